@@ -1,0 +1,160 @@
+"""Canonical text, its tokens, and its offsets in code points and in UTF-16 units."""
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from typing import NamedTuple
+
+from annotations.errors import InvalidInput
+
+# Raise this when `canonical` changes: a version's text says which rule it was made with.
+CANONICAL_RULE = 1
+
+_LINE_ENDS = re.compile("\r\n?|[\u2028\u2029\x0b\x0c\x85]")
+_BLANKS = re.compile("[^\\S\n\t]+")
+_BLANKS_AT_LINE_ENDS = re.compile("[^\\S\n]*\n[^\\S\n]*")
+_MANY_LINES = re.compile("\n{3,}")
+
+
+def canonical(text: str) -> str:
+    """The text as a version keeps it, by rule `CANONICAL_RULE`.
+
+    NFC; lines end in `\\n`, blocks in `\\n\\n`; a run of blanks (NBSP is one) is one space, but tabs stay,
+    because they part the cells of a table row; no blanks at line ends. Doing it twice changes nothing.
+    """
+    text = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text))
+    text = _BLANKS_AT_LINE_ENDS.sub("\n", _BLANKS.sub(" ", text))
+    return _MANY_LINES.sub("\n\n", text).strip()
+
+
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+
+
+class Utf16Offsets:
+    """Turns offsets of one text from code points to UTF-16 units and back.
+
+    Made once for many offsets: the characters above U+FFFF are found once, each question is a binary search.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._length = len(text)
+        self._astral = [found.start() for found in _ASTRAL.finditer(text)]
+        self._astral_in_utf16 = [position + before for before, position in enumerate(self._astral)]
+
+    def from_codepoints(self, offset: int) -> int:
+        """UTF-16 units before `offset` (code points). Raises InvalidInput outside the text."""
+        if not 0 <= offset <= self._length:
+            raise InvalidInput(
+                f"Offset {offset} lies outside the text of {self._length} characters.", field="offset"
+            )
+        return offset + bisect_left(self._astral, offset)
+
+    def to_codepoints(self, offset: int) -> int:
+        """Code points before `offset` (UTF-16). Raises InvalidInput outside the text, within a character."""
+        before = bisect_left(self._astral_in_utf16, offset)
+        if not 0 <= offset <= self._length + len(self._astral):
+            raise InvalidInput(f"Offset {offset} (UTF-16) lies outside the text.", field="offset")
+        if before and self._astral_in_utf16[before - 1] == offset - 1:
+            raise InvalidInput(f"Offset {offset} (UTF-16) lies inside a character.", field="offset")
+        return offset - before
+
+
+def utf16_from_codepoints(text: str, offset: int) -> int:
+    """One offset of `text` in UTF-16 units; for many, make one `Utf16Offsets`."""
+    return Utf16Offsets(text).from_codepoints(offset)
+
+
+def codepoints_from_utf16(text: str, offset: int) -> int:
+    """One offset of `text` in code points; for many, make one `Utf16Offsets`."""
+    return Utf16Offsets(text).to_codepoints(offset)
+
+
+# Characters without a look of their own: soft hyphen, zero-width space and joiners, marks of direction, word
+# joiner, variation selectors, byte order mark. They come and go when text is copied, so no key holds them.
+_INVISIBLE = "\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"
+
+# Scripts written without spaces between words: a character is a token, or a whole clause would be one "word".
+# Thai, Lao, Tibetan, Myanmar, Khmer; kana, Han, compatibility Han, half-width kana.
+_UNSPACED = (
+    "\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff"
+    "\uff66-\uff9f"
+)
+
+_LOOKALIKES = {
+    "'": "\u2018\u2019\u201a\u201b\u2032\u02bc\u2039\u203a`\u00b4",
+    '"': "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\u300c\u300d",
+    "-": "\u2010\u2011\u2012\u2013\u2014\u2015\u2212",
+    "...": "\u2026",
+}
+_SAME_LOOK = {ord(other): plain for plain, others in _LOOKALIKES.items() for other in others}
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
+_HIDDEN = re.compile(f"[{_INVISIBLE}]+")
+_LINE_BREAK = re.compile("[\n\r\u2028\u2029]")
+
+# Combining marks belong to their letter, which `\w` alone would tear apart. Only those up to U+FFFF: a
+# class with characters above that is five times slower, since `re` then tries one range after the other.
+_MARKS = "".join(chr(c) for c in range(0x300, 0x10000) if unicodedata.category(chr(c))[0] == "M")
+
+_LETTERS = rf"[^\W{_UNSPACED}]"
+_TAIL = f"[{_MARKS}{_INVISIBLE}]"
+# An ellipsis is one token in either spelling. Nothing else is joined: 1,000 is three tokens, so a changed
+# group of digits shows as one changed token.
+_TOKEN = re.compile(
+    rf"{_LETTERS}+(?:{_TAIL}+{_LETTERS}*)*|[{_UNSPACED}]{_TAIL}*|\.\.\.|[^\w\s{_INVISIBLE}]{_TAIL}*"
+)
+
+
+class Tokens(NamedTuple):
+    """The words and marks of one text, in four lists that run side by side.
+
+    `keys` are the words as they are compared: quote marks, dashes, ellipses, ligatures, invisible
+    characters and NFC or NFD make no difference, white space is no token. `starts` and `ends` are code
+    points of the text as given. `breaks[i]` is 1 when a line begins with token i; one entry more than the
+    others, for the end.
+    """
+
+    keys: list[str]
+    starts: list[int]
+    ends: list[int]
+    breaks: bytearray
+
+    def covering(self, start: int, end: int) -> tuple[int, int]:
+        """The half-open range of tokens that share a character with `start:end`; empty when none does."""
+        return bisect_right(self.ends, start), bisect_left(self.starts, end)
+
+
+def tokenize(text: str) -> Tokens:
+    """Cut `text` into tokens; takes time linear in its length."""
+    spans = [found.span() for found in _TOKEN.finditer(text)]
+    starts = [start for start, _ in spans]
+    ends = [end for _, end in spans]
+    return Tokens(_keys(text, spans), starts, ends, _breaks(text, ends))
+
+
+def _keys(text: str, spans: list[tuple[int, int]]) -> list[str]:
+    keys = [text[start:end] for start, end in spans]
+    if text.isascii():
+        return keys
+    known: dict[str, str] = {}
+    for index, word in enumerate(keys):
+        if not word.isascii():
+            key = known.get(word)
+            keys[index] = key if key is not None else known.setdefault(word, fold(word))
+    return keys
+
+
+def fold(word: str) -> str:
+    """`word` as it is compared: without what differs only in type."""
+    word = _HIDDEN.sub("", word).translate(_SAME_LOOK)
+    word = _LIGATURE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), word)
+    return unicodedata.normalize("NFC", word)
+
+
+def _breaks(text: str, ends: list[int]) -> bytearray:
+    breaks = bytearray(len(ends) + 1)
+    breaks[0] = breaks[-1] = 1
+    position = 0
+    for found in _LINE_BREAK.finditer(text):
+        position = bisect_right(ends, found.start(), position)
+        breaks[position] = 1
+    return breaks
