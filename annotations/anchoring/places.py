@@ -1,0 +1,147 @@
+"""Where in a text do words like these stand? Ranks windows of one text by likeness to a few words.
+
+Used when nothing better is known than the words themselves: for a quotation that is not there letter by
+letter, and to suggest places for a claim that was lost.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from math import log
+from typing import NamedTuple
+
+from rapidfuzz.distance import Indel, Levenshtein
+
+from annotations.anchoring.text import Tokens
+
+# A window holds half as many words again as were asked for, and a few more for short ones: words are added.
+WINDOW_STRETCH = 1.5
+WINDOW_SLACK_TOKENS = 4
+# Windows looked at closely, for each place wanted. The quick score is a good judge: the best one is nearly
+# always among its first three.
+WINDOWS_PER_PLACE = 4
+# A skipped letter costs half of what a found one earns, so that a stray "the" far off is not worth the way.
+SKIPPED_LETTER = 0.5
+
+
+class Place(NamedTuple):
+    """`text[start:end]` (code points) and how like the words there are to those looked for, 0 to 1."""
+
+    start: int
+    end: int
+    similarity: float
+
+
+def likeness(left: Sequence[str], right: Sequence[str]) -> float:
+    """Share of letters two runs of token keys have in common, in order: Indel similarity, 0 to 1."""
+    return Indel.normalized_similarity(" ".join(left), " ".join(right))
+
+
+def best_places(words: Sequence[str], text: Tokens, limit: int) -> list[Place]:
+    """Up to `limit` places that do not overlap, the most similar first. Time is linear in the text."""
+    found: list[Place] = []
+    for start, end in _promising_windows(words, text.keys, limit * WINDOWS_PER_PLACE):
+        first, last = _tighten(words, text, start, end)
+        if first < last:
+            similarity = likeness(words, text.keys[first:last])
+            found.append(Place(text.starts[first], text.ends[last - 1], similarity))
+    found.sort(key=lambda place: (-place.similarity, place.start))
+    return _without_overlaps(found)[:limit]
+
+
+def _without_overlaps(places: Sequence[Place]) -> list[Place]:
+    kept: list[Place] = []
+    for place in places:
+        if all(place.end <= other.start or other.end <= place.start for other in kept):
+            kept.append(place)
+    return kept
+
+
+def _promising_windows(words: Sequence[str], keys: Sequence[str], limit: int) -> list[tuple[int, int]]:
+    """Windows (token ranges) that hold the most of `words`, rare ones counting more; the best first."""
+    wanted = Counter(words)
+    hits = [index for index, key in enumerate(keys) if key in wanted]
+    width = int(len(words) * WINDOW_STRETCH) + WINDOW_SLACK_TOKENS
+    scores = _window_scores(hits, keys, wanted, width)
+    windows: list[tuple[int, int]] = []
+    for _, last in sorted(scores)[: limit * width]:
+        if len(windows) == limit:
+            break
+        if all(abs(last - end + 1) >= width for _, end in windows):
+            windows.append((max(0, last - width + 1), last + 1))
+    return [
+        (max(0, start - WINDOW_SLACK_TOKENS), min(len(keys), end + WINDOW_SLACK_TOKENS))
+        for start, end in windows
+    ]
+
+
+def _window_scores(
+    hits: Sequence[int], keys: Sequence[str], wanted: Counter[str], width: int
+) -> list[tuple[float, int]]:
+    """For each hit: the weight, negative, of the wanted words in the `width` tokens that end with it."""
+    frequency = Counter(keys[hit] for hit in hits)
+    weight = {key: _weight(key, frequency[key] / len(keys)) for key in frequency}
+    held: Counter[str] = Counter()
+    score, oldest = 0.0, 0
+    scores: list[tuple[float, int]] = []
+    for hit in hits:
+        key = keys[hit]
+        held[key] += 1
+        score += weight[key] if held[key] <= wanted[key] else 0
+        while hits[oldest] <= hit - width:
+            gone = keys[hits[oldest]]
+            score -= weight[gone] if held[gone] <= wanted[gone] else 0
+            held[gone] -= 1
+            oldest += 1
+        scores.append((-score, hit))
+    return scores
+
+
+def _weight(key: str, share: float) -> float:
+    """A long rare word says most; a mark next to nothing, however rare."""
+    return (len(key) if key.isalnum() else 0.1) * log(1 + 1 / share)
+
+
+def _tighten(words: Sequence[str], text: Tokens, start: int, end: int) -> tuple[int, int]:
+    """The token range within `start:end` that corresponds to `words`; empty when nothing does."""
+    window = text.keys[start:end]
+    matched = [
+        (block.a + step, block.b + step)
+        for block in Indel.opcodes(words, window).as_matching_blocks()
+        for step in range(block.size)
+    ]
+    pairs = heaviest_stretch(matched, words, window)
+    if not pairs:
+        return start, start
+    (first_word, first), (last_word, last) = pairs[0], pairs[-1]
+    before = words[:first_word][::-1]
+    after = words[last_word + 1 :]
+    left = first - _closest_length(before, window[:first][::-1])
+    right = last + 1 + _closest_length(after, window[last + 1 :])
+    return start + left, start + right
+
+
+def heaviest_stretch(
+    pairs: Sequence[tuple[int, int]], left: Sequence[str], right: Sequence[str]
+) -> Sequence[tuple[int, int]]:
+    """The run of matched `pairs` (index left, right) whose letters most outweigh those skipped between."""
+    best, best_range, score, begin = 0.0, (0, 0), 0.0, 0
+    for index, (a, b) in enumerate(pairs):
+        if index:
+            before_a, before_b = pairs[index - 1]
+            skipped = sum(map(len, left[before_a + 1 : a])) + sum(map(len, right[before_b + 1 : b]))
+            score -= SKIPPED_LETTER * skipped
+        if score <= 0:
+            score, begin = 0.0, index
+        score += len(left[a])
+        if score > best:
+            best, best_range = score, (begin, index + 1)
+    return pairs[slice(*best_range)]
+
+
+def _closest_length(lost: Sequence[str], near: Sequence[str]) -> int:
+    """How many of the words `near` stand for the `lost` ones, both read away from what was found."""
+    if not lost:
+        return 0
+    goal = " ".join(lost)
+    most = min(len(near), 2 * len(lost) + 2)
+    return min(range(most + 1), key=lambda count: (Levenshtein.distance(goal, " ".join(near[:count])), count))
