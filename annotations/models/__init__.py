@@ -1,0 +1,75 @@
+"""What is stored: rows, the questions asked of them (querysets) and the facts they know (methods).
+
+Models write nothing beyond their own row; everything that changes data is in `actions/`.
+"""
+
+from annotations.models.access import ApiToken, Draft, IdempotencyKey, Person, Role, Scope
+from annotations.models.agents import Agent, AgentKind, Appearance
+from annotations.models.articles import (
+    Article,
+    ArticleKind,
+    ArticleStatus,
+    ArticleVersion,
+    Direction,
+    Disposition,
+    PublicText,
+    Sentence,
+    SentenceKind,
+)
+from annotations.models.claims import Claim, ClaimLink, Highlight, LinkKind, Materiality, Method, Tag
+from annotations.models.discussion import Comment, Proposal, ProposalState
+from annotations.models.events import Event, Verb
+from annotations.models.policies import CheckPolicy, Rating, RatingScale, ScaleKind
+from annotations.models.publications import Correction, CorrectionKind, Publication
+from annotations.models.sources import Evidence, Snapshot, Source, SourceType, Terms, Tier
+from annotations.models.verdicts import Assessment, Confidence, DecidedHow, Verdict
+
+__all__ = [
+    "Agent",
+    "AgentKind",
+    "ApiToken",
+    "Appearance",
+    "Article",
+    "ArticleKind",
+    "ArticleStatus",
+    "ArticleVersion",
+    "Assessment",
+    "CheckPolicy",
+    "Claim",
+    "ClaimLink",
+    "Comment",
+    "Confidence",
+    "Correction",
+    "CorrectionKind",
+    "DecidedHow",
+    "Direction",
+    "Disposition",
+    "Draft",
+    "Event",
+    "Evidence",
+    "Highlight",
+    "IdempotencyKey",
+    "LinkKind",
+    "Materiality",
+    "Method",
+    "Person",
+    "Proposal",
+    "ProposalState",
+    "PublicText",
+    "Publication",
+    "Rating",
+    "RatingScale",
+    "Role",
+    "ScaleKind",
+    "Scope",
+    "Sentence",
+    "SentenceKind",
+    "Snapshot",
+    "Source",
+    "SourceType",
+    "Tag",
+    "Terms",
+    "Tier",
+    "Verb",
+    "Verdict",
+]

@@ -1,0 +1,216 @@
+"""Articles, their immutable versions, the sentences of a version, and what was said of a sentence."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
+
+from annotations.models.base import EditableRow, Row, is_inside
+from annotations.models.policies import CheckPolicy, InsideQuerySet
+from annotations.workflow import HIDDEN_STATES
+
+
+class ArticleKind(models.TextChoices):
+    THIRD_PARTY = "third_party", "Somebody else's article"
+    OWN_DRAFT = "own_draft", "Our own draft"
+    TRANSCRIPT = "transcript", "Transcript"
+
+
+class ArticleStatus(models.TextChoices):
+    OPEN = "open", "Open"
+    CLEARED = "cleared", "Cleared"
+    ARCHIVED = "archived", "Archived"
+
+
+class PublicText(models.TextChoices):
+    FULL = "full", "Full text"
+    EXCERPTS = "excerpts", "Excerpts"
+    NONE = "none", "No text"
+
+
+class Direction(models.TextChoices):
+    LTR = "ltr", "Left to right"
+    RTL = "rtl", "Right to left"
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def visible_to(self, person: Any) -> Self:
+        return self if is_inside(person) else self.none()
+
+    def current(self) -> Self:
+        """Not put away."""
+        return self.exclude(status=ArticleStatus.ARCHIVED)
+
+    def matching(self, words: str) -> Self:
+        """Headline, publisher or byline holds these words."""
+        return self.filter(
+            Q(headline__icontains=words) | Q(publisher__icontains=words) | Q(byline__icontains=words)
+        )
+
+
+class Article(EditableRow):
+    """The text under check: somebody else's, or our own draft."""
+
+    url = models.URLField(max_length=2000, blank=True)
+    kind = models.CharField(max_length=12, choices=ArticleKind, default=ArticleKind.THIRD_PARTY)
+    headline = models.CharField(max_length=500, blank=True)
+    standfirst = models.TextField(blank=True)
+    byline = models.JSONField(default=list, blank=True, help_text="A list of names.")
+    publisher = models.CharField(max_length=200, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    language = models.CharField(max_length=20, default="en")
+    direction = models.CharField(max_length=3, choices=Direction, default=Direction.LTR)
+    status = models.CharField(max_length=10, choices=ArticleStatus, default=ArticleStatus.OPEN)
+    embargo_until = models.DateTimeField(null=True, blank=True)
+    due = models.DateTimeField(null=True, blank=True)
+    policy = models.ForeignKey(CheckPolicy, on_delete=models.PROTECT, related_name="articles")
+    public_text = models.CharField(max_length=8, choices=PublicText, default=PublicText.EXCERPTS)
+    slug = models.SlugField(max_length=80, blank=True, allow_unicode=True, editable=False)
+    changed = models.BigIntegerField(default=0, editable=False, db_index=True)
+    created_by = models.ForeignKey("annotations.Person", on_delete=models.PROTECT, related_name="+")
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["url"], condition=~Q(url=""), name="one_article_an_address"),
+            models.UniqueConstraint(fields=["slug"], condition=~Q(slug=""), name="one_article_a_slug"),
+        ]
+
+    def __str__(self) -> str:
+        return self.headline or f"Article {str(self.uid)[:8]}"
+
+    def current_version(self) -> "ArticleVersion":
+        """The version with the highest number; every article has one."""
+        return self.versions.latest("number")
+
+
+class VersionManager(models.Manager["ArticleVersion"]):
+    def get_queryset(self) -> "VersionQuerySet":
+        """Original bytes can be megabytes: they are read only by who asks for them."""
+        return VersionQuerySet(self.model, using=self._db).defer("original")
+
+
+class VersionQuerySet(models.QuerySet["ArticleVersion"]):
+    def visible_to(self, person: Any) -> Self:
+        return self if is_inside(person) else self.none()
+
+
+class ArticleVersion(Row):
+    """One fixed, numbered text of an article. Never changed after it is made."""
+
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    retrieved_at = models.DateTimeField()
+    imported_by = models.ForeignKey("annotations.Person", on_delete=models.PROTECT, related_name="+")
+    original = models.BinaryField()
+    media_type = models.CharField(max_length=100)
+    sha256 = models.CharField(max_length=64, help_text="of the original bytes")
+    text = models.TextField(help_text="the canonical text; all positions are code points of it")
+    text_sha256 = models.CharField(max_length=64, db_index=True)
+    blocks = models.JSONField(help_text="a list of {kind, start, end, level?}")
+    links = models.JSONField(default=list, help_text="a list of {start, end, href}")
+    extractor = models.CharField(max_length=60)
+    extractor_version = models.CharField(max_length=40)
+
+    objects = VersionManager.from_queryset(VersionQuerySet)()
+
+    class Meta:
+        ordering = ["article", "-number"]
+        constraints = [models.UniqueConstraint(fields=["article", "number"], name="one_version_a_number")]
+
+    def __str__(self) -> str:
+        return f"version {self.number}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Versions are written once."""
+        if not self._state.adding:
+            raise TypeError("An article version is never changed: bring in a new one.")
+        super().save(*args, **kwargs)
+
+    def is_current(self) -> bool:
+        return not self.article.versions.filter(number__gt=self.number).exists()
+
+
+class SentenceKind(models.TextChoices):
+    CLAIM = "claim", "With claims"
+    NOTHING = "nothing_to_check", "Nothing to check"
+    OPEN = "open", "Open"
+
+
+class SentenceQuerySet(models.QuerySet["Sentence"]):
+    def visible_to(self, person: Any) -> Self:
+        return self if is_inside(person) else self.none()
+
+    def with_kind(self) -> Self:
+        """Annotates `state`, a `SentenceKind`: the one place that says which sentences are accounted for."""
+        # Imported here because claims point at versions.
+        from annotations.models.claims import Highlight
+
+        touching = (
+            Highlight.objects.filter(
+                version=OuterRef("version"),
+                removed_at=None,
+                start__lt=OuterRef("end"),
+                end__gt=OuterRef("start"),
+            )
+            .exclude(claim__state__in=HIDDEN_STATES)
+            .order_by()
+        )
+        nothing = Disposition.objects.filter(sentence=OuterRef("pk"), removed_at=None).order_by()
+        return self.annotate(
+            state=Case(
+                When(Exists(touching), then=Value(SentenceKind.CLAIM)),
+                When(Exists(nothing), then=Value(SentenceKind.NOTHING)),
+                default=Value(SentenceKind.OPEN),
+                output_field=models.CharField(),
+            )
+        )
+
+
+class Sentence(Row):
+    """The unit of coverage, fixed with its version."""
+
+    version = models.ForeignKey(ArticleVersion, on_delete=models.PROTECT, related_name="sentences")
+    ordinal = models.PositiveIntegerField()
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    check_worthiness = models.FloatField(null=True, blank=True)
+
+    objects = SentenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["version", "ordinal"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "ordinal"], name="one_sentence_an_ordinal"),
+            models.CheckConstraint(condition=Q(start__lt=models.F("end")), name="sentence_has_words"),
+        ]
+
+    def __str__(self) -> str:
+        return f"sentence {self.ordinal} of {self.version}"
+
+
+class Disposition(Row):
+    """Somebody said of a sentence that there is nothing to check in it."""
+
+    sentence = models.ForeignKey(Sentence, on_delete=models.PROTECT, related_name="dispositions")
+    kind = models.CharField(
+        max_length=16, choices=[("nothing_to_check", "Nothing to check")], default="nothing_to_check"
+    )
+    reason = models.CharField(max_length=200, blank=True)
+    by = models.ForeignKey("annotations.Person", on_delete=models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InsideQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sentence", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sentence"], condition=Q(removed_at=None), name="one_living_disposition"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.sentence}"

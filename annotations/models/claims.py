@@ -1,0 +1,247 @@
+"""Claims, where they stand in a text, and how they hang together."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from annotations.models.agents import Agent
+from annotations.models.articles import Article, ArticleVersion
+from annotations.models.base import EditableRow, Row, is_inside
+from annotations.models.policies import CheckPolicy, InsideQuerySet
+from annotations.workflow import HIDDEN_STATES, UNSETTLED_STATES, DeclineReason, State
+
+
+class Materiality(models.TextChoices):
+    HEADLINE = "headline", "Headline"
+    CENTRAL = "central", "Central"
+    SUPPORTING = "supporting", "Supporting"
+    DETAIL = "detail", "Detail"
+
+
+class Tag(models.Model):
+    """A word to find claims by; stored in lower case."""
+
+    name = models.CharField(max_length=60, unique=True)
+
+    objects = InsideQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ClaimQuerySet(models.QuerySet["Claim"]):
+    def visible_to(self, person: Any) -> Self:
+        return self if is_inside(person) else self.none()
+
+    def living(self) -> Self:
+        """Not removed, not merged: what pages and lists show."""
+        return self.exclude(state__in=HIDDEN_STATES)
+
+    def unsettled(self) -> Self:
+        return self.filter(state__in=UNSETTLED_STATES)
+
+    def stale(self) -> Self:
+        return self.living().exclude(stale_since=None)
+
+    def assigned_to(self, person: Any) -> Self:
+        return self.filter(assignee=person)
+
+    def awaiting_second_reader(self, person: Any) -> Self:
+        """In review, and this person has not assessed it in this round."""
+        return self.filter(state=State.IN_REVIEW).exclude(
+            assessments__person=person, assessments__round=F("round")
+        )
+
+    def matching(self, words: str) -> Self:
+        """Wording, printed words or claimant holds these words."""
+        return self.filter(
+            Q(text__icontains=words) | Q(quotation__icontains=words) | Q(claimant__name__icontains=words)
+        )
+
+
+class Claim(EditableRow):
+    """One checkable assertion in neutral wording, apart from the words as printed."""
+
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="claims")
+    text = models.TextField(help_text="our wording")
+    quotation = models.TextField(blank=True, help_text="the words as printed")
+    claimant = models.ForeignKey(
+        Agent, on_delete=models.PROTECT, null=True, blank=True, related_name="claims"
+    )
+    claim_date = models.DateField(null=True, blank=True)
+    assertion_type = models.CharField(max_length=40, blank=True)
+    materiality = models.CharField(max_length=10, choices=Materiality, default=Materiality.SUPPORTING)
+    state = models.CharField(max_length=10, choices=State, default=State.SPOTTED, db_index=True)
+    state_before = models.CharField(max_length=10, choices=State, blank=True, editable=False)
+    round = models.PositiveSmallIntegerField(default=1, editable=False)
+    policy = models.ForeignKey(CheckPolicy, on_delete=models.PROTECT, related_name="claims")
+    assignee = models.ForeignKey(
+        "annotations.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="assigned_claims"
+    )
+    due = models.DateTimeField(null=True, blank=True)
+    declined_reason = models.CharField(max_length=14, choices=DeclineReason, blank=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="merged"
+    )
+    stale_since = models.DateTimeField(null=True, blank=True)
+    stale_reasons = models.JSONField(default=list, blank=True)
+    tags = models.ManyToManyField(Tag, blank=True, related_name="claims")
+    foreign = models.JSONField(default=dict, blank=True)
+    changed = models.BigIntegerField(default=0, editable=False, db_index=True)
+    created_by = models.ForeignKey(
+        "annotations.Person", on_delete=models.PROTECT, related_name="marked_claims"
+    )
+
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created", "-pk"]
+        indexes = [models.Index(fields=["article", "state"], name="claim_article_state")]
+
+    def __str__(self) -> str:
+        return self.text if len(self.text) <= 80 else f"{self.text[:79]}…"
+
+    def current_verdict(self) -> Any:
+        """The `Verdict` that stands, or None."""
+        return next((v for v in self.verdicts.all() if v.superseded_at is None), None)
+
+    def living_evidence(self) -> list[Any]:
+        return [e for e in self.evidence.all() if e.removed_at is None]
+
+    def evidence_needed(self) -> int:
+        """How many pieces of evidence its policy asks for."""
+        return self.policy.min_evidence
+
+    def evidence_is_enough(self) -> bool:
+        return len(self.living_evidence()) >= self.evidence_needed()
+
+    def evidence_is_located(self) -> bool:
+        return not self.policy.locator_required or all(e.locator for e in self.living_evidence())
+
+    def is_explained(self) -> bool:
+        verdict = self.current_verdict()
+        return bool(verdict and verdict.explanation)
+
+    def is_embargoed(self) -> bool:
+        until = self.article.embargo_until
+        return bool(until and until > timezone.now())
+
+    def is_editable(self) -> bool:
+        from annotations.workflow import EDITABLE_STATES
+
+        return self.state in EDITABLE_STATES
+
+    def assessments_of_round(self) -> list[Any]:
+        """Submitted assessments of the running round, oldest first."""
+        rows = [a for a in self.assessments.all() if a.round == self.round and a.submitted_at]
+        return sorted(rows, key=lambda row: (row.submitted_at, row.pk))
+
+    def assessors(self) -> set[int]:
+        """Keys of the people who submitted an assessment in this round."""
+        return {row.person_id for row in self.assessments_of_round()}
+
+
+class LinkKind(models.TextChoices):
+    REPEATS = "repeats", "Repeats"
+    DEPENDS_ON = "depends_on", "Depends on"
+    CONTRADICTS = "contradicts", "Contradicts"
+
+
+class ClaimLink(Row):
+    """One claim hangs on another; `repeats` and `depends_on` are the edges along which staleness travels."""
+
+    from_claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="links_out")
+    to_claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="links_in")
+    kind = models.CharField(max_length=11, choices=LinkKind)
+    by = models.ForeignKey("annotations.Person", on_delete=models.PROTECT, related_name="+")
+
+    objects = InsideQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["from_claim", "to_claim", "kind"], name="one_link_a_kind"),
+            models.CheckConstraint(condition=~Q(from_claim=F("to_claim")), name="no_claim_links_to_itself"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_claim_id} {self.kind} {self.to_claim_id}"
+
+
+class Method(models.TextChoices):
+    """How a highlight got to its place: by a person, from a selector, or carried from the version before."""
+
+    SELECTED = "selected", "Selected"
+    LOCATED = "located", "Located"
+    REATTACHED = "reattached", "Put back by a person"
+    SAME = "same", "Same"
+    SHIFTED = "shifted", "Shifted"
+    MOVED = "moved", "Moved"
+    EDITED = "edited", "Edited"
+    MOVED_EDITED = "moved_edited", "Moved and edited"
+    LOST = "lost", "Lost"
+
+
+class HighlightQuerySet(models.QuerySet["Highlight"]):
+    def visible_to(self, person: Any) -> Self:
+        return self if is_inside(person) else self.none()
+
+    def living(self) -> Self:
+        """Not taken away, and of a claim that is shown."""
+        return self.filter(removed_at=None).exclude(claim__state__in=HIDDEN_STATES)
+
+    def placed(self) -> Self:
+        return self.exclude(method=Method.LOST)
+
+    def waiting(self) -> Self:
+        """For a person to say whether it is still the same claim."""
+        return self.living().filter(needs_confirmation=True)
+
+
+class Highlight(EditableRow):
+    """Where a claim stands in one version. Positions are code points, half-open; empty when lost."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="highlights")
+    version = models.ForeignKey(ArticleVersion, on_delete=models.PROTECT, related_name="highlights")
+    start = models.PositiveIntegerField(null=True, blank=True)
+    end = models.PositiveIntegerField(null=True, blank=True)
+    exact = models.TextField(blank=True)
+    prefix = models.CharField(max_length=100, blank=True)
+    suffix = models.CharField(max_length=100, blank=True)
+    method = models.CharField(max_length=12, choices=Method, default=Method.SELECTED)
+    similarity = models.FloatField(null=True, blank=True)
+    changes = models.JSONField(default=list, blank=True)
+    carried_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="carried_to"
+    )
+    needs_confirmation = models.BooleanField(default=False)
+    confirmed_by = models.ForeignKey(
+        "annotations.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.ForeignKey(
+        "annotations.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = HighlightQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["version", "start", "pk"]
+        indexes = [models.Index(fields=["version", "start", "end"], name="highlight_place")]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "carried_from"], name="carried_once_a_version"),
+            models.CheckConstraint(
+                condition=Q(method="lost", start=None, end=None)
+                | (~Q(method="lost") & Q(start__gte=0, end__gt=F("start"))),
+                name="highlight_stands_or_is_lost",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"“{self.exact[:60]}” in {self.version}"

@@ -1,0 +1,139 @@
+"""Who did what to which record when: append-only, numbered in the order of commits."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from annotations.models.articles import Article
+from annotations.models.base import Row, is_inside
+from annotations.models.claims import Claim
+from annotations.workflow import SecondRead, State
+
+
+class Verb(models.TextChoices):
+    """What happened, as a past participle; the label completes "Alice …"."""
+
+    ARTICLE_IMPORTED = "article_imported", "imported the article"
+    VERSION_IMPORTED = "version_imported", "brought in a new version"
+    ARTICLE_DESCRIBED = "article_described", "changed the article's details"
+    ARTICLE_ARCHIVED = "article_archived", "put the article away"
+    ARTICLE_RESTORED = "article_restored", "brought the article back"
+    SENTENCE_DISMISSED = "sentence_dismissed", "found nothing to check in a sentence"
+    SENTENCE_REOPENED = "sentence_reopened", "opened a sentence again"
+    CLAIM_MARKED = "claim_marked", "marked a claim"
+    CLAIM_DESCRIBED = "claim_described", "described the claim"
+    HIGHLIGHT_ADDED = "highlight_added", "marked another place of the claim"
+    HIGHLIGHT_MOVED = "highlight_moved", "moved the ends of a highlight"
+    HIGHLIGHT_CARRIED = "highlight_carried", "saw the claim's words change in a new version"
+    HIGHLIGHT_CONFIRMED = "highlight_confirmed", "confirmed where the claim stands"
+    HIGHLIGHT_REMOVED = "highlight_removed", "took a highlight away"
+    CLAIM_TAKEN = "claim_taken", "took the claim"
+    CLAIM_ASSIGNED = "claim_assigned", "assigned the claim"
+    CLAIM_DECLINED = "claim_declined", "declined the claim"
+    CLAIM_RATED = "claim_rated", "chose a rating"
+    CLAIM_SUBMITTED = "claim_submitted", "submitted an assessment"
+    CLAIM_SECONDED = "claim_seconded", "gave a second reading"
+    CLAIM_SENT_BACK = "claim_sent_back", "sent the claim back"
+    CLAIM_ADJUDICATED = "claim_adjudicated", "decided the dispute"
+    CLAIM_EXPLAINED = "claim_explained", "wrote the explanation"
+    CLAIM_PUBLISHED = "claim_published", "published the check"
+    CLAIM_CORRECTED = "claim_corrected", "corrected the published check"
+    CLAIM_RETRACTED = "claim_retracted", "retracted the published check"
+    CLAIM_REOPENED = "claim_reopened", "reopened the claim"
+    CLAIM_MERGED = "claim_merged", "merged the claim into another"
+    CLAIM_REMOVED = "claim_removed", "removed the claim"
+    CLAIM_RESTORED = "claim_restored", "restored the claim"
+    CLAIM_WENT_STALE = "claim_went_stale", "made the claim stale"
+    CLAIM_STILL_HOLDS = "claim_still_holds", "said that the verdict still holds"
+    CLAIM_LINKED = "claim_linked", "linked the claim to another"
+    EVIDENCE_ADDED = "evidence_added", "added evidence"
+    EVIDENCE_DESCRIBED = "evidence_described", "changed the evidence"
+    EVIDENCE_REMOVED = "evidence_removed", "took evidence away"
+    EVIDENCE_RESTORED = "evidence_restored", "put evidence back"
+    SOURCE_ADDED = "source_added", "added a source"
+    SOURCE_DESCRIBED = "source_described", "described a source"
+    SOURCE_COPIED = "source_copied", "stored a copy of a source"
+    COMMENTED = "commented", "commented"
+    COMMENT_RESOLVED = "comment_resolved", "resolved a comment"
+    COMMENT_REMOVED = "comment_removed", "took a comment away"
+    PERSON_ADDED = "person_added", "added a person"
+    PERSON_CHANGED = "person_changed", "changed a person"
+    SCALE_ADDED = "scale_added", "added a rating scale"
+    POLICY_ADDED = "policy_added", "added a check policy"
+    TOKEN_MADE = "token_made", "made an API token"
+    TOKEN_REVOKED = "token_revoked", "revoked an API token"
+    SIGNED_IN = "signed_in", "signed in"
+    SIGNED_OUT = "signed_out", "signed out"
+    SIGN_IN_REFUSED = "sign_in_refused", "could not sign in"
+    EXPORTED = "exported", "took an export"
+
+
+PRIVATE_VERBS = (Verb.CLAIM_RATED,)
+"""Work nobody but its author sees yet; such events move no counter."""
+
+ADMINISTRATIVE_VERBS = (
+    Verb.PERSON_ADDED,
+    Verb.PERSON_CHANGED,
+    Verb.TOKEN_MADE,
+    Verb.TOKEN_REVOKED,
+    Verb.SIGNED_IN,
+    Verb.SIGNED_OUT,
+    Verb.SIGN_IN_REFUSED,
+    Verb.EXPORTED,
+)
+
+
+BLIND_VERBS = (Verb.CLAIM_SUBMITTED, Verb.CLAIM_SENT_BACK)
+"""Events that tell of a first reading."""
+
+TELLS_OF_A_BLIND_READING = Q(
+    verb__in=BLIND_VERBS, claim__policy__second_read=SecondRead.BLIND, claim__state=State.IN_REVIEW
+)
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def visible_to(self, person: Any) -> Self:
+        """One's own; colleagues' but for private work, blind first readings and administration."""
+        inside, administrator = is_inside(person), getattr(person, "is_superuser", False)
+        if not (inside or (administrator and person.is_active)):
+            return self.none()
+        shown = Q(by=person)
+        if administrator:
+            shown |= Q(verb__in=ADMINISTRATIVE_VERBS)
+        if inside:
+            shown |= ~Q(verb__in=(*PRIVATE_VERBS, *ADMINISTRATIVE_VERBS)) & ~TELLS_OF_A_BLIND_READING
+        return self.filter(shown)
+
+    def since(self, number: int) -> Self:
+        """Those after this number, in commit order."""
+        return self.filter(number__gt=number).order_by("number")
+
+
+class Event(Row):
+    """One thing somebody did. `number` is its place in commit order; `data` holds before and after."""
+
+    number = models.BigIntegerField(unique=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey("annotations.Person", on_delete=models.PROTECT, null=True, related_name="events")
+    verb = models.CharField(max_length=24, choices=Verb)
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, null=True, related_name="events")
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, null=True, related_name="events")
+    object_kind = models.CharField(max_length=20)
+    object_uid = models.UUIDField()
+    data = models.JSONField(default=dict)
+    undoes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="undone_by")
+    inverse = models.CharField(max_length=60, blank=True)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number"]
+        indexes = [
+            models.Index(fields=["claim", "number"], name="event_claim"),
+            models.Index(fields=["article", "number"], name="event_article"),
+            models.Index(fields=["object_kind", "object_uid"], name="event_object"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.by or 'Somebody'} {self.get_verb_display()}"

@@ -1,0 +1,193 @@
+"""Sources, our stored copies of them, and their use as evidence on a claim."""
+
+import secrets
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, Value
+
+from annotations.models.access import Role
+from annotations.models.base import EditableRow, Row, is_inside
+from annotations.models.claims import Claim
+from annotations.models.policies import InsideQuerySet
+from annotations.workflow import Stance
+
+
+class SourceType(models.TextChoices):
+    """The types of the Citation Style Language that newsrooms cite."""
+
+    WEBPAGE = "webpage", "Web page"
+    ARTICLE_NEWSPAPER = "article-newspaper", "Newspaper article"
+    ARTICLE_MAGAZINE = "article-magazine", "Magazine article"
+    ARTICLE_JOURNAL = "article-journal", "Journal article"
+    REPORT = "report", "Report"
+    DATASET = "dataset", "Data set"
+    LEGISLATION = "legislation", "Legislation"
+    LEGAL_CASE = "legal_case", "Court case"
+    BROADCAST = "broadcast", "Broadcast"
+    INTERVIEW = "interview", "Interview"
+    SPEECH = "speech", "Speech"
+    PERSONAL_COMMUNICATION = "personal_communication", "Personal communication"
+    BOOK = "book", "Book"
+    POST = "post", "Post"
+    DOCUMENT = "document", "Document"
+
+
+class Tier(models.TextChoices):
+    PRIMARY = "primary", "Primary"
+    SECONDARY = "secondary", "Secondary"
+    TERTIARY = "tertiary", "Tertiary"
+
+
+class Terms(models.TextChoices):
+    ON_RECORD = "on_record", "On the record"
+    BACKGROUND = "background", "Background"
+    DEEP_BACKGROUND = "deep_background", "Deep background"
+    OFF_RECORD = "off_record", "Off the record"
+
+
+def new_seal_key() -> bytes:
+    return secrets.token_bytes(32)
+
+
+class SourceQuerySet(models.QuerySet["Source"]):
+    def visible_to(self, person: Any) -> Self:
+        """Everybody inside knows that a source is there; who it is, `identified_to` says."""
+        return self.with_identity_for(person) if is_inside(person) else self.none()
+
+    def with_identity_for(self, person: Any) -> Self:
+        """Annotates `identity_shown`: whether this person may know who or what the source is."""
+        if getattr(person, "role", None) == Role.EDITOR:
+            return self.annotate(identity_shown=Value(True, output_field=models.BooleanField()))
+        own_claims = Evidence.objects.filter(source=OuterRef("pk"), removed_at=None, claim__assignee=person)
+        return self.annotate(
+            identity_shown=models.ExpressionWrapper(
+                Q(confidential=False) | Q(added_by=person) | Exists(own_claims.order_by()),
+                output_field=models.BooleanField(),
+            )
+        )
+
+    def identified_to(self, person: Any) -> Self:
+        """Those whose identity this person may know."""
+        return self.visible_to(person).filter(identity_shown=True) if is_inside(person) else self.none()
+
+    def matching(self, words: str) -> Self:
+        """On-record words only: a confidential source is found by no search."""
+        return self.filter(confidential=False).filter(
+            Q(title__icontains=words)
+            | Q(url__icontains=words)
+            | Q(publisher__icontains=words)
+            | Q(container_title__icontains=words)
+        )
+
+
+class Source(EditableRow):
+    """A document, data set, recording or person, described as a CSL item."""
+
+    type = models.CharField(max_length=24, choices=SourceType, default=SourceType.WEBPAGE)
+    title = models.CharField(max_length=500, blank=True)
+    author = models.JSONField(default=list, blank=True, help_text="A list of CSL names.")
+    container_title = models.CharField(max_length=300, blank=True)
+    publisher = models.CharField(max_length=300, blank=True)
+    issued = models.CharField(
+        max_length=20, blank=True, help_text="Year, year-month or full date, as in EDTF."
+    )
+    url = models.URLField("URL", max_length=2000, blank=True)
+    doi = models.CharField("DOI", max_length=200, blank=True)
+    tier = models.CharField(max_length=9, choices=Tier, default=Tier.SECONDARY)
+    terms = models.CharField(max_length=15, choices=Terms, default=Terms.ON_RECORD)
+    confidential = models.BooleanField(default=False)
+    public_description = models.CharField(max_length=300, blank=True)
+    archived_url = models.URLField(max_length=2000, blank=True)
+    note = models.TextField(blank=True)
+    seal_key = models.BinaryField(default=new_seal_key, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    changed = models.BigIntegerField(default=0, editable=False, db_index=True)
+    added_by = models.ForeignKey("annotations.Person", on_delete=models.PROTECT, related_name="added_sources")
+
+    objects = SourceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created", "-pk"]
+        indexes = [models.Index(fields=["url"], name="source_url")]
+
+    def __str__(self) -> str:
+        return self.shown_title(False) if self.confidential else self.shown_title(True)
+
+    def shown_title(self, identity_shown: bool) -> str:
+        """The title for who may know it; else the words chosen for the outside."""
+        if identity_shown:
+            return self.title or self.url or "Untitled source"
+        return self.public_description or "A confidential source"
+
+    def may_be_named_outside(self) -> bool:
+        return self.terms == Terms.ON_RECORD and not self.confidential
+
+
+class SnapshotQuerySet(models.QuerySet["Snapshot"]):
+    def visible_to(self, person: Any) -> Self:
+        """The copies of sources whose identity this person may know."""
+        return self.filter(source__in=Source.objects.identified_to(person))
+
+
+class SnapshotManager(models.Manager["Snapshot"]):
+    def get_queryset(self) -> SnapshotQuerySet:
+        """Stored bytes are read only by who asks for them."""
+        return SnapshotQuerySet(self.model, using=self._db).defer("bytes", "text")
+
+
+class Snapshot(Row):
+    """Our stored copy of a source."""
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="snapshots")
+    retrieved_at = models.DateTimeField()
+    final_url = models.URLField(max_length=2000, blank=True)
+    http_status = models.PositiveSmallIntegerField(null=True, blank=True)
+    media_type = models.CharField(max_length=100, blank=True)
+    bytes = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    text = models.TextField(blank=True)
+
+    objects = SnapshotManager.from_queryset(SnapshotQuerySet)()
+
+    class Meta:
+        ordering = ["-retrieved_at"]
+
+    def __str__(self) -> str:
+        return f"copy of {self.retrieved_at:%Y-%m-%d %H:%M}"
+
+
+class EvidenceQuerySet(InsideQuerySet):
+    def living(self) -> Self:
+        return self.filter(removed_at=None)
+
+
+class Evidence(EditableRow):
+    """A source used on a claim."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="evidence")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="evidence")
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    stance = models.CharField(max_length=9, choices=Stance, default=Stance.CONTEXT)
+    locator_label = models.CharField(
+        max_length=20, blank=True, help_text="page, paragraph, section, timestamp …"
+    )
+    locator = models.CharField(max_length=200, blank=True)
+    quotation = models.TextField(blank=True)
+    note = models.TextField(blank=True, help_text="Markdown")
+    note_html = models.TextField(blank=True, editable=False)
+    accessed_on = models.DateField(null=True, blank=True)
+    added_by = models.ForeignKey("annotations.Person", on_delete=models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.ForeignKey(
+        "annotations.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["claim", "created", "pk"]
+        verbose_name_plural = "evidence"
+
+    def __str__(self) -> str:
+        return f"{self.get_stance_display()}: {self.source}"

@@ -1,0 +1,70 @@
+"""Reads the environment. A wrong value is told in a sentence at start, not in a trace later."""
+
+import ipaddress
+import os
+import secrets
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE, FALSE = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, default).strip()
+
+
+def switch(name: str, default: bool = False) -> bool:
+    """On or off."""
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    if value.strip().lower() in TRUE:
+        return True
+    if value.strip().lower() in FALSE:
+        return False
+    raise ImproperlyConfigured(f"{name} is {value!r}. Say on or off.")
+
+
+def number(name: str, default: int) -> int:
+    value = text(name)
+    try:
+        return int(value) if value else default
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} is {value!r}. Give a whole number.") from None
+
+
+def words(name: str) -> list[str]:
+    """A list separated by commas."""
+    return [word.strip() for word in text(name).split(",") if word.strip()]
+
+
+def networks(name: str) -> list[str]:
+    """A list of IP networks, as 10.0.0.0/8."""
+    for word in words(name):
+        try:
+            ipaddress.ip_network(word)
+        except ValueError:
+            raise ImproperlyConfigured(
+                f"{name} holds {word!r}, which is not a network like 10.0.0.0/8."
+            ) from None
+    return words(name)
+
+
+def secret_key(directory: Path) -> str:
+    """SECRET_KEY, or the one made and kept in the data directory at the first start."""
+    if given := text("SECRET_KEY"):
+        return given
+    kept = directory / "secret_key"
+    if not kept.exists():
+        # Written to a name of its own and linked: two processes starting at once agree on one key.
+        made = directory / f"secret_key.{os.getpid()}"
+        made.write_text(secrets.token_urlsafe(50))
+        made.chmod(0o600)
+        try:
+            os.link(made, kept)
+        except FileExistsError:
+            pass
+        finally:
+            made.unlink()
+    return kept.read_text().strip()
