@@ -1,0 +1,36 @@
+"""How the pages look to one person: kept in cookies, so that the first paint is right and nothing is written."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+YEAR_SECONDS = 365 * 24 * 60 * 60
+CHOICES = {"theme": ("", "light", "dark"), "lines": ("prose", "rows")}
+
+
+@require_POST
+def theme_choose(request: HttpRequest) -> HttpResponse:
+    return _remember(request, "theme")
+
+
+@require_POST
+def lines_choose(request: HttpRequest) -> HttpResponse:
+    return _remember(request, "lines")
+
+
+def _remember(request: HttpRequest, name: str) -> HttpResponse:
+    response = HttpResponseRedirect(back_to(request))
+    value = request.POST.get(name, "")
+    cookie: dict[str, Any] = {"max_age": YEAR_SECONDS, "samesite": "Lax", "secure": request.is_secure()}
+    if value in CHOICES[name]:
+        response.set_cookie(name, value, **cookie)
+    return response
+
+
+def back_to(request: HttpRequest) -> str:
+    """The page the form came from, if it is one of ours."""
+    wanted = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if ours else "/"

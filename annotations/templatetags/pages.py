@@ -1,0 +1,85 @@
+"""Small pieces every page uses: icons, style sheets, the navigation, the theme."""
+
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+NAVIGATION = (
+    ("Desk", "desk"),
+    ("Articles", "article_list"),
+    ("Sources", "source_list"),
+    ("Corrections", "correction_list"),
+    ("Search", "search"),
+)
+THEMES = (("", "System"), ("light", "Light"), ("dark", "Dark"))
+
+
+@register.simple_tag
+def icon(name: str, truth_class: str = "", turns: bool = False) -> SafeString:
+    """A drawing of our own sprite; it says nothing to a screen reader, the words beside it do."""
+    return format_html(
+        '<svg class="icon"{}{} aria-hidden="true"><use href="{}#{}"/></svg>',
+        format_html(' data-class="{}"', truth_class) if truth_class else "",
+        " data-turns" if turns else "",
+        static("annotations/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def stylesheets(names: str) -> SafeString:
+    """One link a component: `names` are files of `css/`, separated by spaces, in cascade order."""
+    return format_html_join(
+        "\n",
+        '<link rel="stylesheet" href="{}">',
+        ((static(f"annotations/css/{name}.css"),) for name in names.split()),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def theme_attribute(context: dict[str, Any]) -> SafeString:
+    """What the person chose, known before the first paint because it comes in a cookie."""
+    theme = _theme(context)
+    return format_html(' data-theme="{}"', theme) if theme else SafeString("")
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context: dict[str, Any]) -> SafeString:
+    """Links to the main pages; the one we are in is marked."""
+    path = context["request"].path
+    links = ((address, _current(path, address), label) for label, name in NAVIGATION if (address := _address(name)))
+    return format_html_join("", '<a href="{}"{}>{}</a>', links)
+
+
+@register.inclusion_tag("_theme_choice.html", takes_context=True)
+def theme_choice(context: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "request": context["request"],
+        "csrf_token": context.get("csrf_token"),
+        "themes": THEMES,
+        "theme": _theme(context),
+    }
+
+
+def _theme(context: dict[str, Any]) -> str:
+    request = context.get("request")
+    chosen = request.COOKIES.get("theme", "") if request else ""
+    return chosen if chosen in dict(THEMES) else ""
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _current(path: str, address: str) -> str:
+    inside = path == address if address == "/" else path.startswith(address)
+    return SafeString(' aria-current="page"') if inside else ""
