@@ -8,7 +8,7 @@ import pytest
 
 from annotations.errors import CannotFetch, TooLarge
 from annotations.net import Limits, get
-from tests.net.misbehaving import Fetch, Site, answer, raw, redirect
+from tests.net.misbehaving import Fetch, Site, answer, raw
 
 DRIPS = {
     "status line": raw(*[b"H"] * 50, pause=0.1),
