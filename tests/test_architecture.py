@@ -1,0 +1,190 @@
+"""The walls of the house (docs/architecture.md): who may import whom, who may write, who may go out."""
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+APP = ROOT / "annotations"
+
+SURFACES = {"pages", "api", "admin"}
+MAY_IMPORT: dict[str, set[str]] = {
+    "errors": set(),
+    "anchoring": {"errors"},
+    "assist": {"anchoring", "errors"},
+    "imports": {"anchoring", "errors"},
+    "intake": {"anchoring", "sanitize", "errors"},
+    "sanitize": {"errors"},
+    "addresses": {"errors"},
+    "net": {"addresses", "errors"},
+    "workflow": {"errors"},
+    "models": {"anchoring", "workflow", "errors"},
+    "permissions": {"models", "workflow", "errors"},
+    "exports": {"anchoring", "assist", "models", "sanitize", "workflow", "errors"},
+    "actions": {
+        "anchoring", "intake", "imports", "assist", "sanitize", "net",
+        "models", "permissions", "workflow", "errors",
+    },
+    "tasks": {"actions", "exports", "net", "models", "errors"},
+    "pages": {"actions", "exports", "assist", "anchoring", "models", "permissions", "workflow", "errors"},
+    "api": {"actions", "exports", "assist", "anchoring", "models", "permissions", "workflow", "errors"},
+    "admin": {"actions", "exports", "models", "permissions", "workflow", "errors"},
+    "templatetags": {"anchoring", "models", "permissions", "workflow"},
+    "apps": set(),
+    "migrations": {"models", "workflow"},
+}  # fmt: skip
+MAY_IMPORT["management"] = set(MAY_IMPORT) - SURFACES
+
+PLAIN_PYTHON = {"errors", "anchoring", "assist", "imports", "intake", "sanitize", "addresses", "net"}
+FRAMEWORK = re.compile(r"django\w*|rest_framework|drf_\w+|csp")
+NETWORK = ("socket", "urllib3", "http.client", "urllib.request", "requests", "httpx", "aiohttp", "smtplib",
+           "ftplib", "socketserver", "trafilatura.downloads")  # fmt: skip
+WRITES = {
+    "save",
+    "create",
+    "update",
+    "delete",
+    "get_or_create",
+    "update_or_create",
+    "bulk_create",
+    "bulk_update",
+}
+WRITES |= {f"a{name}" for name in WRITES}
+
+MAX_LINES = 400
+CODE = {".py", ".js", ".css", ".html"}
+DRAWERS_FOR_ANYTHING = {"utils.py", "helpers.py", "common.py", "misc.py"}
+NOT_OURS = re.compile(r"@license|copyright \(c\)|\(c\) \d{4}|sourceMappingURL", re.IGNORECASE)
+FROM_ELSEWHERE = re.compile(
+    r"<(?:script|link|img|iframe)[^>]+(?:src|href)=[\"']?(?:https?:)?//", re.IGNORECASE
+)
+
+
+def _files(*folders: str, suffixes: set[str] = CODE) -> list[Path]:
+    found = (path for folder in folders for path in (ROOT / folder).rglob("*") if path.suffix in suffixes)
+    return sorted(path for path in found if "__pycache__" not in path.parts)
+
+
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"), str(path))
+
+
+def _imports(path: Path) -> Iterator[str]:
+    """Every module or name that the file imports, in full, wherever in the file the import stands."""
+    for node in ast.walk(_tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _part(path: Path) -> str:
+    return path.relative_to(APP).parts[0].removesuffix(".py")
+
+
+def _is_in(name: str, module: str) -> bool:
+    return name == module or name.startswith(f"{module}.")
+
+
+APP_FILES = [path for path in _files("annotations", suffixes={".py"}) if _part(path) != "__init__"]
+PYTHON = _files("annotations", "workbench", "tests", "benchmarks", suffixes={".py"})
+
+
+def _said(path: Path, what: str) -> str:
+    return f"{path.relative_to(ROOT)}: {what}"
+
+
+def test_every_part_has_a_row_in_the_table() -> None:
+    assert {_part(path) for path in APP_FILES} <= set(MAY_IMPORT)
+
+
+def test_imports_point_inwards() -> None:
+    wrong = [
+        _said(path, name)
+        for path in APP_FILES
+        for name in _imports(path)
+        if _is_in(name, "annotations")
+        and f"{name}.".split(".")[1] not in MAY_IMPORT.get(_part(path), set()) | {_part(path)}
+    ]
+    assert wrong == []
+
+
+def test_the_app_does_not_know_the_project() -> None:
+    assert [
+        _said(path, name) for path in APP_FILES for name in _imports(path) if _is_in(name, "workbench")
+    ] == []
+
+
+def test_imports_are_written_in_full() -> None:
+    relative = [
+        _said(path, f"line {node.lineno}")
+        for path in PYTHON
+        for node in ast.walk(_tree(path))
+        if isinstance(node, ast.ImportFrom) and node.level
+    ]
+    assert relative == []
+
+
+def test_plain_python_knows_no_framework() -> None:
+    pure = [path for path in APP_FILES if _part(path) in PLAIN_PYTHON]
+    wrong = [
+        _said(path, name)
+        for path in pure
+        for name in _imports(path)
+        if FRAMEWORK.fullmatch(name.split(".")[0])
+    ]
+    assert wrong == []
+
+
+def test_only_net_goes_out() -> None:
+    others = [path for path in _files("annotations", "workbench", suffixes={".py"}) if path != APP / "net.py"]
+    wrong = [
+        _said(path, name)
+        for path in others
+        for name in _imports(path)
+        if any(_is_in(name, module) for module in NETWORK)
+    ]
+    assert wrong == []
+
+
+def test_only_sanitize_knows_bleach() -> None:
+    others = [path for path in PYTHON if path != APP / "sanitize.py"]
+    assert [_said(path, name) for path in others for name in _imports(path) if _is_in(name, "bleach")] == []
+
+
+def test_pages_and_api_write_through_actions_only() -> None:
+    """By name, whatever the receiver: `dict.update` is rare enough there to be written another way."""
+    wrong = [
+        _said(path, f"line {node.lineno} .{node.func.attr}()")
+        for path in APP_FILES
+        if _part(path) in {"pages", "api"}
+        for node in ast.walk(_tree(path))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES
+    ]
+    assert wrong == []
+
+
+def test_files_are_read_in_one_sitting() -> None:
+    folders = ("annotations", "workbench", "tests", "benchmarks", "templates")
+    ours = [path for path in _files(*folders) if path.parent != APP / "migrations"]
+    lengths = {path: len(path.read_text("utf-8").splitlines()) for path in ours}
+    assert [_said(path, f"{lines} lines") for path, lines in lengths.items() if lines > MAX_LINES] == []
+
+
+def test_no_drawer_is_for_anything() -> None:
+    assert [_said(path, "say what it is for") for path in PYTHON if path.name in DRAWERS_FOR_ANYTHING] == []
+
+
+def test_nothing_is_vendored_or_loaded_from_elsewhere() -> None:
+    shipped = [
+        path for folder in ("annotations/static", "templates") for path in (ROOT / folder).rglob("*.*")
+    ]
+    text = {path: path.read_text("utf-8", "replace") for path in shipped if path.is_file()}
+    assert [_said(path, "minified") for path in text if ".min." in path.name or path.suffix == ".map"] == []
+    assert [_said(path, "not ours") for path, content in text.items() if NOT_OURS.search(content)] == []
+    assert [
+        _said(path, "from elsewhere") for path, content in text.items() if FROM_ELSEWHERE.search(content)
+    ] == []
