@@ -89,6 +89,10 @@ def _is_in(name: str, module: str) -> bool:
     return name == module or name.startswith(f"{module}.")
 
 
+def _hold(wrong: list[str]) -> None:
+    assert not wrong, "\n" + "\n".join(wrong)
+
+
 APP_FILES = [path for path in _files("annotations", suffixes={".py"}) if _part(path) != "__init__"]
 PYTHON = _files("annotations", "workbench", "tests", "benchmarks", suffixes={".py"})
 
@@ -109,13 +113,11 @@ def test_imports_point_inwards() -> None:
         if _is_in(name, "annotations")
         and f"{name}.".split(".")[1] not in MAY_IMPORT.get(_part(path), set()) | {_part(path)}
     ]
-    assert wrong == []
+    _hold(wrong)
 
 
 def test_the_app_does_not_know_the_project() -> None:
-    assert [
-        _said(path, name) for path in APP_FILES for name in _imports(path) if _is_in(name, "workbench")
-    ] == []
+    _hold([_said(path, name) for path in APP_FILES for name in _imports(path) if _is_in(name, "workbench")])
 
 
 def test_imports_are_written_in_full() -> None:
@@ -125,7 +127,7 @@ def test_imports_are_written_in_full() -> None:
         for node in ast.walk(_tree(path))
         if isinstance(node, ast.ImportFrom) and node.level
     ]
-    assert relative == []
+    _hold(relative)
 
 
 def test_plain_python_knows_no_framework() -> None:
@@ -136,7 +138,7 @@ def test_plain_python_knows_no_framework() -> None:
         for name in _imports(path)
         if FRAMEWORK.fullmatch(name.split(".")[0])
     ]
-    assert wrong == []
+    _hold(wrong)
 
 
 def test_only_net_goes_out() -> None:
@@ -147,12 +149,12 @@ def test_only_net_goes_out() -> None:
         for name in _imports(path)
         if any(_is_in(name, module) for module in NETWORK)
     ]
-    assert wrong == []
+    _hold(wrong)
 
 
 def test_only_sanitize_knows_bleach() -> None:
     others = [path for path in PYTHON if path != APP / "sanitize.py"]
-    assert [_said(path, name) for path in others for name in _imports(path) if _is_in(name, "bleach")] == []
+    _hold([_said(path, name) for path in others for name in _imports(path) if _is_in(name, "bleach")])
 
 
 def test_pages_and_api_write_through_actions_only() -> None:
@@ -164,18 +166,18 @@ def test_pages_and_api_write_through_actions_only() -> None:
         for node in ast.walk(_tree(path))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES
     ]
-    assert wrong == []
+    _hold(wrong)
 
 
 def test_files_are_read_in_one_sitting() -> None:
     folders = ("annotations", "workbench", "tests", "benchmarks", "templates")
     ours = [path for path in _files(*folders) if path.parent != APP / "migrations"]
     lengths = {path: len(path.read_text("utf-8").splitlines()) for path in ours}
-    assert [_said(path, f"{lines} lines") for path, lines in lengths.items() if lines > MAX_LINES] == []
+    _hold([_said(path, f"{lines} lines") for path, lines in lengths.items() if lines > MAX_LINES])
 
 
 def test_no_drawer_is_for_anything() -> None:
-    assert [_said(path, "say what it is for") for path in PYTHON if path.name in DRAWERS_FOR_ANYTHING] == []
+    _hold([_said(path, "say what it is for") for path in PYTHON if path.name in DRAWERS_FOR_ANYTHING])
 
 
 def test_nothing_is_vendored_or_loaded_from_elsewhere() -> None:
@@ -183,8 +185,6 @@ def test_nothing_is_vendored_or_loaded_from_elsewhere() -> None:
         path for folder in ("annotations/static", "templates") for path in (ROOT / folder).rglob("*.*")
     ]
     text = {path: path.read_text("utf-8", "replace") for path in shipped if path.is_file()}
-    assert [_said(path, "minified") for path in text if ".min." in path.name or path.suffix == ".map"] == []
-    assert [_said(path, "not ours") for path, content in text.items() if NOT_OURS.search(content)] == []
-    assert [
-        _said(path, "from elsewhere") for path, content in text.items() if FROM_ELSEWHERE.search(content)
-    ] == []
+    _hold([_said(path, "minified") for path in text if ".min." in path.name or path.suffix == ".map"])
+    _hold([_said(path, "not ours") for path, content in text.items() if NOT_OURS.search(content)])
+    _hold([_said(path, "from elsewhere") for path, content in text.items() if FROM_ELSEWHERE.search(content)])
