@@ -1,0 +1,1 @@
+"""What goes out: one function a format, one row in one table. Reads only."""

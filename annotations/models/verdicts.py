@@ -34,7 +34,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
 
 class Assessment(Row):
-    """One person's proposed rating with reasons: one a claim, person and round. Unsubmitted, only its author sees it."""
+    """One person's proposed rating with reasons, one a round. Until submitted only its author sees it."""
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="assessments")
     person = models.ForeignKey("annotations.Person", on_delete=models.PROTECT, related_name="assessments")

@@ -1,0 +1,124 @@
+"""People and their keys."""
+
+import hashlib
+import secrets
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from annotations.actions.recording import record
+from annotations.actions.rows import before_and_after, change
+from annotations.errors import Conflict, InvalidInput
+from annotations.models import ApiToken, Person, Role, Scope, Verb
+from annotations.permissions import Permission, require
+
+TOKEN_BYTES = 32
+PREFIX_CHARACTERS = 12
+
+
+@transaction.atomic
+def add_person(*, by: Person | None, username: str, password: str | None = None, **columns: Any) -> Person:
+    """Add a colleague. `by` is None only for the commands that found the newsroom."""
+    if by is not None:
+        require(by, Permission.MANAGE_PEOPLE)
+    if Person.objects.filter(username=username).exists():
+        raise Conflict("Somebody has this user name already.")
+    person = Person.objects.create_user(username, password, **columns)
+    data = {"after": {"username": username, "role": person.role, "administrator": person.is_superuser}}
+    record(Verb.PERSON_ADDED, by=by, row=person, data=data)
+    return person
+
+
+@transaction.atomic
+def change_person(person: Person, *, by: Person, row_version: int, **columns: Any) -> Person:
+    """Change name, e-mail, role, administration or whether the account is active. Work always stays."""
+    require(by, Permission.MANAGE_PEOPLE)
+    for name in columns:
+        if name not in ("username", "name", "email", "role", "is_active", "is_superuser"):
+            raise InvalidInput(f"A person has no field “{name}” that can be set.", field=name)
+    if columns.get("role", Role.NONE) not in Role:
+        raise InvalidInput(f"A role is one of: {', '.join(Role.values)}.", field="role")
+    refuse_losing_the_last_administrator(person, columns)
+    data = before_and_after(person, columns)
+    change(person, row_version, **columns)
+    record(Verb.PERSON_CHANGED, by=by, row=person, data=data)
+    return person
+
+
+def refuse_losing_the_last_administrator(person: Person, columns: dict[str, Any]) -> None:
+    stays = columns.get("is_superuser", person.is_superuser) and columns.get("is_active", person.is_active)
+    others = Person.objects.filter(is_superuser=True, is_active=True).exclude(pk=person.pk)
+    if person.is_superuser and not stays and not others.exists():
+        raise Conflict("This is the last administrator. Make somebody else one first.")
+
+
+@transaction.atomic
+def set_password(person: Person, *, by: Person, password: str) -> Person:
+    """One's own, or as administrator anybody's. Ends the person's other sessions."""
+    if by.pk != person.pk:
+        require(by, Permission.MANAGE_PEOPLE)
+    person.set_password(password)
+    person.save(update_fields=["password", "modified"])
+    record(Verb.PERSON_CHANGED, by=by, row=person, data={"after": {"password": "changed"}})
+    return person
+
+
+@transaction.atomic
+def make_token(
+    person: Person,
+    *,
+    by: Person,
+    scopes: list[Scope],
+    name: str = "",
+    expires_at: datetime | None = None,
+) -> tuple[ApiToken, str]:
+    """A new token and its secret, which is shown this once: only its SHA-256 is stored."""
+    require(by, Permission.MAKE_TOKEN, ApiToken(person=person))
+    if not scopes or any(scope not in Scope for scope in scopes):
+        raise InvalidInput(f"A scope is one of: {', '.join(Scope.values)}.", field="scopes")
+    secret = f"fcw_{secrets.token_urlsafe(TOKEN_BYTES)}"
+    token = ApiToken.objects.create(
+        person=person,
+        name=name.strip()[:100],
+        prefix=secret[:PREFIX_CHARACTERS],
+        digest=digest(secret),
+        scopes=[str(scope) for scope in scopes],
+        expires_at=expires_at,
+    )
+    data = {"after": {"prefix": token.prefix, "scopes": token.scopes, "person": person.username}}
+    record(Verb.TOKEN_MADE, by=by, row=token, data=data)
+    return token, secret
+
+
+@transaction.atomic
+def revoke_token(token: ApiToken, *, by: Person) -> ApiToken:
+    """End it at once."""
+    require(by, Permission.REVOKE_TOKEN, token)
+    if token.revoked_at:
+        raise Conflict("It is revoked already.")
+    token.revoked_at = timezone.now()
+    token.save(update_fields=["revoked_at", "modified"])
+    record(Verb.TOKEN_REVOKED, by=by, row=token, data={"before": {"prefix": token.prefix}})
+    return token
+
+
+def token_of(secret: str) -> ApiToken | None:
+    """The usable token with this secret. The comparison takes the same time whatever differs."""
+    tokens = ApiToken.objects.usable().select_related("person")
+    token = tokens.filter(prefix=secret[:PREFIX_CHARACTERS]).first()
+    if token is None or not secrets.compare_digest(token.digest, digest(secret)):
+        return None
+    return token
+
+
+def note_use(token: ApiToken) -> None:
+    """When the token was last used, to the minute: one write a minute at the most, and no event."""
+    now = timezone.now()
+    if token.last_used is None or (now - token.last_used).total_seconds() > 60:
+        ApiToken.objects.filter(pk=token.pk).update(last_used=now)
+
+
+def digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()

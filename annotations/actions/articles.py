@@ -1,0 +1,247 @@
+"""Articles: bringing one in, describing it, putting it away."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from annotations.actions.carrying import Report
+from annotations.actions.claims import UNSET, Unset
+from annotations.actions.fetching import fetch
+from annotations.actions.recording import record
+from annotations.actions.rows import before_and_after, change, hold_article
+from annotations.actions.sources import checked_url
+from annotations.actions.versions import bring_in, digest, write_version
+from annotations.errors import Conflict, InvalidInput
+from annotations.intake import read
+from annotations.intake.document import Document
+from annotations.models import (
+    Article,
+    ArticleKind,
+    ArticleStatus,
+    ArticleVersion,
+    CheckPolicy,
+    Direction,
+    PublicText,
+    Verb,
+)
+from annotations.permissions import Permission, require
+
+
+class Outcome(StrEnum):
+    """What an import came to."""
+
+    NEW_ARTICLE = "new_article"
+    NEW_VERSION = "new_version"
+    SAME_TEXT = "same_text"
+
+
+@dataclass(frozen=True)
+class Imported:
+    """The article and the version that now hold the text; `report` says what became of the claims."""
+
+    article: Article
+    version: ArticleVersion
+    outcome: Outcome
+    report: Report | None = None
+
+
+def import_address(url: str, *, by: Any, **details: Any) -> Imported:
+    """Fetch a page and import it; `details` as in `import_article`.
+
+    Raises CannotFetch or TooLarge when the page cannot be had.
+    """
+    require(by, Permission.IMPORT_ARTICLE)
+    page = fetch(checked_url(url))
+    return import_article(page.body, by=by, content_type=page.content_type, url=url, **details)
+
+
+def import_article(
+    data: bytes,
+    *,
+    by: Any,
+    content_type: str = "",
+    url: str = "",
+    kind: ArticleKind | str = ArticleKind.THIRD_PARTY,
+    headline: str = "",
+    publisher: str = "",
+    language: str = "",
+    policy: CheckPolicy | None = None,
+    due: datetime | None = None,
+    published_at: datetime | None = None,
+    anyway: bool = False,
+) -> Imported:
+    """Read an article out of these bytes and store it as an article with its first version.
+
+    An address we have already gets a new version. Without an address, a text that is some article's current
+    text makes nothing and answers with that article, unless `anyway`. Raises CannotRead, TooLarge, InvalidInput.
+    """
+    require(by, Permission.IMPORT_ARTICLE)
+    url = checked_url(url)
+    refuse_unknown_kind(kind)
+    document = read(data, content_type=content_type, url=url, language=language)
+    if (known := Article.objects.filter(url=url).first() if url else None) is not None:
+        return new_version(known, data, document, by=by)
+    if not (url or anyway) and (twin := article_with_text(document.text)) is not None:
+        return Imported(twin, twin.current_version(), Outcome.SAME_TEXT)
+    columns = {
+        "url": url,
+        "kind": kind,
+        "headline": (headline or document.headline)[:500],
+        "publisher": (publisher or document.publisher)[:200],
+        "published_at": published_at or document.published_at,
+        "policy": policy or default_policy(),
+        "due": due,
+    }
+    try:
+        return store_article(data, document, by=by, **columns)
+    except IntegrityError:
+        # Somebody imported the same address between our look and our write.
+        known = Article.objects.filter(url=url).first() if url else None
+        if known is None:
+            raise
+        return new_version(known, data, document, by=by)
+
+
+def import_version(article: Article, data: bytes, *, by: Any, content_type: str = "") -> Imported:
+    """Bring in the text as the article's next version and carry its claims over.
+
+    The same text as the current version's makes none. Raises CannotRead, TooLarge.
+    """
+    require(by, Permission.IMPORT_ARTICLE)
+    document = read(data, content_type=content_type, url=article.url, language=article.language)
+    return new_version(article, data, document, by=by)
+
+
+def new_version(article: Article, data: bytes, document: Document, *, by: Any) -> Imported:
+    version, report = bring_in(article, data, document, by=by)
+    article.refresh_from_db()
+    outcome = Outcome.NEW_VERSION if report else Outcome.SAME_TEXT
+    return Imported(article, version, outcome, report)
+
+
+@transaction.atomic
+def store_article(data: bytes, document: Document, *, by: Any, **columns: Any) -> Imported:
+    """The rows of a new article, its first version and its sentences, with their event."""
+    own = columns["kind"] == ArticleKind.OWN_DRAFT
+    article = Article.objects.create(
+        standfirst=document.standfirst,
+        byline=list(document.byline),
+        language=document.language,
+        direction=document.direction,
+        public_text=PublicText.FULL if own else PublicText.EXCERPTS,
+        created_by=by,
+        **columns,
+    )
+    version = write_version(article, 1, data, document, by=by)
+    record(
+        Verb.ARTICLE_IMPORTED,
+        by=by,
+        row=article,
+        article=article,
+        data={"after": {"headline": article.headline, "url": article.url, "sha256": version.sha256}},
+    )
+    return Imported(article, version, Outcome.NEW_ARTICLE)
+
+
+def article_with_text(text: str) -> Article | None:
+    """An article whose current text this is."""
+    versions = ArticleVersion.objects.filter(text_sha256=digest(text)).select_related("article")
+    return next((version.article for version in versions if version.is_current()), None)
+
+
+def default_policy() -> CheckPolicy:
+    policy = CheckPolicy.objects.filter(is_default=True).first()
+    if policy is None:
+        raise Conflict("There is no check policy yet. An administrator has to make one the default.")
+    return policy
+
+
+def refuse_unknown_kind(kind: Any) -> None:
+    if kind not in ArticleKind:
+        raise InvalidInput(f"The kind is one of: {', '.join(ArticleKind.values)}.", field="kind")
+
+
+@transaction.atomic
+def describe_article(
+    article: Article,
+    *,
+    by: Any,
+    row_version: int,
+    headline: str | Unset = UNSET,
+    publisher: str | Unset = UNSET,
+    byline: list[str] | Unset = UNSET,
+    published_at: datetime | None | Unset = UNSET,
+    due: datetime | None | Unset = UNSET,
+    embargo_until: datetime | None | Unset = UNSET,
+    policy: CheckPolicy | Unset = UNSET,
+    public_text: PublicText | str | Unset = UNSET,
+    direction: Direction | str | Unset = UNSET,
+) -> Article:
+    """Change an article's details; what is not given stays. Claims in work keep the policy they began with."""
+    require(by, Permission.DESCRIBE_ARTICLE)
+    hold_article(article.pk)
+    given = {
+        "headline": headline,
+        "publisher": publisher,
+        "byline": byline,
+        "published_at": published_at,
+        "due": due,
+        "embargo_until": embargo_until,
+        "policy": policy,
+        "public_text": public_text,
+        "direction": direction,
+    }
+    columns = {name: value for name, value in given.items() if not isinstance(value, Unset)}
+    data = before_and_after(article, columns)
+    change(article, row_version, **columns)
+    record(
+        Verb.ARTICLE_DESCRIBED,
+        by=by,
+        row=article,
+        article=article,
+        data=data,
+        inverse=Verb.ARTICLE_DESCRIBED,
+    )
+    return article
+
+
+@transaction.atomic
+def archive_article(article: Article, *, by: Any, row_version: int) -> Article:
+    """Put it away; nothing is deleted."""
+    require(by, Permission.ARCHIVE_ARTICLE)
+    hold_article(article.pk)
+    change(article, row_version, status=ArticleStatus.ARCHIVED)
+    record(Verb.ARTICLE_ARCHIVED, by=by, row=article, article=article, inverse=Verb.ARTICLE_RESTORED)
+    return article
+
+
+@transaction.atomic
+def restore_article(article: Article, *, by: Any, row_version: int) -> Article:
+    """Bring it back."""
+    require(by, Permission.ARCHIVE_ARTICLE)
+    hold_article(article.pk)
+    change(article, row_version, status=ArticleStatus.OPEN)
+    record(Verb.ARTICLE_RESTORED, by=by, row=article, article=article, inverse=Verb.ARTICLE_ARCHIVED)
+    return article
+
+
+@transaction.atomic
+def give_slug(article: Article) -> Article:
+    """The public address, made once at the first publication and never changed. Part of publishing: no event."""
+    if article.slug:
+        return article
+    return change(article, article.row_version, slug=free_slug(article))
+
+
+def free_slug(article: Article) -> str:
+    from django.utils.text import slugify
+
+    day = f"{article.published_at or timezone.now():%Y-%m-%d}"
+    words = slugify(article.headline, allow_unicode=True)[:60].strip("-") or str(article.uid)[:8]
+    slug = f"{day}-{words}"
+    taken = Article.objects.filter(slug=slug).exclude(pk=article.pk).exists()
+    return f"{slug[:60]}-{str(article.uid)[:8]}" if taken else slug

@@ -1,0 +1,295 @@
+"""Claims: marking, wording, and the steps that decide nothing about truth."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from annotations.actions.carrying import carry_to_current
+from annotations.actions.highlights import place_highlight, refuse_hidden
+from annotations.actions.recording import record
+from annotations.actions.rows import before_and_after, change, hold_article, hold_claim
+from annotations.actions.steps import allow, move
+from annotations.anchoring.locating import Ambiguous, Located, locate
+from annotations.anchoring.selectors import Selector
+from annotations.errors import CannotLocate, Conflict, InvalidInput
+from annotations.models import (
+    Agent,
+    AgentKind,
+    ArticleVersion,
+    Claim,
+    ClaimLink,
+    Evidence,
+    Highlight,
+    LinkKind,
+    Materiality,
+    Method,
+    Person,
+    Tag,
+    Verb,
+)
+from annotations.permissions import Permission, require
+from annotations.workflow import DeclineReason, State, Step
+
+
+@transaction.atomic
+def mark_claim(
+    version: ArticleVersion,
+    *,
+    by: Any,
+    start: int,
+    end: int,
+    text: str = "",
+    method: Method = Method.SELECTED,
+    similarity: float | None = None,
+    foreign: dict[str, Any] | None = None,
+) -> Claim:
+    """Mark a stretch of a version (code points, half-open) as a claim.
+
+    The wording begins as the words marked. On a version that is no longer current the mark is stored there and
+    carried forward in the same transaction: `claim.highlights` says where it went or that it waits.
+    Raises InvalidInput for positions outside the text or without words.
+    """
+    require(by, Step.MARK)
+    article = hold_article(version.article_id)
+    claim = Claim(article=article, policy=article.policy, created_by=by, foreign=foreign or {})
+    claim.save()
+    highlight = place_highlight(claim, version, start, end, method=method, similarity=similarity)
+    change(
+        claim, claim.row_version, text=text.strip() or one_line(highlight.exact), quotation=highlight.exact
+    )
+    carried = carry_to_current(highlight)
+    record(
+        Verb.CLAIM_MARKED,
+        by=by,
+        row=claim,
+        claim=claim,
+        data={
+            "after": {
+                "text": claim.text,
+                "version": version.number,
+                "start": highlight.start,
+                "end": highlight.end,
+                "exact": highlight.exact,
+            },
+            **({"carried": [place.method for place in carried]} if carried else {}),
+        },
+        inverse=Verb.CLAIM_REMOVED,
+    )
+    return claim
+
+
+def mark_selector(
+    version: ArticleVersion,
+    *,
+    by: Any,
+    selector: Selector,
+    text: str = "",
+    foreign: dict[str, Any] | None = None,
+) -> Claim:
+    """Mark the words a selector means.
+
+    Raises CannotLocate with what does stand there, or with the places among which nothing decides.
+    """
+    found = find(version, selector)
+    return mark_claim(
+        version,
+        by=by,
+        start=found.start,
+        end=found.end,
+        text=text,
+        method=Method.LOCATED,
+        similarity=found.similarity,
+        foreign=foreign,
+    )
+
+
+def find(version: ArticleVersion, selector: Selector) -> Located:
+    """The one place the selector means in this version. Raises CannotLocate."""
+    found = locate(version.text, selector)
+    if isinstance(found, Located):
+        return found
+    if isinstance(found, Ambiguous):
+        raise CannotLocate(
+            f"These words stand in {len(found.places)} places. Send more of what comes before and after them.",
+            field="selector",
+            extra={"places": [list(place) for place in found.places[:20]]},
+        )
+    if found.standing:
+        raise CannotLocate(
+            f"Other words stand there: “{found.standing[:200]}”.",
+            field="selector",
+            extra={"standing": found.standing},
+        )
+    raise CannotLocate(field="selector", extra={"reason": str(found.reason)})
+
+
+def one_line(words: str) -> str:
+    return " ".join(words.split())
+
+
+class Unset:
+    """Marks an argument that was not given, where None means empty."""
+
+
+UNSET = Unset()
+
+
+@transaction.atomic
+def describe_claim(
+    claim: Claim,
+    *,
+    by: Any,
+    row_version: int,
+    text: str | Unset = UNSET,
+    claimant: Agent | None | Unset = UNSET,
+    claim_date: date | None | Unset = UNSET,
+    assertion_type: str | Unset = UNSET,
+    materiality: Materiality | str | Unset = UNSET,
+    due: datetime | None | Unset = UNSET,
+    tags: list[str] | Unset = UNSET,
+) -> Claim:
+    """Change wording, claimant and the rest; what is not given stays. Raises StaleEdit when somebody was quicker."""
+    require(by, Permission.DESCRIBE_CLAIM)
+    claim = hold_claim(claim)
+    refuse_hidden(claim)
+    given = {
+        "text": text.strip() if isinstance(text, str) else text,
+        "claimant": claimant,
+        "claim_date": claim_date,
+        "assertion_type": assertion_type,
+        "materiality": materiality,
+        "due": due,
+    }
+    columns = {name: value for name, value in given.items() if not isinstance(value, Unset)}
+    if columns.get("text") == "":
+        raise InvalidInput("A claim needs words.", field="text")
+    data = before_and_after(claim, columns)
+    change(claim, row_version, **columns)
+    if not isinstance(tags, Unset):
+        data["before"]["tags"] = sorted(tag.name for tag in claim.tags.all())
+        data["after"]["tags"] = set_tags(claim, tags)
+    record(Verb.CLAIM_DESCRIBED, by=by, row=claim, claim=claim, data=data, inverse=Verb.CLAIM_DESCRIBED)
+    return claim
+
+
+def set_tags(claim: Claim, names: list[str]) -> list[str]:
+    """Give the claim exactly these tags; returns their names as stored."""
+    wanted = sorted({" ".join(name.lower().split())[:60] for name in names} - {""})
+    claim.tags.set([Tag.objects.get_or_create(name=name)[0] for name in wanted])
+    return wanted
+
+
+@transaction.atomic
+def name_claimant(*, by: Any, name: str, kind: AgentKind | str = AgentKind.PERSON, role: str = "") -> Agent:
+    """The agent of this name, made when nobody has named it yet."""
+    require(by, Permission.DESCRIBE_CLAIM)
+    name = one_line(name)[:200]
+    if not name:
+        raise InvalidInput("Say who made the claim.", field="claimant")
+    agent, _ = Agent.objects.get_or_create(name=name, kind=kind, defaults={"role": role})
+    return agent
+
+
+@transaction.atomic
+def take_claim(claim: Claim, *, by: Any) -> Claim:
+    """Take the claim on oneself."""
+    claim = hold_claim(claim)
+    allow(Step.TAKE, claim, by)
+    data = move(claim, State.CHECKING, assignee=by)
+    record(Verb.CLAIM_TAKEN, by=by, row=claim, claim=claim, data=data)
+    return claim
+
+
+@transaction.atomic
+def assign_claim(claim: Claim, *, by: Any, assignee: Person, due: datetime | None = None) -> Claim:
+    """Give the claim to a checker or editor."""
+    claim = hold_claim(claim)
+    allow(Step.ASSIGN, claim, by)
+    if not Person.objects.checkers().filter(pk=assignee.pk).exists():
+        raise InvalidInput("Only checkers and editors can be given a claim.", field="assignee")
+    before = str(claim.assignee) if claim.assignee else None
+    data = move(claim, State.CHECKING, assignee=assignee, due=due or claim.due)
+    data["before"]["assignee"], data["after"]["assignee"] = before, str(assignee)
+    record(Verb.CLAIM_ASSIGNED, by=by, row=claim, claim=claim, data=data)
+    return claim
+
+
+@transaction.atomic
+def decline_claim(claim: Claim, *, by: Any, reason: DeclineReason | str) -> Claim:
+    """Say that it will not be checked, and why."""
+    claim = hold_claim(claim)
+    allow(Step.DECLINE, claim, by)
+    if reason not in DeclineReason:
+        raise InvalidInput("Choose why it is declined.", field="reason")
+    data = move(claim, State.DECLINED, declined_reason=reason)
+    data["after"]["reason"] = str(reason)
+    record(Verb.CLAIM_DECLINED, by=by, row=claim, claim=claim, data=data, inverse=Verb.CLAIM_REOPENED)
+    return claim
+
+
+@transaction.atomic
+def remove_claim(claim: Claim, *, by: Any) -> Claim:
+    """Put away a claim that was marked by mistake; nothing is deleted."""
+    claim = hold_claim(claim)
+    allow(Step.REMOVE, claim, by)
+    data = move(claim, State.REMOVED, state_before=claim.state)
+    record(Verb.CLAIM_REMOVED, by=by, row=claim, claim=claim, data=data, inverse=Verb.CLAIM_RESTORED)
+    return claim
+
+
+@transaction.atomic
+def merge_claim(claim: Claim, *, by: Any, into: Claim) -> Claim:
+    """Let another claim of the same article stand for this one: highlights and evidence move to it."""
+    claim = hold_claim(claim)
+    allow(Step.MERGE, claim, by)
+    if into.article_id != claim.article_id or into.pk == claim.pk:
+        raise InvalidInput("Choose another claim of the same article.", field="into")
+    into = hold_claim(into)
+    refuse_hidden(into)
+    data = move(claim, State.MERGED, state_before=claim.state, merged_into=into)
+    data["moved"] = {
+        "into": str(into.uid),
+        "highlights": [str(uid) for uid in claim.highlights.values_list("uid", flat=True)],
+        "evidence": [str(uid) for uid in claim.evidence.values_list("uid", flat=True)],
+    }
+    claim.highlights.update(claim=into)
+    claim.evidence.update(claim=into)
+    record(Verb.CLAIM_MERGED, by=by, row=claim, claim=into, data=data)
+    record(Verb.CLAIM_MERGED, by=by, row=claim, claim=claim, data=data, inverse=Verb.CLAIM_RESTORED)
+    return claim
+
+
+@transaction.atomic
+def restore_claim(claim: Claim, *, by: Any) -> Claim:
+    """Bring a removed or merged claim back to where it was, with what moved when it was merged."""
+    claim = hold_claim(claim)
+    allow(Step.RESTORE, claim, by)
+    if claim.state == State.MERGED:
+        bring_back(claim)
+    data = move(claim, State(claim.state_before), state_before="", merged_into=None)
+    record(Verb.CLAIM_RESTORED, by=by, row=claim, claim=claim, data=data, inverse=Verb.CLAIM_REMOVED)
+    return claim
+
+
+def bring_back(claim: Claim) -> None:
+    merge = claim.events.filter(verb=Verb.CLAIM_MERGED, object_uid=claim.uid).latest("number")
+    moved = merge.data["moved"]
+    Highlight.objects.filter(uid__in=moved["highlights"]).update(claim=claim)
+    Evidence.objects.filter(uid__in=moved["evidence"]).update(claim=claim)
+
+
+@transaction.atomic
+def link_claims(from_claim: Claim, *, by: Any, to_claim: Claim, kind: LinkKind | str) -> ClaimLink:
+    """Say how one claim hangs on another."""
+    require(by, Permission.DESCRIBE_CLAIM)
+    for pk in sorted({from_claim.article_id, to_claim.article_id}):
+        hold_article(pk)
+    if from_claim.pk == to_claim.pk:
+        raise InvalidInput("A claim cannot be linked to itself.", field="to_claim")
+    if ClaimLink.objects.filter(from_claim=from_claim, to_claim=to_claim, kind=kind).exists():
+        raise Conflict("These claims are linked like this already.")
+    link = ClaimLink.objects.create(from_claim=from_claim, to_claim=to_claim, kind=kind, by=by)
+    data = {"after": {"kind": str(kind), "to": str(to_claim.uid)}}
+    record(Verb.CLAIM_LINKED, by=by, row=link, claim=from_claim, data=data)
+    return link

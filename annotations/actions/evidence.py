@@ -1,0 +1,116 @@
+"""Evidence: a source used on a claim."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from annotations.actions.highlights import refuse_hidden
+from annotations.actions.recording import record
+from annotations.actions.rows import before_and_after, change, hold_claim
+from annotations.errors import Conflict, InvalidInput
+from annotations.models import Claim, Evidence, Source, Verb
+from annotations.permissions import Permission, require
+from annotations.sanitize import explanation_html
+from annotations.workflow import Stance, State
+
+DESCRIBABLE = ("stance", "locator_label", "locator", "quotation", "note", "accessed_on")
+
+
+@transaction.atomic
+def add_evidence(
+    claim: Claim,
+    *,
+    by: Any,
+    source: Source,
+    stance: Stance | str = Stance.CONTEXT,
+    locator_label: str = "",
+    locator: str = "",
+    quotation: str = "",
+    note: str = "",
+    accessed_on: date | None = None,
+) -> Evidence:
+    """Use a source on a claim. `note` is Markdown; `accessed_on` is today when not given."""
+    require(by, Permission.ADD_EVIDENCE)
+    claim = hold_claim(claim)
+    refuse_closed(claim)
+    refuse_bad_stance(stance)
+    evidence = Evidence.objects.create(
+        claim=claim,
+        source=source,
+        stance=stance,
+        locator_label=locator_label,
+        locator=locator,
+        quotation=quotation,
+        note=note,
+        note_html=explanation_html(note),
+        accessed_on=accessed_on or timezone.localdate(),
+        added_by=by,
+    )
+    data = {"after": {"source": str(source.uid), "stance": str(stance), "locator": locator}}
+    record(Verb.EVIDENCE_ADDED, by=by, row=evidence, claim=claim, data=data, inverse=Verb.EVIDENCE_REMOVED)
+    return evidence
+
+
+@transaction.atomic
+def describe_evidence(evidence: Evidence, *, by: Any, row_version: int, **columns: Any) -> Evidence:
+    """Change columns of `DESCRIBABLE`: stance, locator, the quoted passage, the note."""
+    require(by, Permission.ADD_EVIDENCE)
+    claim = hold_claim(evidence.claim)
+    refuse_closed(claim)
+    for name in columns:
+        if name not in DESCRIBABLE:
+            raise InvalidInput(f"Evidence has no field “{name}” that can be set.", field=name)
+    if "stance" in columns:
+        refuse_bad_stance(columns["stance"])
+    data = before_and_after(evidence, columns)
+    if "note" in columns:
+        columns["note_html"] = explanation_html(columns["note"])
+    change(evidence, row_version, **columns)
+    record(
+        Verb.EVIDENCE_DESCRIBED,
+        by=by,
+        row=evidence,
+        claim=claim,
+        data=data,
+        inverse=Verb.EVIDENCE_DESCRIBED,
+    )
+    return evidence
+
+
+@transaction.atomic
+def remove_evidence(evidence: Evidence, *, by: Any, row_version: int) -> Evidence:
+    """Take it off the claim; the row stays."""
+    require(by, Permission.ADD_EVIDENCE)
+    claim = hold_claim(evidence.claim)
+    refuse_closed(claim)
+    if evidence.removed_at:
+        raise Conflict("It is taken away already.")
+    change(evidence, row_version, removed_at=timezone.now(), removed_by=by)
+    record(Verb.EVIDENCE_REMOVED, by=by, row=evidence, claim=claim, inverse=Verb.EVIDENCE_RESTORED)
+    return evidence
+
+
+@transaction.atomic
+def restore_evidence(evidence: Evidence, *, by: Any, row_version: int) -> Evidence:
+    """Put it back."""
+    require(by, Permission.ADD_EVIDENCE)
+    claim = hold_claim(evidence.claim)
+    refuse_closed(claim)
+    if not evidence.removed_at:
+        raise Conflict("It is there already.")
+    change(evidence, row_version, removed_at=None, removed_by=None)
+    record(Verb.EVIDENCE_RESTORED, by=by, row=evidence, claim=claim, inverse=Verb.EVIDENCE_REMOVED)
+    return evidence
+
+
+def refuse_bad_stance(stance: Any) -> None:
+    if stance not in Stance:
+        raise InvalidInput(f"A stance is one of: {', '.join(Stance.values)}.", field="stance")
+
+
+def refuse_closed(claim: Claim) -> None:
+    refuse_hidden(claim)
+    if claim.state in (State.DECLINED, State.RETRACTED):
+        raise Conflict(f"The claim is {claim.get_state_display().lower()}: evidence is not changed now.")

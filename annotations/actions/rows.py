@@ -1,0 +1,60 @@
+"""How rows are changed: against the version the person saw, with the article held only while writing."""
+
+from typing import Any, TypeVar
+
+from django.db.models import F
+from django.utils import timezone
+
+from annotations.errors import StaleEdit
+from annotations.models import Article, Claim
+from annotations.models.base import EditableRow
+
+EditableT = TypeVar("EditableT", bound=EditableRow)
+
+
+def change(row: EditableT, row_version: int, **columns: Any) -> EditableT:
+    """Write these columns if the row is still at `row_version`, and return it as it now is.
+
+    Raises StaleEdit with the columns' present values when somebody was quicker: nobody holds a lock while a
+    person thinks.
+    """
+    rows = type(row)._default_manager.filter(pk=row.pk, row_version=row_version)
+    updated = rows.update(**columns, row_version=F("row_version") + 1, modified=timezone.now())
+    if updated != 1:
+        current = type(row)._default_manager.get(pk=row.pk)
+        shown = {name: plain(getattr(current, name)) for name in columns}
+        raise StaleEdit(extra={"current": shown, "row_version": current.row_version})
+    row.refresh_from_db()
+    return row
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON can hold it: rows by name, the rest as text where it is not a plain value already."""
+    if value is None or isinstance(value, (bool, int, float, str, list, dict)):
+        return value
+    return str(value)
+
+
+def before_and_after(row: Any, columns: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """What an event stores of an edit: only what really changes. Call it before `change`."""
+    changed = {name: value for name, value in columns.items() if getattr(row, name) != value}
+    return {
+        "before": {name: plain(getattr(row, name)) for name in changed},
+        "after": {name: plain(value) for name, value in changed.items()},
+    }
+
+
+def hold_article(pk: int) -> Article:
+    """The article, locked until the transaction ends (SQLite's write lock holds everything already).
+
+    Every action on an article or its claims takes this lock first, so that guards stay true until the commit
+    and the locks are always taken in one order: article, then the event's number.
+    """
+    return Article.objects.select_for_update(no_key=True).get(pk=pk)
+
+
+def hold_claim(claim: Claim) -> Claim:
+    """The claim read anew, with its article held."""
+    hold_article(claim.article_id)
+    rows = Claim.objects.select_related("article", "policy", "claimant", "assignee")
+    return rows.prefetch_related("assessments", "verdicts", "evidence").get(pk=claim.pk)

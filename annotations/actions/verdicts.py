@@ -1,0 +1,232 @@
+"""From one person's rating to what the newsroom says."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from annotations.actions.claims import UNSET, Unset
+from annotations.actions.recording import record
+from annotations.actions.rows import change, hold_claim
+from annotations.actions.steps import allow, move
+from annotations.errors import Conflict, InvalidInput
+from annotations.models import Assessment, Claim, Comment, Confidence, DecidedHow, Rating, Verb, Verdict
+from annotations.permissions import Permission, own_assessment, require
+from annotations.sanitize import explanation_html
+from annotations.workflow import SecondRead, State, Step
+
+RATEABLE = (State.SPOTTED, State.CHECKING, State.IN_REVIEW)
+
+
+@transaction.atomic
+def assess_claim(
+    claim: Claim,
+    *,
+    by: Any,
+    rating: Rating | None | Unset = UNSET,
+    rationale: str | Unset = UNSET,
+    confidence: Confidence | str | Unset = UNSET,
+) -> Assessment:
+    """Write down what one thinks; only its author sees it until it is submitted. What is not given stays.
+
+    `rationale` is Markdown. Raises Conflict when it is submitted already or the claim is past rating.
+    """
+    require(by, Permission.RATE)
+    claim = hold_claim(claim)
+    if claim.state not in RATEABLE:
+        raise Conflict(f"The claim is {claim.get_state_display().lower()}: it is not rated now.")
+    assessment = own_assessment(by, claim) or Assessment(claim=claim, person=by, round=claim.round)
+    if assessment.submitted_at:
+        raise Conflict("Your assessment is submitted. An editor can send the claim back.")
+    if isinstance(rating, Rating):
+        refuse_foreign_rating(claim, rating)
+    given = {"rating": rating, "rationale": rationale, "confidence": confidence}
+    columns = {name: value for name, value in given.items() if not isinstance(value, Unset)}
+    before = {name: str(getattr(assessment, name) or "") for name in columns}
+    for name, value in columns.items():
+        setattr(assessment, name, value)
+    assessment.rationale_html = explanation_html(assessment.rationale)
+    assessment.save()
+    after = {name: str(value or "") for name, value in columns.items()}
+    record(
+        Verb.CLAIM_RATED,
+        by=by,
+        row=assessment,
+        claim=claim,
+        data={"before": before, "after": after},
+        inverse=Verb.CLAIM_RATED,
+    )
+    return assessment
+
+
+def refuse_foreign_rating(claim: Claim, rating: Rating) -> None:
+    if rating.scale_id != claim.policy.scale_id:
+        raise InvalidInput(f"“{rating}” is not on the scale of this claim's policy.", field="rating")
+
+
+@transaction.atomic
+def submit_claim(claim: Claim, *, by: Any) -> Claim:
+    """Hand in one's assessment: to the second reader, or, where the policy asks for none, as the verdict."""
+    claim = hold_claim(claim)
+    allow(Step.SUBMIT, claim, by)
+    assessment = hand_in(claim, by)
+    if claim.policy.second_read == SecondRead.NONE:
+        data = move(claim, State.APPROVED)
+        decide(claim, assessment, how=DecidedHow.SINGLE, by=by)
+    else:
+        data = move(claim, State.IN_REVIEW)
+    data["after"]["rating"] = assessment.rating.name
+    record(Verb.CLAIM_SUBMITTED, by=by, row=assessment, claim=claim, data=data)
+    return claim
+
+
+@transaction.atomic
+def second_claim(claim: Claim, *, by: Any) -> Claim:
+    """Hand in a second assessment: the same rating approves the claim, another one makes it disputed."""
+    claim = hold_claim(claim)
+    allow(Step.SECOND, claim, by)
+    first = claim.assessments_of_round()[0]
+    second = hand_in(claim, by)
+    if first.rating_id == second.rating_id:
+        data = move(claim, State.APPROVED)
+        decide(claim, first, how=DecidedHow.AGREEMENT, by=by)
+    else:
+        data = move(claim, State.DISPUTED)
+    data["after"]["rating"] = second.rating.name
+    record(Verb.CLAIM_SECONDED, by=by, row=second, claim=claim, data=data)
+    return claim
+
+
+def hand_in(claim: Claim, by: Any) -> Assessment:
+    """Submit this person's assessment; the guard `rated` says that it is there."""
+    assessment = own_assessment(by, claim)
+    if assessment is None or assessment.submitted_at:
+        raise Conflict("Your assessment is submitted already.")
+    assessment.submitted_at = timezone.now()
+    assessment.save()
+    return assessment
+
+
+def decide(
+    claim: Claim,
+    assessment: Assessment,
+    *,
+    how: DecidedHow,
+    by: Any,
+) -> Verdict:
+    """Write the verdict; its explanation starts as this assessment's rationale."""
+    return write_verdict(
+        claim, rating=assessment.rating, explanation=assessment.rationale, summary="", how=how, by=by
+    )
+
+
+def write_verdict(
+    claim: Claim, *, rating: Rating | None, explanation: str, summary: str, how: DecidedHow | str, by: Any
+) -> Verdict:
+    """End the current verdict and write the next one: the database allows one at a time."""
+    if rating is None:
+        raise InvalidInput("Choose a rating first.", field="rating")
+    refuse_foreign_rating(claim, rating)
+    end_verdict(claim)
+    return Verdict.objects.create(
+        claim=claim,
+        rating=rating,
+        summary=summary,
+        explanation=explanation,
+        explanation_html=explanation_html(explanation),
+        decided_how=how,
+        decided_by=by,
+        decided_at=timezone.now(),
+    )
+
+
+def end_verdict(claim: Claim) -> None:
+    claim.verdicts.filter(superseded_at=None).update(superseded_at=timezone.now())
+
+
+@transaction.atomic
+def adjudicate_claim(claim: Claim, *, by: Any, rating: Rating, reasons: str) -> Claim:
+    """Decide a dispute. Both assessments stay as they are: dissent is kept."""
+    claim = hold_claim(claim)
+    allow(Step.ADJUDICATE, claim, by)
+    if not reasons.strip():
+        raise InvalidInput("Say why you decide so.", field="reasons")
+    data = move(claim, State.APPROVED)
+    verdict = write_verdict(
+        claim, rating=rating, explanation=reasons, summary="", how=DecidedHow.ADJUDICATION, by=by
+    )
+    data["after"]["rating"] = rating.name
+    record(Verb.CLAIM_ADJUDICATED, by=by, row=verdict, claim=claim, data=data)
+    return claim
+
+
+@transaction.atomic
+def explain_claim(claim: Claim, *, by: Any, explanation: str, summary: str = "") -> Claim:
+    """Write the words for readers (Markdown): a new verdict row with the same rating."""
+    claim = hold_claim(claim)
+    allow(Step.EXPLAIN, claim, by)
+    if not explanation.strip():
+        raise InvalidInput("Write the explanation for readers.", field="explanation")
+    old = claim.current_verdict()
+    new = write_verdict(
+        claim, rating=old.rating, explanation=explanation, summary=summary, how=old.decided_how, by=by
+    )
+    data = {
+        "before": {"explanation": old.explanation, "summary": old.summary},
+        "after": {"explanation": new.explanation, "summary": new.summary},
+    }
+    record(Verb.CLAIM_EXPLAINED, by=by, row=new, claim=claim, data=data, inverse=Verb.CLAIM_EXPLAINED)
+    return claim
+
+
+@transaction.atomic
+def send_back_claim(claim: Claim, *, by: Any, comment: str) -> Claim:
+    """Give it back to be checked again, in a new round, with a word why."""
+    claim = hold_claim(claim)
+    allow(Step.SEND_BACK, claim, by)
+    if not comment.strip():
+        raise InvalidInput("Say what has to be looked at again.", field="comment")
+    Comment.objects.create(claim=claim, by=by, body=comment, body_html=explanation_html(comment))
+    data = begin_round(claim)
+    data["after"]["comment"] = comment
+    record(Verb.CLAIM_SENT_BACK, by=by, row=claim, claim=claim, data=data)
+    return claim
+
+
+@transaction.atomic
+def reopen_claim(claim: Claim, *, by: Any) -> Claim:
+    """Take up a declined or approved claim again, under the article's present policy."""
+    claim = hold_claim(claim)
+    allow(Step.REOPEN, claim, by)
+    data = begin_round(claim)
+    record(Verb.CLAIM_REOPENED, by=by, row=claim, claim=claim, data=data)
+    return claim
+
+
+def begin_round(claim: Claim) -> dict[str, Any]:
+    """End the verdict and count one round up: old assessments stay, as such."""
+    end_verdict(claim)
+    return move(
+        claim,
+        State.CHECKING,
+        round=claim.round + 1,
+        policy=claim.article.policy,
+        declined_reason="",
+        stale_since=None,
+        stale_reasons=[],
+    )
+
+
+@transaction.atomic
+def hold_to_claim(claim: Claim, *, by: Any, row_version: int, reason: str) -> Claim:
+    """Say that a stale verdict still holds, and why."""
+    require(by, Permission.RATE)
+    claim = hold_claim(claim)
+    if claim.stale_since is None:
+        raise Conflict("Nothing this claim rests on has changed.")
+    if not reason.strip():
+        raise InvalidInput("Say why it still holds.", field="reason")
+    data = {"before": {"stale_reasons": claim.stale_reasons}, "after": {"reason": reason}}
+    change(claim, row_version, stale_since=None, stale_reasons=[])
+    record(Verb.CLAIM_STILL_HOLDS, by=by, row=claim, claim=claim, data=data)
+    return claim

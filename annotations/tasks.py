@@ -1,0 +1,39 @@
+"""What runs in the background, after the transaction that asked for it."""
+
+from django_tasks import task
+
+from annotations.actions.fetching import fetch
+from annotations.actions.sources import describe_source, store_snapshot
+from annotations.errors import WorkbenchError
+from annotations.intake import read
+from annotations.models import Source
+
+
+@task()
+def copy_source(uid: str) -> str:
+    """Fetch a source that was added by address: keep a copy, and its title where none was given.
+
+    Returns what happened, in words. A confidential source is never fetched: asking its server would tell.
+    """
+    source = Source.objects.get(uid=uid)
+    if not source.url or source.confidential:
+        return "nothing to fetch"
+    try:
+        page = fetch(source.url)
+        document = read(page.body, content_type=page.content_type, url=page.final_url)
+    except WorkbenchError as error:
+        return error.sentence
+    store_snapshot(
+        source,
+        by=source.added_by,
+        body=page.body,
+        final_url=page.final_url,
+        http_status=page.status,
+        media_type=page.content_type,
+        text=document.text,
+    )
+    if not source.title and document.headline:
+        describe_source(
+            source, by=source.added_by, row_version=source.row_version, title=document.headline[:500]
+        )
+    return "copied"
