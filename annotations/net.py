@@ -103,15 +103,15 @@ def get(
     url: str,
     *,
     limits: Limits = DEFAULT_LIMITS,
-    allowed_networks: Sequence[IPNetwork] = (),
+    allowed_networks: Sequence[IPNetwork | str] = (),
     resolve: Resolve = resolve_name,
 ) -> Fetched:
     """Fetch one page, following redirects, each of which is checked like the first address.
 
-    Any status is an answer: call `expect_success()` where only a page will do. `allowed_networks` may be
-    reached although they are not public. Raises CannotFetch and TooLarge.
+    Any status is an answer: call `expect_success()` where only a page will do. `allowed_networks` (networks,
+    or as words like "10.0.0.0/8") may be reached although not public. Raises CannotFetch and TooLarge.
     """
-    call = _Call(time.monotonic() + limits.total_seconds, limits, tuple(allowed_networks), resolve)
+    call = _call(limits, allowed_networks, resolve)
     first = here = place(url, limits.ports)
     for _ in range(limits.redirects + 1):
         answer = _exchange("GET", here, b"", GET_HEADERS, call)
@@ -127,14 +127,14 @@ def post(
     headers: Mapping[str, str],
     *,
     limits: Limits = DEFAULT_LIMITS,
-    allowed_networks: Sequence[IPNetwork] = (),
+    allowed_networks: Sequence[IPNetwork | str] = (),
     resolve: Resolve = resolve_name,
 ) -> Fetched:
     """Send `body` once. A redirect is returned, not followed: what was signed for one address stays there.
 
     Any status is an answer. Raises CannotFetch and TooLarge.
     """
-    call = _Call(time.monotonic() + limits.total_seconds, limits, tuple(allowed_networks), resolve)
+    call = _call(limits, allowed_networks, resolve)
     named = {"User-Agent": USER_AGENT, "Accept-Encoding": "gzip, deflate", **headers}
     return _exchange("POST", place(url, limits.ports), body, named, call)
 
@@ -147,6 +147,11 @@ class _Call:
     limits: Limits
     allowed_networks: tuple[IPNetwork, ...]
     resolve: Resolve
+
+
+def _call(limits: Limits, allowed_networks: Sequence[IPNetwork | str], resolve: Resolve) -> _Call:
+    networks = tuple(ipaddress.ip_network(network) for network in allowed_networks)
+    return _Call(time.monotonic() + limits.total_seconds, limits, networks, resolve)
 
 
 def _leads_on(status: int, headers: Mapping[str, str]) -> bool:
