@@ -1,0 +1,102 @@
+"""What every test may use. Browser tests are those marked `browser`; they need a Chromium on this machine."""
+
+import os
+import shutil
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.cache import cache
+from django.db import connections
+from django.test import Client
+from hypothesis import settings as hypothesis_settings
+from playwright.sync_api import BrowserContext
+from pytest_django.live_server_helper import LiveServer
+
+# The same examples in every run; `--hypothesis-profile explore` looks further.
+hypothesis_settings.register_profile("same", derandomize=True, deadline=None, database=None)
+hypothesis_settings.register_profile("explore", max_examples=2_000, deadline=None)
+hypothesis_settings.load_profile("same")
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM_FLAGS = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--font-render-hinting=none",
+)
+NO_CHROMIUM = "no Chromium was found: install chromium, or name it in the variable CHROMIUM"
+
+
+def _chromium() -> str | None:
+    found = (shutil.which(name) for name in (os.environ.get("CHROMIUM") or "", *CHROMIUM_NAMES) if name)
+    return next((path for path in found if path), None)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if os.environ.get("REQUIRE_BROWSER") and not _chromium():
+        raise pytest.UsageError(f"REQUIRE_BROWSER is set, but {NO_CHROMIUM}.")
+
+
+def pytest_report_header(config: pytest.Config) -> list[str]:
+    browser = _chromium()
+    return [
+        f"database: {connections['default'].vendor}",
+        f"browser tests: in {browser}" if browser else f"browser tests: SKIPPED, {NO_CHROMIUM}",
+    ]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if _chromium():
+        return
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    skipped = [
+        report for report in terminalreporter.getreports("skipped") if NO_CHROMIUM in str(report.longrepr)
+    ]
+    if skipped:
+        terminalreporter.write_line(f"{len(skipped)} browser tests were SKIPPED: {NO_CHROMIUM}.", yellow=True)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The machine's own Chromium, for the `page` and `context` fixtures of pytest-playwright."""
+    # Playwright keeps an event loop running in this thread, in which Django would refuse the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    flags = [*CHROMIUM_FLAGS, "--no-sandbox"] if os.geteuid() == 0 else list(CHROMIUM_FLAGS)
+    return browser_type_launch_args | {"executable_path": _chromium(), "args": flags}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any], live_server: LiveServer) -> dict[str, Any]:
+    """Pages belong to the test server: `page.goto("/articles/")`. With it comes the real, committed database."""
+    return browser_context_args | {"base_url": live_server.url, "reduced_motion": "reduce"}
+
+
+@pytest.fixture
+def sign_in(
+    context: BrowserContext, client: Client, live_server: LiveServer
+) -> Callable[[AbstractBaseUser], None]:
+    """Gives the browser the session of a person, without the log-in page."""
+
+    def sign_in(person: AbstractBaseUser) -> None:
+        client.force_login(person)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+
+    return sign_in
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> None:
+    """Brakes count in the cache: one test's failed log-ins are not the next one's."""
+    cache.clear()
