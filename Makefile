@@ -5,9 +5,9 @@ BIN = $(VENV)/bin
 PYTHON_CODE = annotations workbench tests benchmarks manage.py
 # Two processes suit a small machine; "-n auto" uses them all, "" one.
 TEST_FLAGS ?= -n auto
-INSTALL = $(BIN)/python -m pip install --quiet --no-input --disable-pip-version-check --require-hashes
+INSTALL = $(BIN)/python -m pip install -qq --no-input --disable-pip-version-check --require-hashes
 
-.PHONY: help demo test check format lock clean
+.PHONY: help demo test check check-style check-types check-templates check-django check-house format lock clean
 
 help: ## List these commands
 	@echo "make demo    install, make a database, load the example articles, serve the workbench"
@@ -27,15 +27,26 @@ test: $(VENV)/all.stamp
 	elif command -v node >/dev/null 2>&1; then node --test $$scripts; \
 	else echo "The JavaScript tests were SKIPPED: there is no node on this machine."; test -z "$(REQUIRE_BROWSER)"; fi
 
-check: export DATA_DIR = build/check
-check: $(VENV)/all.stamp
+check: check-style check-types check-templates check-django check-house
+
+check-style: $(VENV)/all.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+
+check-types: export DATA_DIR = build/check
+check-types: $(VENV)/all.stamp
 	$(BIN)/mypy $(PYTHON_CODE)
+
+check-templates: $(VENV)/all.stamp
 	find templates -name '*.html' -exec $(BIN)/djade --check --target-version 5.2 {} +
+
+check-django: export DATA_DIR = build/check
+check-django: $(VENV)/all.stamp
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py check --fail-level WARNING
 	BASE_URL=https://checks.example.org $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+check-house: $(VENV)/all.stamp
 	$(BIN)/python -m pytest -q tests/test_architecture.py tests/test_lock.py tests/test_licences.py
 
 format: $(VENV)/all.stamp
@@ -52,7 +63,7 @@ lock: | build/uv/bin/uv
 
 build/uv/bin/uv:
 	$(PYTHON) -m venv build/uv
-	build/uv/bin/python -m pip install --quiet --no-input --disable-pip-version-check uv
+	build/uv/bin/python -m pip install -qq --no-input --disable-pip-version-check uv
 
 clean:
 	rm -rf .venv build .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage test-results
