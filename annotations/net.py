@@ -253,7 +253,7 @@ class _Meter(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int | None:
         self._sock.settimeout(_seconds_left(self._deadline))
-        count: int | None = self._raw.readinto(buffer)  # type: ignore[attr-defined]
+        count: int | None = self._raw.readinto(buffer)
         self.allowance -= count or 0
         if self.allowance < 0:
             raise self.refusal
@@ -270,7 +270,7 @@ class _MeteredResponse(http.client.HTTPResponse):
     def __init__(self, sock: socket.socket, *args: Any, call: _Call, **kwargs: Any) -> None:
         super().__init__(sock, *args, **kwargs)
         self._limits = call.limits
-        raw = self.fp.detach()  # type: ignore[attr-defined]
+        raw = self.fp.detach()
         self._meter = _Meter(raw, sock, call.deadline, call.limits.header_bytes)
         self.fp = io.BufferedReader(self._meter)
 

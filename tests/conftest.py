@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.cache import cache
 from django.db import connections
 from django.test import Client
@@ -83,12 +82,10 @@ def browser_context_args(browser_context_args: dict[str, Any], live_server: Live
 
 
 @pytest.fixture
-def sign_in(
-    context: BrowserContext, client: Client, live_server: LiveServer
-) -> Callable[[AbstractBaseUser], None]:
+def sign_in(context: BrowserContext, client: Client, live_server: LiveServer) -> Callable[[Any], None]:
     """Gives the browser the session of a person, without the log-in page."""
 
-    def sign_in(person: AbstractBaseUser) -> None:
+    def sign_in(person: Any) -> None:
         client.force_login(person)
         cookie = client.cookies[settings.SESSION_COOKIE_NAME]
         context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
