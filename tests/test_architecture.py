@@ -23,11 +23,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "models": {"anchoring", "workflow", "errors"},
     "permissions": {"models", "workflow", "errors"},
     "exports": {"anchoring", "assist", "models", "sanitize", "workflow", "errors"},
+    # Of exports: a publication freezes its record in the shape in which it is exported.
     "actions": {
         "anchoring", "intake", "imports", "assist", "sanitize", "net",
-        "models", "permissions", "workflow", "errors",
+        "exports", "models", "permissions", "workflow", "errors",
     },
-    "tasks": {"actions", "exports", "net", "models", "errors"},
+    "tasks": {"actions", "exports", "intake", "net", "models", "errors"},
     "pages": {"actions", "exports", "assist", "anchoring", "models", "permissions", "workflow", "errors"},
     "api": {"actions", "exports", "assist", "anchoring", "models", "permissions", "workflow", "errors"},
     "admin": {"actions", "exports", "models", "permissions", "workflow", "errors"},
@@ -41,6 +42,10 @@ PLAIN_PYTHON = {"errors", "anchoring", "assist", "imports", "intake", "sanitize"
 FRAMEWORK = re.compile(r"django\w*|rest_framework|drf_\w+|csp")
 NETWORK = ("socket", "urllib3", "http.client", "urllib.request", "requests", "httpx", "aiohttp", "smtplib",
            "ftplib", "socketserver", "trafilatura.downloads")  # fmt: skip
+MAY_OPEN_A_SOCKET = {
+    "annotations/net.py": "the only way out",
+    "annotations/management/commands/demo.py": "asks whether its own port is taken",
+}
 WRITES = {
     "save",
     "create",
@@ -142,7 +147,8 @@ def test_plain_python_knows_no_framework() -> None:
 
 
 def test_only_net_goes_out() -> None:
-    others = [path for path in _files("annotations", "workbench", suffixes={".py"}) if path != APP / "net.py"]
+    ours = _files("annotations", "workbench", suffixes={".py"})
+    others = [path for path in ours if str(path.relative_to(ROOT)) not in MAY_OPEN_A_SOCKET]
     wrong = [
         _said(path, name)
         for path in others
