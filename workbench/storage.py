@@ -3,7 +3,7 @@
 from django.contrib.staticfiles.storage import HashedFilesMixin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-_, MODULE_IMPORTS = HashedFilesMixin._js_module_import_aggregation_patterns
+_, MODULE_IMPORTS = HashedFilesMixin._js_module_import_aggregation_patterns  # type: ignore[attr-defined]
 
 
 class ModuleStorage(CompressedManifestStaticFilesStorage):

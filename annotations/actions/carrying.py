@@ -11,7 +11,7 @@ from annotations.actions.highlights import standing
 from annotations.actions.recording import record
 from annotations.actions.rows import change
 from annotations.anchoring.carrying import Carried, carry
-from annotations.models import ArticleVersion, Claim, Disposition, Highlight, Method, Verb
+from annotations.models import ArticleVersion, Claim, Disposition, Highlight, Method, Sentence, Verb
 
 PLAIN = (Method.SAME, Method.SHIFTED, Method.MOVED)
 """The words are the same: nobody has to look."""
@@ -84,7 +84,9 @@ def last_placed(highlight: Highlight) -> Highlight:
 def write_crossing(crossing: Crossing, version: ArticleVersion) -> list[Highlight]:
     """Write the carried rows into the new version."""
     rows = [carried_row(row, origin, way, version) for row, origin, way in crossing.highlights]
-    sentences = {(row.start, row.end): row for row in version.sentences.all()}
+    sentences: dict[tuple[int | None, int | None], Sentence] = {
+        (row.start, row.end): row for row in version.sentences.all()
+    }
     kept = [
         Disposition(sentence=sentences[way.start, way.end], reason=said.reason, by_id=said.by_id)
         for said, way in crossing.dispositions

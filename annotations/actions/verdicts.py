@@ -75,7 +75,7 @@ def submit_claim(claim: Claim, *, by: Any) -> Claim:
         decide(claim, assessment, how=DecidedHow.SINGLE, by=by)
     else:
         data = move(claim, State.IN_REVIEW)
-    data["after"]["rating"] = assessment.rating.name
+    data["after"]["rating"] = str(assessment.rating)
     record(Verb.CLAIM_SUBMITTED, by=by, row=assessment, claim=claim, data=data)
     return claim
 
@@ -92,7 +92,7 @@ def second_claim(claim: Claim, *, by: Any) -> Claim:
         decide(claim, first, how=DecidedHow.AGREEMENT, by=by)
     else:
         data = move(claim, State.DISPUTED)
-    data["after"]["rating"] = second.rating.name
+    data["after"]["rating"] = str(second.rating)
     record(Verb.CLAIM_SECONDED, by=by, row=second, claim=claim, data=data)
     return claim
 

@@ -59,7 +59,9 @@ def article_part(claim: Claim) -> dict[str, Any]:
 
 def claimant_part(claim: Claim) -> dict[str, Any] | None:
     agent = claim.claimant
-    return agent and {"name": agent.name, "kind": agent.kind, "role": agent.role, "same_as": agent.same_as}
+    if agent is None:
+        return None
+    return {"name": agent.name, "kind": agent.kind, "role": agent.role, "same_as": agent.same_as}
 
 
 def verdict_part(verdict: Verdict) -> dict[str, Any]:

@@ -1,0 +1,135 @@
+"""Loads `seeds/` through the real actions, so that the demo's history is a true one."""
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from annotations.actions.access import add_person
+from annotations.actions.articles import import_article
+from annotations.actions.claims import decline_claim, describe_claim, mark_selector, name_claimant, take_claim
+from annotations.actions.comments import add_comment
+from annotations.actions.evidence import add_evidence
+from annotations.actions.policies import add_policy, add_scale, make_default
+from annotations.actions.publications import publish_claim
+from annotations.actions.sentences import dismiss_sentence
+from annotations.actions.sources import add_source
+from annotations.actions.verdicts import assess_claim, explain_claim, second_claim, submit_claim
+from annotations.anchoring.selectors import Selector, TextQuote
+from annotations.models import Article, CheckPolicy, Claim, Person, RatingScale, Source
+from annotations.workflow import State
+
+CSL_COLUMNS = {"URL": "url", "DOI": "doi"}
+
+
+class Seeds:
+    """One load of a seeds directory: what was made is found by the names the files use."""
+
+    def __init__(self, directory: Path, password: str) -> None:
+        self.directory = directory
+        self.password = password
+        self.people: dict[str, Person] = {}
+        self.scales: dict[str, RatingScale] = {}
+        self.policies: dict[str, CheckPolicy] = {}
+        self.articles: dict[str, Article] = {}
+        self.sources: dict[str, Source] = {}
+
+    def load(self) -> None:
+        """Everything, in the order in which it rests on one another."""
+        for row in self.rows("people.json"):
+            self.people[row["username"]] = add_person(by=None, password=self.password, **row)
+        for row in self.rows("scales.json"):
+            self.load_scale(row)
+        for row in self.rows("policies.json"):
+            self.load_policy(row)
+        for row in self.rows("articles.json"):
+            self.load_article(row)
+        for row in self.rows("sources.jsonl"):
+            self.load_source(row)
+        for row in self.rows("claims.jsonl"):
+            self.load_claim(row)
+
+    def rows(self, name: str) -> list[dict[str, Any]]:
+        text = (self.directory / name).read_text(encoding="utf-8")
+        if name.endswith(".jsonl"):
+            return [json.loads(line) for line in text.splitlines() if line.strip()]
+        return json.loads(text)
+
+    def load_scale(self, row: dict[str, Any]) -> None:
+        columns = {name: row[name] for name in ("name", "kind", "ordered")}
+        self.scales[row["name"]] = add_scale(by=self.people["admin"], points=row["ratings"], **columns)
+
+    def load_policy(self, row: dict[str, Any]) -> None:
+        rules = ("name", "second_read", "min_evidence", "locator_required", "publisher_must_differ")
+        columns = {name: row[name] for name in rules}
+        admin = self.people["admin"]
+        policy = add_policy(by=admin, scale=self.scales[row["scale"]], **columns)
+        self.policies[row["name"]] = make_default(policy, by=admin) if row["is_default"] else policy
+
+    def load_article(self, row: dict[str, Any]) -> None:
+        imported = import_article(
+            (self.directory / row["file"]).read_bytes(),
+            by=self.people["editor"],
+            url=row["url"] or "",
+            kind=row["kind"],
+            publisher=row["publisher"],
+            published_at=row["published_at"] and datetime.fromisoformat(row["published_at"]),
+            policy=self.policies[row["policy"]],
+        )
+        self.articles[row["slug"]] = imported.article
+        for said in row["nothing_to_check"]:
+            for sentence in imported.version.sentences.all():
+                if imported.version.text.startswith(said["opening"], sentence.start):
+                    dismiss_sentence(sentence, by=self.people["checker"], reason=said["reason"])
+
+    def load_source(self, row: dict[str, Any]) -> None:
+        columns = {CSL_COLUMNS.get(name, name): value for name, value in row.items() if value is not None}
+        key = columns.pop("key")
+        self.sources[key] = add_source(by=self.people["checker"], **columns)
+
+    def load_claim(self, row: dict[str, Any]) -> None:
+        """Mark, describe, source, discuss, and bring the claim as far as its row says."""
+        claim = self.marked(row)
+        for used in row["evidence"]:
+            columns = {**used, "source": self.sources[used["source"]]}
+            add_evidence(claim, by=self.people["checker"], **columns)
+        for said in row.get("comments", ()):
+            add_comment(claim, by=self.people[said["by"]], body=said["body"])
+        if row["state"] == State.DECLINED:
+            decline_claim(claim, by=self.people["checker"], reason=row["declined_reason"])
+        elif row["state"] == State.CHECKING:
+            take_claim(claim, by=self.people["checker"])
+        elif row["assessments"]:
+            self.judge(claim, row)
+
+    def marked(self, row: dict[str, Any]) -> Claim:
+        checker = self.people["checker"]
+        quote = TextQuote(row["quote"], row.get("prefix", ""), row.get("suffix", ""))
+        version = self.articles[row["article"]].current_version()
+        claim = mark_selector(version, by=checker, selector=Selector(quote=quote))
+        day = row.get("claim_date")
+        return describe_claim(
+            claim,
+            by=checker,
+            row_version=claim.row_version,
+            text=row["text"],
+            claimant=name_claimant(by=checker, **row["claimant"]),
+            claim_date=day and date.fromisoformat(day),
+            assertion_type=row.get("assertion_type", ""),
+            materiality=row["materiality"],
+            tags=row["tags"],
+        )
+
+    def judge(self, claim: Claim, row: dict[str, Any]) -> None:
+        take_claim(claim, by=self.people[row["assessments"][0]["by"]])
+        for assessment, hand_in in zip(row["assessments"], (submit_claim, second_claim), strict=False):
+            by = self.people[assessment["by"]]
+            rating = claim.policy.scale.ratings.get(key=assessment["rating"])
+            columns = {name: assessment[name] for name in ("rationale", "confidence") if name in assessment}
+            assess_claim(claim, by=by, rating=rating, **columns)
+            claim = hand_in(claim, by=by)
+        if claim.state == State.APPROVED and row.get("summary"):
+            explanation = row.get("explanation") or row["assessments"][0]["rationale"]
+            explain_claim(claim, by=by, explanation=explanation, summary=row["summary"])
+        if row["state"] == State.PUBLISHED:
+            publish_claim(claim, by=self.people["editor"])
