@@ -22,32 +22,7 @@ from annotations.models import Article, Person
 
 SEEDS = Path(settings.BASE_DIR) / "seeds"
 ACCOUNTS = ("checker", "second", "editor", "reader", "admin")
-PASSWORD_WORDS = [
-    "anchor",
-    "bakery",
-    "candle",
-    "dolphin",
-    "engine",
-    "forest",
-    "garden",
-    "harbour",
-    "island",
-    "jacket",
-    "kettle",
-    "lantern",
-    "meadow",
-    "needle",
-    "orchard",
-    "pencil",
-    "quarry",
-    "ribbon",
-    "saddle",
-    "timber",
-    "umbrella",
-    "violet",
-    "window",
-    "yellow",
-]
+CONSONANTS, VOWELS = "bdfgklmnprstvz", "aeiou"
 SECONDS_TO_STOP = 10
 
 
@@ -97,10 +72,14 @@ def password() -> str:
     """The demo's password: made at the first start, so that no install has a known one."""
     kept = password_file()
     if not kept.exists():
-        words = "-".join(secrets.choice(PASSWORD_WORDS) for _ in range(3))
-        kept.write_text(f"{words}-{secrets.randbelow(900) + 100}\n")
+        kept.write_text("-".join(pronounceable() for _ in range(4)) + "\n")
         kept.chmod(0o600)
     return kept.read_text().strip()
+
+
+def pronounceable() -> str:
+    """Two syllables: easy to read off a screen and to type."""
+    return "".join(secrets.choice(CONSONANTS) + secrets.choice(VOWELS) for _ in range(2))
 
 
 def refuse_taken(addr: str) -> None:
