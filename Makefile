@@ -20,6 +20,7 @@ help: ## List these commands
 demo: $(VENV)/serving.stamp
 	@exec $(BIN)/python manage.py demo $(DEMO_FLAGS)
 
+test: export DATA_DIR = build/test
 test: $(VENV)/all.stamp
 	$(BIN)/python -m pytest $(TEST_FLAGS)
 	@scripts=$$(find tests/js -name '*.test.js' 2>/dev/null | sort); \

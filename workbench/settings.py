@@ -103,9 +103,11 @@ else:
 DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# A cache shared by processes, so that brakes work with several workers.
+# A cache shared by processes, so that brakes work with several workers. Tests that run side by side share none.
 _cache = environment.text("CACHE_URL")
-if _cache.startswith(("redis://", "rediss://")):
+if TESTING:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+elif _cache.startswith(("redis://", "rediss://")):
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _cache}}
 elif _cache:
     raise ImproperlyConfigured("CACHE_URL has to begin with redis:// or rediss://, or be left out.")
