@@ -7,7 +7,7 @@ from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
 from annotations.models.base import EditableRow, Row, is_inside
 from annotations.models.policies import CheckPolicy, InsideQuerySet
-from annotations.workflow import HIDDEN_STATES
+from annotations.workflow import HIDDEN_STATES, State
 
 
 class ArticleKind(models.TextChoices):
@@ -45,6 +45,23 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Headline, publisher or byline holds these words."""
         return self.filter(
             Q(headline__icontains=words) | Q(publisher__icontains=words) | Q(byline__icontains=words)
+        )
+
+    def saying(self, words: str) -> Self:
+        """As `matching`, or the newest text holds these words."""
+        newest = (
+            ArticleVersion.objects.filter(article=OuterRef("article")).order_by("-number").values("pk")[:1]
+        )
+        texts = ArticleVersion.objects.filter(article=OuterRef("pk"), pk__in=newest, text__icontains=words)
+        return self.filter(Q(pk__in=self.matching(words).values("pk")) | Exists(texts.order_by()))
+
+    def published(self) -> Self:
+        """With at least one check that stands in public."""
+        # Imported here because claims point at articles.
+        from annotations.models.claims import Claim
+
+        return self.filter(
+            Exists(Claim.objects.filter(article=OuterRef("pk"), state=State.PUBLISHED).order_by())
         )
 
 

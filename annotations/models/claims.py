@@ -3,14 +3,15 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from annotations.models.access import Role
 from annotations.models.agents import Agent
 from annotations.models.articles import Article, ArticleVersion
 from annotations.models.base import EditableRow, Row, is_inside
 from annotations.models.policies import CheckPolicy, InsideQuerySet
-from annotations.workflow import HIDDEN_STATES, UNSETTLED_STATES, DeclineReason, State
+from annotations.workflow import HIDDEN_STATES, IN_WORK, UNSETTLED_STATES, DeclineReason, State
 
 
 class Materiality(models.TextChoices):
@@ -34,6 +35,15 @@ class Tag(models.Model):
         return self.name
 
 
+def handed_in_by(person: Any) -> Exists:
+    """Whether this person has submitted an assessment in the claim's running round."""
+    # Imported here because assessments point at claims.
+    from annotations.models.verdicts import Assessment
+
+    own = Assessment.objects.submitted().filter(claim=OuterRef("pk"), round=OuterRef("round"), person=person)
+    return Exists(own.order_by())
+
+
 class ClaimQuerySet(models.QuerySet["Claim"]):
     def visible_to(self, person: Any) -> Self:
         return self if is_inside(person) else self.none()
@@ -51,11 +61,39 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def assigned_to(self, person: Any) -> Self:
         return self.filter(assignee=person)
 
+    def in_work(self) -> Self:
+        """Marked, and not yet handed in."""
+        return self.filter(state__in=IN_WORK)
+
+    def unassigned(self) -> Self:
+        return self.in_work().filter(assignee=None)
+
     def awaiting_second_reader(self, person: Any) -> Self:
-        """In review, and this person has not assessed it in this round."""
-        return self.filter(state=State.IN_REVIEW).exclude(
-            assessments__person=person, assessments__round=F("round")
+        """In review, and this person has handed in no reading of this round; a draft does not count."""
+        return self.filter(~handed_in_by(person), state=State.IN_REVIEW)
+
+    def disputed(self) -> Self:
+        return self.filter(state=State.DISPUTED)
+
+    def to_publish(self) -> Self:
+        """Approved, and nothing it rests on has changed."""
+        return self.filter(state=State.APPROVED, stale_since=None)
+
+    def unfinished(self) -> Self:
+        """Somebody still has something to do: not published, declined or retracted, or stale."""
+        return self.living().filter(
+            Q(state__in=(*UNSETTLED_STATES, State.APPROVED)) | Q(stale_since__isnull=False)
         )
+
+    def waiting_for(self, person: Any) -> Self:
+        """What this person can do next: their own, and as the role allows readings, disputes, stale ones of nobody."""
+        stale = Q(stale_since__isnull=False)
+        waits = Q(assignee=person) & (Q(state__in=IN_WORK) | stale)
+        if person.role in (Role.CHECKER, Role.EDITOR):
+            waits |= Q(state=State.IN_REVIEW) & ~handed_in_by(person)
+        if person.role == Role.EDITOR:
+            waits |= (Q(state=State.DISPUTED) & ~handed_in_by(person)) | (stale & Q(assignee=None))
+        return self.living().filter(waits)
 
     def matching(self, words: str) -> Self:
         """Wording, printed words or claimant holds these words."""

@@ -61,6 +61,7 @@ class Verb(models.TextChoices):
     PERSON_CHANGED = "person_changed", "changed a person"
     SCALE_ADDED = "scale_added", "added a rating scale"
     POLICY_ADDED = "policy_added", "added a check policy"
+    POLICY_MADE_DEFAULT = "policy_made_default", "made a check policy the default"
     TOKEN_MADE = "token_made", "made an API token"
     TOKEN_REVOKED = "token_revoked", "revoked an API token"
     SIGNED_IN = "signed_in", "signed in"
@@ -83,6 +84,8 @@ ADMINISTRATIVE_VERBS = (
     Verb.EXPORTED,
 )
 
+RULE_VERBS = (Verb.SCALE_ADDED, Verb.POLICY_ADDED, Verb.POLICY_MADE_DEFAULT)
+"""What administrators do to the rules everybody works by; all colleagues see it."""
 
 BLIND_VERBS = (Verb.CLAIM_SUBMITTED, Verb.CLAIM_SENT_BACK)
 """Events that tell of a first reading."""
