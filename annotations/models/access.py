@@ -136,6 +136,12 @@ class ApiToken(Row):
         return scope in self.scopes
 
 
+class OwnQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: Any) -> Self:
+        """Only one's own, whoever asks."""
+        return self.filter(person_id=getattr(person, "pk", None))
+
+
 class IdempotencyKey(Row):
     """The answer already given to a request, so that a repeated one does nothing twice."""
 
@@ -146,17 +152,13 @@ class IdempotencyKey(Row):
     status = models.PositiveSmallIntegerField()
     answer = models.JSONField()
 
+    objects = OwnQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "key"], name="one_answer_a_key")]
 
     def __str__(self) -> str:
         return self.key
-
-
-class DraftQuerySet(models.QuerySet["Draft"]):
-    def visible_to(self, person: Any) -> Self:
-        """Only its author, whoever asks."""
-        return self.filter(person_id=getattr(person, "pk", None))
 
 
 class Draft(Row):
@@ -169,7 +171,7 @@ class Draft(Row):
     text = models.TextField()
     base_row_version = models.PositiveIntegerField(default=0)
 
-    objects = DraftQuerySet.as_manager()
+    objects = OwnQuerySet.as_manager()
 
     class Meta:
         constraints = [

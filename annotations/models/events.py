@@ -97,15 +97,17 @@ TELLS_OF_A_BLIND_READING = Q(
 
 class EventQuerySet(models.QuerySet["Event"]):
     def visible_to(self, person: Any) -> Self:
-        """One's own; colleagues' but for private work, blind first readings and administration."""
+        """Inside: one's own, and colleagues' but for private work, blind first readings and administration.
+
+        An administrator sees administration, and nothing more when without a role.
+        """
         inside, administrator = is_inside(person), getattr(person, "is_superuser", False)
         if not (inside or (administrator and person.is_active)):
             return self.none()
-        shown = Q(by=person)
-        if administrator:
-            shown |= Q(verb__in=ADMINISTRATIVE_VERBS)
+        shown = Q(verb__in=(*ADMINISTRATIVE_VERBS, *RULE_VERBS)) if administrator else Q(pk__in=())
         if inside:
-            shown |= ~Q(verb__in=(*PRIVATE_VERBS, *ADMINISTRATIVE_VERBS)) & ~TELLS_OF_A_BLIND_READING
+            colleagues = ~Q(verb__in=(*PRIVATE_VERBS, *ADMINISTRATIVE_VERBS)) & ~TELLS_OF_A_BLIND_READING
+            shown |= Q(by=person) | colleagues
         return self.filter(shown)
 
     def since(self, number: int) -> Self:

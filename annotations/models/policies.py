@@ -15,6 +15,14 @@ class InsideQuerySet(models.QuerySet[Any]):
         return self if is_inside(person) else self.none()
 
 
+class RulesQuerySet(InsideQuerySet):
+    """The rules everybody inside works by; administrators look after them, with or without a role."""
+
+    def visible_to(self, person: Any) -> Self:
+        administers = getattr(person, "is_active", False) and getattr(person, "is_superuser", False)
+        return self if is_inside(person) or administers else self.none()
+
+
 class ScaleKind(models.TextChoices):
     PUBLIC = "public", "Public"
     LINE_CHECK = "line_check", "Line check"
@@ -30,7 +38,7 @@ class RatingScale(Row):
         default=True, help_text="Whether the points form an order from least to most true."
     )
 
-    objects = InsideQuerySet.as_manager()
+    objects = RulesQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "-version"]
@@ -40,7 +48,7 @@ class RatingScale(Row):
         return f"{self.name}, version {self.version}"
 
 
-class RatingQuerySet(InsideQuerySet):
+class RatingQuerySet(RulesQuerySet):
     def of_scale(self, scale: RatingScale | int) -> Self:
         return self.filter(scale=scale)
 
@@ -84,7 +92,7 @@ class CheckPolicy(Row):
     publisher_must_differ = models.BooleanField(default=False)
     is_default = models.BooleanField(default=False)
 
-    objects = InsideQuerySet.as_manager()
+    objects = RulesQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "-version"]
