@@ -97,6 +97,8 @@ except (ValueError, KeyError) as error:
     ) from error
 if _database["ENGINE"].endswith("sqlite3"):
     _database["OPTIONS"] = SQLITE_OPTIONS
+    # In memory, threads would share one connection's locks; in a file they wait as they do in the product.
+    _database["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
 else:
     _database["CONN_MAX_AGE"] = 60
     _database["CONN_HEALTH_CHECKS"] = True

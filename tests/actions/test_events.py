@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 
 from annotations.actions.access import make_token, revoke_token, token_of
 from annotations.actions.claims import describe_claim
@@ -39,7 +39,7 @@ def test_no_change_without_its_event_and_no_event_without_its_change():
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer at a time")
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
 def test_who_begins_first_and_commits_last_gets_the_higher_number():
     slow, quick = make_claim(make_article()), make_claim(make_article())
     begun, committed = threading.Event(), threading.Event()

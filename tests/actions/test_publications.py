@@ -30,7 +30,7 @@ def test_a_published_record_holds_everything_readers_are_shown():
     claim = make_published()
     record = claim.publications.get().record
     assert record["verdict"]["rating"]["name"] == "True"
-    assert record["verdict"]["explanation_html"] == "<p>The <strong>yearbook</strong> gives 1911.</p>\n"
+    assert record["verdict"]["explanation_html"] == "<p>The <strong>yearbook</strong> gives 1911.</p>"
     assert record["evidence"][0]["source"]["title"] == "Harbour yearbook 2023"
     assert record["claimant"]["name"] == "The Harbour Courier"
     [highlight] = record["highlights"]
