@@ -82,7 +82,7 @@ def is_safe_address(address: str) -> bool:
         return False
     if parts.scheme == "mailto":
         return "@" in parts.path
-    return parts.scheme in ("http", "https") and bool(parts.hostname)
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and "%" not in parts.netloc
 
 
 def _explanation_attribute(tag: str, name: str, value: str) -> bool:
