@@ -14,7 +14,7 @@ from annotations.actions.articles import Imported, Outcome, import_address, impo
 from annotations.actions.fetching import fetch
 from annotations.errors import CannotRead, WorkbenchError
 from annotations.intake import read
-from annotations.intake.document import as_json
+from annotations.intake.report import as_json
 from annotations.models import Article, ArticleKind, Person, Role
 
 SAID = {
