@@ -23,11 +23,11 @@ demo: $(VENV)/serving.stamp
 
 test: export DATA_DIR = build/test
 test: $(VENV)/all.stamp
-	$(BIN)/python -m pytest $(TEST_FLAGS)
 	@scripts=$$(find tests/js -name '*.test.*js' 2>/dev/null | sort); \
 	if [ -z "$$scripts" ]; then :; \
 	elif command -v node >/dev/null 2>&1; then node --test $$scripts; \
 	else echo "The JavaScript tests were SKIPPED: there is no node on this machine."; test -z "$(REQUIRE_BROWSER)"; fi
+	$(BIN)/python -m pytest $(TEST_FLAGS)
 
 check: check-style check-types check-templates check-django check-house
 
