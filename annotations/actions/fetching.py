@@ -7,6 +7,4 @@ from annotations import net
 
 def fetch(url: str) -> net.Fetched:
     """The page at this address. Raises CannotFetch, also for an answer that holds no page, and TooLarge."""
-    page = net.get(url, allowed_networks=settings.IMPORT_ALLOWED_NETWORKS)
-    page.expect_success()
-    return page
+    return net.get(url, allowed_networks=settings.IMPORT_ALLOWED_NETWORKS).expect_success()
