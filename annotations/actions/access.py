@@ -47,6 +47,20 @@ def change_person(person: Person, *, by: Person, row_version: int, **columns: An
     return person
 
 
+@transaction.atomic
+def rename_person(person: Person, *, by: Person, row_version: int, name: str) -> Person:
+    """Change the name colleagues see: one's own, or as administrator anybody's."""
+    if by.pk != person.pk:
+        require(by, Permission.MANAGE_PEOPLE)
+    name = " ".join(name.split())[:200]
+    if not name:
+        raise InvalidInput("Write the name your colleagues see.", field="name")
+    data = before_and_after(person, {"name": name})
+    change(person, row_version, name=name)
+    record(Verb.PERSON_CHANGED, by=by, row=person, data=data)
+    return person
+
+
 def refuse_losing_the_last_administrator(person: Person, columns: dict[str, Any]) -> None:
     stays = columns.get("is_superuser", person.is_superuser) and columns.get("is_active", person.is_active)
     others = Person.objects.filter(is_superuser=True, is_active=True).exclude(pk=person.pk)
