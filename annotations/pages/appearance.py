@@ -1,4 +1,4 @@
-"""How the pages look to one person: kept in cookies, so that the first paint is right and nothing is written."""
+"""How the pages look to one person: kept in cookies, so that the first paint is right."""
 
 from typing import Any
 

@@ -33,6 +33,23 @@ def icon(name: str, truth_class: str = "", turns: bool = False) -> SafeString:
 
 
 @register.simple_tag
+def glyph(truth_class: str) -> SafeString:
+    """The sign of a truth class, or of "open"."""
+    return icon(truth_class, truth_class)
+
+
+@register.simple_tag
+def verdict(rating: Any) -> SafeString:
+    """A rating in words: its class's glyph, and its name over the line that it draws in the text."""
+    return format_html(
+        '<span class="verdict">{}<u data-class="{}">{}</u></span>',
+        glyph(rating.truth_class),
+        rating.truth_class,
+        rating.name,
+    )
+
+
+@register.simple_tag
 def stylesheets(names: str) -> SafeString:
     """One link a component: `names` are files of `css/`, separated by spaces, in cascade order."""
     return format_html_join(
@@ -53,7 +70,8 @@ def theme_attribute(context: dict[str, Any]) -> SafeString:
 def navigation(context: dict[str, Any]) -> SafeString:
     """Links to the main pages; the one we are in is marked."""
     path = context["request"].path
-    links = ((address, _current(path, address), label) for label, name in NAVIGATION if (address := _address(name)))
+    reached = ((_address(name), label) for label, name in NAVIGATION)
+    links = ((address, _current(path, address), label) for address, label in reached if address)
     return format_html_join("", '<a href="{}"{}>{}</a>', links)
 
 

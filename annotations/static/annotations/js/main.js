@@ -1,7 +1,21 @@
-/** What every page loads. One custom element a file; a page without the element pays nothing but the download. */
+/** What every page loads. One custom element a file; a page without an element pays nothing but the download. */
 
-import { ThemeChoice } from "./elements/theme-choice.js";
 import { closeOnOutside } from "./dismissing.js";
+import { ArticleText } from "./elements/article-text.js";
+import { ChoiceBar } from "./elements/choice-bar.js";
+import { ClaimMenu } from "./elements/claim-menu.js";
+import { ClaimPanel } from "./elements/claim-panel.js";
+import { SourceBox } from "./elements/source-box.js";
+import { TextMap } from "./elements/text-map.js";
+import { ThemeChoice } from "./elements/theme-choice.js";
+import { WorkBench } from "./elements/work-bench.js";
 
-customElements.define("theme-choice", ThemeChoice);
 closeOnOutside(document);
+customElements.define("theme-choice", ThemeChoice);
+customElements.define("article-text", ArticleText);
+customElements.define("text-map", TextMap);
+customElements.define("claim-menu", ClaimMenu);
+customElements.define("choice-bar", ChoiceBar);
+customElements.define("source-box", SourceBox);
+customElements.define("claim-panel", ClaimPanel);
+customElements.define("work-bench", WorkBench);

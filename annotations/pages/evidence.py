@@ -1,0 +1,137 @@
+"""Evidence on a claim: adding a source, saying how it bears, and the sources offered first."""
+
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from annotations.actions.evidence import add_evidence, describe_evidence, remove_evidence, restore_evidence
+from annotations.actions.sources import add_source, source_at
+from annotations.errors import NotFound
+from annotations.models import Claim, Evidence, Source
+from annotations.pages.forms import DescribeEvidenceForm, EvidenceForm, RowVersionForm, taken
+from annotations.pages.fragments import Undo, claim_answer, find_claim, person_of, shown_version
+from annotations.workflow import Stance
+
+OFFERS_SHOWN = 8
+NEAR_CHARACTERS = 400
+
+
+@login_required
+@require_POST
+def evidence_add(request: HttpRequest, uid: UUID) -> HttpResponse:
+    claim = find_claim(request, uid)
+    data = taken(EvidenceForm(request.POST))
+    source = source_meant(request, data.pop("source"), data.pop("source_uid"))
+    data["stance"] = data["stance"] or Stance.CONTEXT
+    evidence = add_evidence(claim, by=person_of(request), source=source, **data)
+    undo = Undo(reverse("evidence_remove", args=[evidence.uid]), {"row_version": evidence.row_version})
+    return claim_answer(request, claim, "Source added.", undo)
+
+
+def source_meant(request: HttpRequest, words: str, uid: UUID | None) -> Source:
+    """The source chosen from the offers, the one of a pasted address, or a new one by its title."""
+    if uid:
+        source = Source.objects.identified_to(request.user).filter(uid=uid).first()
+        if source is None:
+            raise NotFound()
+        return source
+    if urlsplit(words).scheme in ("http", "https"):
+        return source_at(words, by=person_of(request))
+    return add_source(by=person_of(request), title=words)
+
+
+def find_evidence(request: HttpRequest, uid: UUID) -> tuple[Evidence, Claim]:
+    rows = Evidence.objects.visible_to(request.user).select_related("claim__article", "source")
+    evidence = rows.filter(uid=uid).first()
+    if evidence is None:
+        raise NotFound()
+    return evidence, find_claim(request, evidence.claim.uid)
+
+
+@login_required
+@require_POST
+def evidence_describe(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Stance, locator, passage, note: what is sent is changed."""
+    evidence, claim = find_evidence(request, uid)
+    before = evidence.stance
+    sent = DescribeEvidenceForm(request.POST).sent()
+    if not sent.get("stance"):
+        sent.pop("stance", None)
+    evidence = describe_evidence(evidence, by=person_of(request), **sent)
+    said, undo = "Saved.", None
+    if set(sent) == {"row_version", "stance"}:
+        fields = {"row_version": evidence.row_version, "stance": before}
+        said = f"{evidence.get_stance_display()}."
+        undo = Undo(reverse("evidence_describe", args=[evidence.uid]), fields)
+    return claim_answer(request, claim, said, undo)
+
+
+@login_required
+@require_POST
+def evidence_remove(request: HttpRequest, uid: UUID) -> HttpResponse:
+    evidence, claim = find_evidence(request, uid)
+    evidence = remove_evidence(evidence, by=person_of(request), **taken(RowVersionForm(request.POST)))
+    return claim_answer(request, claim, "Source taken off.", back_to(evidence, "evidence_restore"))
+
+
+@login_required
+@require_POST
+def evidence_restore(request: HttpRequest, uid: UUID) -> HttpResponse:
+    evidence, claim = find_evidence(request, uid)
+    evidence = restore_evidence(evidence, by=person_of(request), **taken(RowVersionForm(request.POST)))
+    return claim_answer(request, claim, "Source put back.", back_to(evidence, "evidence_remove"))
+
+
+def back_to(evidence: Evidence, name: str) -> Undo:
+    return Undo(reverse(name, args=[evidence.uid]), {"row_version": evidence.row_version})
+
+
+@login_required
+@require_GET
+def source_offers(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """What is offered while a source is looked for, nearest first: links, this article's sources, the library."""
+    claim = find_claim(request, uid)
+    words = request.GET.get("source", "").strip()[:200]
+    context = {
+        "links": [] if words else nearby_links(request, claim),
+        "used": sources_used(request, claim, words),
+        "library": sources_found(request, claim, words) if words else [],
+        "words": words,
+    }
+    return render(request, "annotations/_source_offers.html", context)
+
+
+def nearby_links(request: HttpRequest, claim: Claim) -> list[dict[str, Any]]:
+    """The article's own links in the claim's words or close to them."""
+    version = shown_version(request, claim.article)
+    places = list(
+        claim.highlights.filter(version=version, removed_at=None).placed().values_list("start", "end")
+    )
+    near = [
+        link
+        for link in version.links
+        if any(
+            start - NEAR_CHARACTERS < link["end"] and link["start"] < end + NEAR_CHARACTERS
+            for start, end in places
+        )
+    ]
+    return [
+        {"href": link["href"], "words": version.text[link["start"] : link["end"]]}
+        for link in near[:OFFERS_SHOWN]
+    ]
+
+
+def sources_used(request: HttpRequest, claim: Claim, words: str) -> list[Source]:
+    rows = Source.objects.identified_to(request.user).filter(evidence__claim__article=claim.article_id)
+    return list((rows.matching(words) if words else rows).order_by("-pk").distinct()[:OFFERS_SHOWN])
+
+
+def sources_found(request: HttpRequest, claim: Claim, words: str) -> list[Source]:
+    rows = Source.objects.identified_to(request.user).matching(words)
+    return list(rows.exclude(evidence__claim__article=claim.article_id).order_by("-pk")[:OFFERS_SHOWN])

@@ -1,0 +1,133 @@
+"""Answers of the workbench: to htmx the panel and only what changed around it, to a plain form the page again."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from annotations.errors import NotFound
+from annotations.models import Article, ArticleVersion, Claim, Highlight
+from annotations.pages.panel import claim_rows, panel_context
+from annotations.pages.prose import Line, block_htmls, blocks_around
+from annotations.pages.reading import Reading, read
+
+
+@dataclass(frozen=True)
+class Undo:
+    """The form that takes back what was just done."""
+
+    address: str
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+def person_of(request: HttpRequest) -> Any:
+    """Who asks. Typed loosely: behind `login_required` it is a Person."""
+    return request.user
+
+
+def shown_version(request: HttpRequest, article: Article) -> ArticleVersion:
+    """The version the person looks at: named by the form, the address, or the page that sent the request."""
+    current_url = getattr(getattr(request, "htmx", None), "current_url", "") or ""
+    of_page = parse_qs(urlsplit(current_url).query).get("version", [""])[0]
+    named = request.POST.get("version") or request.GET.get("version") or of_page
+    versions = article.versions.visible_to(request.user)
+    if not named:
+        return versions.latest("number")
+    version = versions.filter(number=int(named)).first() if named.isdecimal() else None
+    if version is None:
+        raise NotFound()
+    return version
+
+
+def find_article(request: HttpRequest, uid: Any) -> Article:
+    article = Article.objects.visible_to(request.user).select_related("policy").filter(uid=uid).first()
+    if article is None:
+        raise NotFound()
+    return article
+
+
+def find_claim(request: HttpRequest, uid: Any) -> Claim:
+    claim = claim_rows(request.user).filter(uid=uid).first()
+    if claim is None:
+        raise NotFound()
+    return claim
+
+
+def workbench_address(article: Article, version: ArticleVersion, **subject: Any) -> str:
+    """The page of the article with a claim or a sentence opened; the version is named unless it is current."""
+    query = {name: value for name, value in subject.items() if value}
+    if not version.is_current():
+        query["version"] = version.number
+    path = reverse("article_detail", args=[article.uid])
+    return f"{path}?{urlencode(query)}#panel" if query else path
+
+
+def claim_answer(
+    request: HttpRequest, claim: Claim, said: str = "", undo: Undo | None = None, also: Iterable[Line] = ()
+) -> HttpResponse:
+    """After an action on a claim: its panel, the blocks it touches, the counts, and what was said."""
+    version = shown_version(request, claim.article)
+    if not getattr(request, "htmx", False):
+        return page_again(request, workbench_address(claim.article, version, claim=claim.uid), said)
+    reading = read(claim.article, version, person_of(request))
+    claim = find_claim(request, claim.uid)
+    number = reading.numbers[claim.pk]
+    lines = {line.number for line in [*touched_lines(reading, claim), *also]}
+    context = panel_context(claim, reading) | {
+        "panel": "annotations/_claim_panel.html",
+        "blocks": changed_blocks(reading, {number}, lines, current_claim=number),
+    }
+    return partial(request, reading, context, said, undo)
+
+
+def sentence_answer(
+    request: HttpRequest, reading: Reading, line: Line, said: str, undo: Undo | None, lines: set[int]
+) -> HttpResponse:
+    """After something was said of sentences: the panel of the first, and their blocks."""
+    context = sentence_context(reading, line) | {
+        "panel": "annotations/_sentence_panel.html",
+        "blocks": changed_blocks(reading, set(), lines, current_claim=0),
+    }
+    return partial(request, reading, context, said, undo)
+
+
+def partial(
+    request: HttpRequest, reading: Reading, context: dict[str, Any], said: str, undo: Undo | None
+) -> HttpResponse:
+    shared = {"reading": reading, "coverage": reading.coverage(), "said": said, "undo": undo}
+    return render(request, "annotations/_workbench_answer.html", context | shared)
+
+
+def page_again(request: HttpRequest, address: str, said: str) -> HttpResponse:
+    if said:
+        messages.success(request, said)
+    return HttpResponseRedirect(address)
+
+
+def sentence_context(reading: Reading, line: Line) -> dict[str, Any]:
+    """The context of `_sentence_panel.html`."""
+    return {
+        "reading": reading,
+        "line": line,
+        "words": reading.version.text[line.start : line.end],
+        "line_faces": reading.faces_of_line(line),
+    }
+
+
+def changed_blocks(reading: Reading, claims: set[int], lines: set[int], current_claim: int) -> list[str]:
+    prose = reading.prose(current_claim=current_claim)
+    return list(block_htmls(prose, only=blocks_around(prose, claims, lines), swap=True))
+
+
+def touched_lines(reading: Reading, claim: Claim) -> list[Line]:
+    """The sentences under its places in this version, also where it stands no longer or is hidden."""
+    rows = Highlight.objects.visible_to(reading.person).filter(claim=claim, version=reading.version).placed()
+    places = list(rows.values_list("start", "end"))
+    return [
+        line for line in reading.lines if any(start < line.end and line.start < end for start, end in places)
+    ]

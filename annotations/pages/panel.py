@@ -1,0 +1,187 @@
+"""What the claim panel shows: one claim, everything that hangs on it, and the steps this person may take."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch
+
+from annotations.models import (
+    Assessment,
+    Claim,
+    Comment,
+    Confidence,
+    Event,
+    Evidence,
+    Highlight,
+    Materiality,
+    Person,
+    Rating,
+    Source,
+    Verb,
+    Verdict,
+)
+from annotations.pages.reading import Reading
+from annotations.permissions import Permission, own_assessment, permits, steps_for, unmet
+from annotations.workflow import DeclineReason, SecondRead, Stance, State, Step
+
+HISTORY_SHOWN = 60
+RATED_IN = (State.SPOTTED, State.CHECKING, State.IN_REVIEW)
+
+STANCE_KEYS = {Stance.SUPPORTS: "+", Stance.REFUTES: "-", Stance.QUALIFIES: "*", Stance.CONTEXT: "0"}
+DONE = (Step.SECOND, Step.SUBMIT, Step.PUBLISH)
+"""What the key for "done" does: the first of these that is offered."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A step this person may take from here; `missing` says what has to be there first."""
+
+    step: Step
+    label: str
+    missing: str = ""
+
+
+def claim_rows(person: Any) -> Any:
+    """The claims this person may see, with what the panel needs of each."""
+    assessments = Assessment.objects.select_related("rating", "person")
+    verdicts = Verdict.objects.visible_to(person).current().select_related("rating", "decided_by")
+    evidence = Evidence.objects.visible_to(person).living().select_related("added_by", "snapshot")
+    sources = Source.objects.visible_to(person)
+    return (
+        Claim.objects.visible_to(person)
+        .select_related(
+            "article__policy", "policy__scale", "claimant", "assignee", "created_by", "merged_into"
+        )
+        .prefetch_related(
+            "tags",
+            Prefetch("assessments", queryset=assessments),
+            Prefetch("verdicts", queryset=verdicts),
+            Prefetch("evidence", queryset=evidence.prefetch_related(Prefetch("source", queryset=sources))),
+        )
+    )
+
+
+def reads_blind(person: Any, claim: Claim) -> bool:
+    """Whether the first reading is kept from this person until their own is in."""
+    blind = claim.policy.second_read == SecondRead.BLIND and claim.state == State.IN_REVIEW
+    return blind and person.pk not in claim.assessors()
+
+
+def panel_context(claim: Claim, reading: Reading) -> dict[str, Any]:
+    """The context of `_claim_panel.html` for a claim that came from `claim_rows`."""
+    person = reading.person
+    number = reading.numbers[claim.pk]
+    offers = offers_for(person, claim)
+    own = own_assessment(person, claim)
+    blind = reads_blind(person, claim)
+    return {
+        "claim": claim,
+        "number": number,
+        "reading": reading,
+        "lines": reading.lines_of_claim(number),
+        "highlights": highlights_of(claim, reading),
+        "before": neighbour(reading, number, -1),
+        "after": neighbour(reading, number, 1),
+        "offers": {offer.step.value: offer for offer in offers},
+        "done": next((offer for step in DONE for offer in offers if offer.step == step), None),
+        "blind": blind,
+        "own": own,
+        "rates": may_rate(person, claim, own),
+        "ratings": list(Rating.objects.of_scale(claim.policy.scale_id)),
+        "readings": visible_assessments(person, claim),
+        "verdict": claim.current_verdict(),
+        "evidence": evidence_shown(claim, blind),
+        "stances": [(stance, stance.label, key) for stance, key in STANCE_KEYS.items()],
+        "comments": Comment.objects.visible_to(person).living().filter(claim=claim).select_related("by"),
+        "history": history(Event.objects.visible_to(person).filter(claim=claim).select_related("by")),
+        "checkers": Person.objects.checkers() if Step.ASSIGN in [offer.step for offer in offers] else [],
+        "decline_reasons": DeclineReason.choices,
+        "materialities": Materiality.choices,
+        "confidences": Confidence.choices,
+        "may": may(person, claim),
+    }
+
+
+def offers_for(person: Any, claim: Claim) -> list[Offer]:
+    return [
+        Offer(step, label(step, claim), " ".join(guard.label for guard in unmet(person, step, claim)))
+        for step in steps_for(person, claim)
+        if not (step == Step.TAKE and claim.assignee_id == person.pk)
+    ]
+
+
+def label(step: Step, claim: Claim) -> str:
+    """The words on the button: what happens next, not the name of the step."""
+    if step == Step.SUBMIT:
+        return "Submit" if claim.policy.second_read == SecondRead.NONE else "Submit for second read"
+    if step == Step.SECOND:
+        return "Submit and compare" if claim.policy.second_read == SecondRead.BLIND else "Submit second read"
+    return step.label
+
+
+def may(person: Any, claim: Claim) -> dict[str, bool]:
+    """What the forms of the panel depend on, by short names for the template."""
+    closed = claim.state in (State.DECLINED, State.RETRACTED, State.REMOVED, State.MERGED)
+    return {
+        "describe": permits(person, Permission.DESCRIBE_CLAIM, claim) and not closed,
+        "source": permits(person, Permission.ADD_EVIDENCE, claim) and not closed,
+        "comment": permits(person, Permission.COMMENT, claim),
+        "resolve": permits(person, Permission.RESOLVE_COMMENT, claim),
+        "hold": permits(person, Permission.RATE, claim) and claim.stale_since is not None,
+    }
+
+
+def may_rate(person: Any, claim: Claim, own: Assessment | None) -> bool:
+    """Whether a press on a rating would be taken."""
+    if claim.state not in RATED_IN or not permits(person, Permission.RATE, claim):
+        return False
+    return not (own and own.submitted_at)
+
+
+def visible_assessments(person: Any, claim: Claim) -> list[Assessment]:
+    """The submitted readings of the running round that this person may see."""
+    shown = Assessment.objects.visible_to(person).submitted().filter(claim=claim, round=claim.round)
+    keys = set(shown.values_list("pk", flat=True))
+    return [row for row in claim.assessments_of_round() if row.pk in keys]
+
+
+def evidence_shown(claim: Claim, blind: bool) -> list[dict[str, Any]]:
+    """Evidence in order, with the source's title as this person may know it; blind, without stance and note."""
+    rows = claim.living_evidence()
+    return [
+        {
+            "row": row,
+            "title": row.source.shown_title(row.source.identity_shown),
+            "known": row.source.identity_shown,
+            "stance": "" if blind else row.stance,
+            "note": "" if blind else row.note_html,
+            "latest": row is rows[-1],
+        }
+        for row in rows
+    ]
+
+
+def highlights_of(claim: Claim, reading: Reading) -> list[Highlight]:
+    """Its places in this version, those that are lost included."""
+    rows = Highlight.objects.visible_to(reading.person).filter(claim=claim, version=reading.version)
+    return list(rows.filter(removed_at=None))
+
+
+def neighbour(reading: Reading, number: int, step: int) -> str:
+    """The address of the claim before or after this one in the text, or ""."""
+    order = list(dict.fromkeys(span.claim for span in reading.spans))
+    if number not in order:
+        return ""
+    at = order.index(number) + step
+    return reading.faces[order[at]].address if 0 <= at < len(order) else ""
+
+
+def history(events: Iterable[Event]) -> list[Event]:
+    """Newest first; a row of drafts by one person counts as one."""
+    shown: list[Event] = []
+    for event in list(events)[:HISTORY_SHOWN]:
+        repeats = shown and event.verb == Verb.CLAIM_RATED and shown[-1].verb == event.verb
+        if not repeats:
+            shown.append(event)
+    return shown

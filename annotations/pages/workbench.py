@@ -1,0 +1,175 @@
+"""The workbench: one article's text, and what is done to its sentences."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.vary import vary_on_headers
+
+from annotations.actions.claims import mark_claim, mark_selector
+from annotations.actions.sentences import dismiss_sentence, reopen_sentence
+from annotations.anchoring.selectors import Selector, TextQuote
+from annotations.errors import NotFound
+from annotations.models import ArticleVersion, Claim, Sentence
+from annotations.pages.appearance import CHOICES
+from annotations.pages.forms import DismissForm, MarkForm, taken
+from annotations.pages.fragments import (
+    Undo,
+    claim_answer,
+    find_article,
+    find_claim,
+    page_again,
+    person_of,
+    sentence_answer,
+    sentence_context,
+    shown_version,
+    workbench_address,
+)
+from annotations.pages.panel import panel_context
+from annotations.pages.prose import article_html
+from annotations.pages.reading import Reading, read
+from annotations.permissions import Permission, permits
+from annotations.workflow import Step
+
+
+@login_required
+@require_GET
+@never_cache
+@vary_on_headers("HX-Request")
+def article_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """The whole page, or, for htmx, the panel of the claim or sentence that the address names."""
+    article = find_article(request, uid)
+    version = shown_version(request, article)
+    reading = read(article, version, person_of(request))
+    context = subject_context(request, reading)
+    if getattr(request, "htmx", False):
+        return render(request, context["panel"], context)
+    context |= {
+        "article": article,
+        "version": version,
+        "coverage": reading.coverage(),
+        "prose": article_html(reading.prose(context["line_number"], context.get("number", 0))),
+        "show": request.GET.get("show", ""),
+        "lines": chosen_lines(request),
+        "may_mark": permits(request.user, Step.MARK),
+        "may_dismiss": permits(request.user, Permission.DISMISS_SENTENCE),
+    }
+    return render(request, "annotations/workbench_detail.html", context)
+
+
+def chosen_lines(request: HttpRequest) -> str:
+    chosen = request.COOKIES.get("lines", "")
+    return chosen if chosen in CHOICES["lines"] else "prose"
+
+
+def subject_context(request: HttpRequest, reading: Reading) -> dict[str, Any]:
+    """What the panel is about: a claim, a sentence, or the article."""
+    if claim_uid := request.GET.get("claim"):
+        context = panel_context(claim_of(request, reading, claim_uid), reading)
+        first = next(iter(context["lines"]), None)
+        return context | {
+            "panel": "annotations/_claim_panel.html",
+            "line_number": first.number if first else 0,
+        }
+    number = request.GET.get("sentence", "")
+    if number.isdecimal():
+        context = sentence_context(reading, reading.line(int(number)))
+        return context | {"panel": "annotations/_sentence_panel.html", "line_number": int(number)}
+    return {"panel": "annotations/_article_panel.html", "reading": reading, "line_number": 0}
+
+
+def claim_of(request: HttpRequest, reading: Reading, claim_uid: str) -> Claim:
+    try:
+        claim = find_claim(request, UUID(claim_uid))
+    except ValueError:
+        raise NotFound() from None
+    if claim.article_id != reading.article.pk:
+        raise NotFound()
+    return claim
+
+
+@login_required
+@require_POST
+def claim_mark(request: HttpRequest, uid: UUID) -> HttpResponse:
+    version = shown_version(request, find_article(request, uid))
+    claim = mark(version, person_of(request), taken(MarkForm(request.POST)))
+    undo = Undo(reverse("claim_step", args=[claim.uid, Step.REMOVE.value]))
+    return claim_answer(request, claim, "Marked as a claim.", undo)
+
+
+def mark(version: ArticleVersion, person: Any, data: dict[str, Any]) -> Claim:
+    """A stretch if there is one, else the words as typed, else the whole sentence."""
+    if data["start"] is not None and data["end"] is not None:
+        return mark_claim(version, by=person, start=data["start"], end=data["end"])
+    if data["words"]:
+        return mark_selector(version, by=person, selector=words_selector(version, data))
+    sentence = find_sentences(version, data["sentence"])[0]
+    return mark_claim(version, by=person, start=sentence.start, end=sentence.end)
+
+
+def words_selector(version: ArticleVersion, data: dict[str, Any]) -> Selector:
+    """The words to look for; those of the sentence they were typed beside come first."""
+    words = data["words"]
+    if data["sentence"]:
+        sentence = find_sentences(version, data["sentence"])[0]
+        at = version.text.find(words, sentence.start, sentence.end)
+        if at >= 0:
+            before, after = version.text[:at], version.text[at + len(words) :]
+            return Selector(quote=TextQuote(words, before[-60:], after[:60]))
+    return Selector(quote=TextQuote(words))
+
+
+@login_required
+@require_POST
+def sentence_dismiss(request: HttpRequest, uid: UUID) -> HttpResponse:
+    version = shown_version(request, find_article(request, uid))
+    data = taken(DismissForm(request.POST))
+    sentences = find_sentences(version, data["sentence"], data["last"])
+    for sentence in sentences:
+        dismiss_sentence(sentence, by=person_of(request), reason=data["reason"])
+    said = f"{spoken(data)}: nothing to check."
+    return sentences_answer(request, version, data, said, undo_name="sentence_reopen")
+
+
+@login_required
+@require_POST
+def sentence_reopen(request: HttpRequest, uid: UUID) -> HttpResponse:
+    version = shown_version(request, find_article(request, uid))
+    data = taken(DismissForm(request.POST))
+    for sentence in find_sentences(version, data["sentence"], data["last"]):
+        reopen_sentence(sentence, by=person_of(request))
+    return sentences_answer(
+        request, version, data, f"{spoken(data)}: open again.", undo_name="sentence_dismiss"
+    )
+
+
+def sentences_answer(
+    request: HttpRequest, version: ArticleVersion, data: dict[str, Any], said: str, undo_name: str
+) -> HttpResponse:
+    article, first, last = version.article, data["sentence"], data["last"] or data["sentence"]
+    if not getattr(request, "htmx", False):
+        return page_again(request, workbench_address(article, version, sentence=first), said)
+    reading = read(article, version, person_of(request))
+    fields = {"sentence": first, "last": last, "version": version.number, "reason": data["reason"]}
+    undo = Undo(reverse(undo_name, args=[article.uid]), fields)
+    return sentence_answer(request, reading, reading.line(first), said, undo, set(range(first, last + 1)))
+
+
+def find_sentences(version: ArticleVersion, first: int, last: int | None = None) -> list[Sentence]:
+    """Sentences by their place in the text, counted from 1."""
+    rows = list(
+        version.sentences.select_related("version__article").order_by("start")[first - 1 : last or first]
+    )
+    if not rows:
+        raise NotFound()
+    return rows
+
+
+def spoken(data: dict[str, Any]) -> str:
+    first, last = data["sentence"], data["last"] or data["sentence"]
+    return f"Sentence {first}" if first == last else f"Sentences {first} to {last}"

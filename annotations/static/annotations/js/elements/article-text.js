@@ -1,0 +1,267 @@
+import { choose, extendSentence, stepWord, switchEnd } from "../choosing.js";
+import { toCodePoints, toUtf16 } from "../anchoring/offsets.js";
+import { selectedOffsets, selectOffsets } from "../ranges.js";
+
+/**
+ * The text: a grid with one row a sentence and one place in the tab order. It knows where the reader is, which
+ * words are chosen, and which sentences the filter shows; it changes nothing on the server.
+ *
+ * Fires `subject` with {line, claim} when the reader goes to a sentence (claim 0) or to a claim in it.
+ */
+export class ArticleText extends HTMLElement {
+  #choice = null;
+  #watcher = new MutationObserver(() => this.#upgrade());
+
+  connectedCallback() {
+    this.setAttribute("role", "grid");
+    this.setAttribute("aria-label", this.dataset.label);
+    this.#upgrade();
+    this.#watcher.observe(this, { childList: true });
+    this.addEventListener("click", this);
+    this.addEventListener("focusin", this);
+  }
+
+  disconnectedCallback() {
+    this.#watcher.disconnect();
+  }
+
+  handleEvent(event) {
+    if (event.type === "focusin") this.#enter(event.target.closest(".sentence"));
+    if (event.type === "click") this.#press(event);
+  }
+
+  /** The sentence the reader is at; the first one before anything was done. */
+  get current() {
+    return this.querySelector(".sentence[aria-current]") ?? this.querySelector(".sentence");
+  }
+
+  /** The number of the claim the panel shows, or 0. */
+  get currentClaim() {
+    return Number(this.dataset.claim ?? 0);
+  }
+
+  get sentences() {
+    return [...this.querySelectorAll(".sentence")];
+  }
+
+  /** Those the filter shows. */
+  get shown() {
+    const { show } = this.dataset;
+    const holds = {
+      open: (sentence) => sentence.dataset.disposition === "open",
+      mine: (sentence) => "mine" in sentence.dataset,
+      stale: (sentence) => "stale" in sentence.dataset,
+      overlap: (sentence) => "overlap" in sentence.dataset,
+    }[show];
+    return holds ? this.sentences.filter(holds) : this.sentences;
+  }
+
+  /** Says which claim the panel shows: its marks and signs wear it, and its sentence is the current one. */
+  showClaim(number, line = 0) {
+    this.dataset.claim = number || 0;
+    for (const old of this.querySelectorAll("mark[aria-current], .sign[aria-current]")) old.removeAttribute("aria-current");
+    for (const old of this.querySelectorAll("u[data-current]")) old.removeAttribute("data-current");
+    if (number) {
+      for (const mark of this.querySelectorAll("mark")) {
+        if (claimsOf(mark).includes(number)) mark.setAttribute("aria-current", "true");
+      }
+      for (const own of this.querySelectorAll(`u[data-claim="${number}"]`)) own.setAttribute("data-current", "");
+      for (const sign of this.querySelectorAll(`.sign[data-claim="${number}"]`)) sign.setAttribute("aria-current", "true");
+    }
+    const there = this.querySelector(`#s${line}`);
+    if (there && !claimsIn(this.current).includes(number)) this.#setCurrent(there);
+  }
+
+  /** Goes `step` shown sentences on. */
+  move(step) {
+    const list = this.shown;
+    const at = list.indexOf(this.current);
+    if (at < 0) return this.#goTo(step > 0 ? this.#after(list) : this.#before(list));
+    if (at === 0 && step > 0 && !this.querySelector(".sentence[aria-current]")) return this.#goTo(list[0]);
+    return this.#goTo(list[Math.min(Math.max(at + step, 0), list.length - 1)]);
+  }
+
+  moveToEdge(last) {
+    this.#goTo(last ? this.shown.at(-1) : this.shown[0]);
+  }
+
+  /** Goes to the next claim in reading order (or the one before), also among several in one sentence. */
+  moveClaim(step) {
+    const signs = this.#firstSigns();
+    const own = signs.findIndex((sign) => Number(sign.dataset.claim) === this.currentClaim);
+    const next = own >= 0 ? signs[own + step] : this.#claimFromHere(signs, step);
+    if (next) this.#goTo(next.closest(".sentence"), Number(next.dataset.claim));
+    return Boolean(next);
+  }
+
+  /** Goes to the next sentence not accounted for, round the end of the text. */
+  moveToOpen() {
+    const open = this.sentences.filter((sentence) => sentence.dataset.disposition === "open");
+    const here = this.current;
+    const next = open.find((sentence) => follows(here, sentence)) ?? open.find((sentence) => sentence !== here);
+    if (next) this.#goTo(next);
+    return Boolean(next);
+  }
+
+  focusCurrent(options) {
+    this.current?.focus(options);
+  }
+
+  /** The words chosen, else the whole current sentence: {start, end} in code points, {first, last} sentence numbers. */
+  get stretch() {
+    const text = this.textContent;
+    const chosen = selectedOffsets(this);
+    const units = chosen && text.slice(chosen.start, chosen.end).trim() ? chosen : this.#unitsOf(this.current);
+    const start = toCodePoints(text, units.start);
+    const end = toCodePoints(text, units.end);
+    const touched = this.sentences.filter((s) => Number(s.dataset.start) < end && start < Number(s.dataset.end));
+    const numbers = touched.map((sentence) => Number(sentence.dataset.sentence));
+    return { start, end, first: numbers[0], last: numbers.at(-1) };
+  }
+
+  get hasChoice() {
+    return selectedOffsets(this) !== null;
+  }
+
+  clearChoice() {
+    this.#choice = null;
+    document.getSelection().removeAllRanges();
+  }
+
+  /** Moves one end of the choice by a word; the first press begins with the claim shown here, else the sentence. */
+  moveEnd(direction) {
+    const from = this.#began();
+    this.#choose(stepWord(this.textContent, from, direction));
+  }
+
+  switchEnd() {
+    this.#choose(switchEnd(this.#began()));
+  }
+
+  extend(direction) {
+    const pairs = this.sentences.map((sentence) => this.#unitsOf(sentence)).map(({ start, end }) => [start, end]);
+    const begun = this.#choice ? this.#began() : null;
+    this.#choose(begun ? extendSentence(pairs, begun, direction) : choose(...Object.values(this.#unitsOf(this.current))));
+  }
+
+  /** The claims under a sentence or mark, as their sign links. */
+  signsOf(numbers) {
+    return numbers.map((number) => this.querySelector(`.sign[data-claim="${number}"]`)).filter(Boolean);
+  }
+
+  #began() {
+    const chosen = selectedOffsets(this);
+    if (this.#choice && chosen && chosen.start === this.#choice.start && chosen.end === this.#choice.end) return this.#choice;
+    if (chosen) return choose(chosen.start, chosen.end);
+    const { start, end } = this.#unitsOf(this.current);
+    return choose(start, end);
+  }
+
+  #choose(choice) {
+    this.#choice = choice;
+    selectOffsets(this, choice.start, choice.end);
+    this.dispatchEvent(new CustomEvent("choice", { bubbles: true }));
+  }
+
+  #unitsOf(sentence) {
+    const text = this.textContent;
+    return { start: toUtf16(text, Number(sentence.dataset.start)), end: toUtf16(text, Number(sentence.dataset.end)) };
+  }
+
+  #press(event) {
+    const sentence = event.target.closest(".sentence");
+    if (!sentence || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const sign = event.target.closest(".sign");
+    if (event.target.closest("a")) event.preventDefault();
+    if (!sign && this.hasChoice) return;
+    const claims = sign ? [Number(sign.dataset.claim)] : claimsOf(event.target.closest("mark"));
+    if (claims.length > 1) {
+      this.#setCurrent(sentence);
+      this.dispatchEvent(new CustomEvent("several", { bubbles: true, detail: { claims, x: event.clientX, y: event.clientY } }));
+      return;
+    }
+    sentence.focus({ preventScroll: true });
+    this.#setCurrent(sentence);
+    this.#tell(claims[0] ?? 0);
+  }
+
+  #goTo(sentence, claim) {
+    if (!sentence) return;
+    this.#setCurrent(sentence);
+    sentence.focus({ preventScroll: true });
+    sentence.scrollIntoView({ block: "nearest" });
+    this.#tell(claim ?? claimsIn(sentence)[0] ?? 0);
+  }
+
+  #tell(claim) {
+    this.dataset.claim = claim;
+    const line = Number(this.current.dataset.sentence);
+    this.dispatchEvent(new CustomEvent("subject", { bubbles: true, detail: { line, claim } }));
+  }
+
+  #enter(sentence) {
+    if (sentence && sentence !== this.current) this.#setCurrent(sentence);
+  }
+
+  #setCurrent(sentence) {
+    for (const old of this.querySelectorAll(".sentence[aria-current]")) old.removeAttribute("aria-current");
+    for (const old of this.querySelectorAll('.sentence[tabindex="0"]')) old.tabIndex = -1;
+    sentence.setAttribute("aria-current", "true");
+    sentence.tabIndex = 0;
+    this.dataset.line = sentence.dataset.sentence;
+  }
+
+  /** The sign of each claim where it stands first. */
+  #firstSigns() {
+    const firsts = new Map();
+    for (const sentence of this.shown) {
+      for (const sign of sentence.querySelectorAll(".sign")) {
+        if (!firsts.has(sign.dataset.claim)) firsts.set(sign.dataset.claim, sign);
+      }
+    }
+    return [...firsts.values()];
+  }
+
+  #claimFromHere(signs, step) {
+    const here = this.current;
+    const beyond = (sign) => sign.closest(".sentence") === here || follows(here, sign);
+    return step > 0 ? signs.find(beyond) : signs.findLast((sign) => !beyond(sign));
+  }
+
+  #after(list) {
+    return list.find((sentence) => follows(this.current, sentence)) ?? list.at(-1);
+  }
+
+  #before(list) {
+    return list.findLast((sentence) => follows(sentence, this.current)) ?? list[0];
+  }
+
+  /** Gives rows their roles; blocks that the server sent anew get them too. */
+  #upgrade() {
+    for (const block of this.querySelectorAll(".block:not([role])")) {
+      block.setAttribute("role", "rowgroup");
+      for (const sentence of block.querySelectorAll(".sentence")) upgradeSentence(sentence);
+    }
+    const line = this.dataset.line;
+    const current = (line && this.querySelector(`#s${line}`)) || this.querySelector(".sentence[aria-current]");
+    if (current) this.#setCurrent(current);
+    else if (this.querySelector(".sentence")) this.querySelector(".sentence").tabIndex = 0;
+    if (this.currentClaim) this.showClaim(this.currentClaim);
+    this.dispatchEvent(new CustomEvent("redrawn", { bubbles: true }));
+  }
+}
+
+function upgradeSentence(sentence) {
+  const words = sentence.querySelector(".words");
+  sentence.setAttribute("role", "row");
+  sentence.setAttribute("aria-label", sentence.dataset.label);
+  sentence.setAttribute("aria-describedby", words.id);
+  words.setAttribute("role", "gridcell");
+  words.removeAttribute("aria-level");
+  for (const cell of sentence.querySelectorAll(".place, .signs")) cell.setAttribute("role", "gridcell");
+  for (const link of sentence.querySelectorAll("a")) link.tabIndex = -1;
+}
+
+const claimsOf = (mark) => (mark?.dataset.claims ?? "").split(" ").filter(Boolean).map(Number);
+const claimsIn = (sentence) => [...(sentence?.querySelectorAll(".sign") ?? [])].map((sign) => Number(sign.dataset.claim));
+const follows = (one, other) => Boolean(one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);

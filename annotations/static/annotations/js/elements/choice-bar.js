@@ -1,0 +1,39 @@
+import { selectedOffsets } from "../ranges.js";
+
+const GAP_PX = 8;
+
+/** What can be done with the words chosen, beside them. Shown while a choice stands in the text. */
+export class ChoiceBar extends HTMLElement {
+  connectedCallback() {
+    document.addEventListener("selectionchange", this);
+    document.addEventListener("pointerup", this);
+    // A press on the bar must not take the choice away before the click arrives.
+    this.addEventListener("pointerdown", (event) => event.preventDefault());
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("selectionchange", this);
+    document.removeEventListener("pointerup", this);
+  }
+
+  handleEvent(event) {
+    if (event.type === "pointerup") setTimeout(() => this.#place());
+    else if (!this.#text || !selectedOffsets(this.#text)) this.hidden = true;
+    else if (event.type === "selectionchange" && !this.hidden) this.#place();
+    else if (window.matchMedia("(pointer: coarse)").matches) this.#place();
+  }
+
+  get #text() {
+    return document.querySelector("article-text");
+  }
+
+  #place() {
+    this.hidden = !this.#text || !selectedOffsets(this.#text);
+    if (this.hidden) return;
+    const words = document.getSelection().getRangeAt(0).getBoundingClientRect();
+    const below = words.bottom + GAP_PX;
+    const top = below + this.offsetHeight < window.innerHeight ? below : words.top - this.offsetHeight - GAP_PX;
+    this.style.top = `${Math.max(GAP_PX, top)}px`;
+    this.style.left = `${Math.max(GAP_PX, Math.min(words.left, window.innerWidth - this.offsetWidth - GAP_PX))}px`;
+  }
+}

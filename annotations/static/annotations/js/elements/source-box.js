@@ -1,0 +1,107 @@
+const TYPING_PAUSE_MS = 150;
+
+/**
+ * Where a source is looked for or pasted: an input with a list below it. Fires `source` with {words, uid} and is
+ * closed by its dialog. It opens at once, also while the claim it is for is still on its way.
+ */
+export class SourceBox extends HTMLElement {
+  #timer = 0;
+  #address = "";
+
+  connectedCallback() {
+    this.addEventListener("submit", this);
+    this.addEventListener("input", this);
+    this.addEventListener("keydown", this);
+    this.addEventListener("click", this);
+    this.#list.addEventListener("htmx:afterSwap", () => this.#offered());
+  }
+
+  handleEvent(event) {
+    if (event.type === "submit") this.#send(event);
+    if (event.type === "input") this.#look(TYPING_PAUSE_MS);
+    if (event.type === "keydown") this.#step(event);
+    if (event.type === "click") this.#press(event);
+  }
+
+  open() {
+    this.#input.value = "";
+    this.#list.replaceChildren();
+    this.#dialog.showModal();
+    this.#input.focus();
+    this.#look(0);
+  }
+
+  /** Where offers for the claim at hand come from. */
+  offersFrom(address) {
+    this.#address = address;
+    if (this.#dialog.open) this.#look(0);
+  }
+
+  get #dialog() {
+    return this.closest("dialog");
+  }
+
+  get #input() {
+    return this.querySelector("input");
+  }
+
+  get #list() {
+    return this.querySelector("[role=listbox]");
+  }
+
+  get #chosen() {
+    return this.#list.querySelector('[aria-selected="true"]');
+  }
+
+  #look(pause) {
+    clearTimeout(this.#timer);
+    if (!this.#address) return;
+    this.#timer = setTimeout(() => {
+      const values = { source: this.#input.value };
+      window.htmx.ajax("GET", this.#address, { source: this.#list, target: this.#list, swap: "innerHTML", values });
+    }, pause);
+  }
+
+  #offered() {
+    const some = this.#list.childElementCount > 0;
+    this.#input.setAttribute("aria-expanded", String(some));
+    this.#input.removeAttribute("aria-activedescendant");
+  }
+
+  #step(event) {
+    if (!["ArrowDown", "ArrowUp"].includes(event.key)) return;
+    const offers = [...this.#list.children];
+    if (offers.length === 0) return;
+    event.preventDefault();
+    const at = offers.indexOf(this.#chosen) + (event.key === "ArrowDown" ? 1 : -1);
+    this.#choose(offers.at(at % offers.length));
+  }
+
+  #choose(offer) {
+    this.#chosen?.setAttribute("aria-selected", "false");
+    offer.setAttribute("aria-selected", "true");
+    offer.scrollIntoView({ block: "nearest" });
+    this.#input.setAttribute("aria-activedescendant", offer.id);
+  }
+
+  #press(event) {
+    if (event.target.closest("[data-close]")) this.#dialog.close();
+    const offer = event.target.closest("[role=option]");
+    if (!offer) return;
+    this.#choose(offer);
+    this.#tell();
+  }
+
+  #send(event) {
+    event.preventDefault();
+    if (this.#chosen || this.#input.value.trim()) this.#tell();
+  }
+
+  #tell() {
+    const offer = this.#chosen;
+    const detail = { words: offer?.dataset.source ?? this.#input.value.trim(), uid: offer?.dataset.sourceUid ?? "" };
+    clearTimeout(this.#timer);
+    this.#dialog.close();
+    this.dispatchEvent(new CustomEvent("source", { bubbles: true, detail }));
+  }
+}

@@ -1,0 +1,313 @@
+import { commandFor } from "../keys.js";
+import { CommandQueue } from "../queue.js";
+import { requested, submitted } from "../requests.js";
+
+const FIELDS = "textarea, select, input:not([type=radio], [type=checkbox], [type=submit], [type=button])";
+const NARROW = window.matchMedia("(width < 56rem)");
+const PANEL = "#panel-content";
+
+/** The workbench: hears keys, buttons and the text, and turns them into commands, one after the other. */
+export class WorkBench extends HTMLElement {
+  #queue = new CommandQueue();
+
+  #commands = {
+    "next-sentence": () => this.text.move(1),
+    "previous-sentence": () => this.text.move(-1),
+    "first-sentence": () => this.text.moveToEdge(false),
+    "last-sentence": () => this.text.moveToEdge(true),
+    "next-claim": () => this.text.moveClaim(1) || this.say("No claim after this one."),
+    "previous-claim": () => this.text.moveClaim(-1) || this.say("No claim before this one."),
+    "next-open": () => this.text.moveToOpen() || this.say("No other open sentence."),
+    extend: (direction) => this.text.extend(direction),
+    "move-end": (direction) => this.text.moveEnd(direction),
+    "switch-end": () => this.text.switchEnd(),
+    mark: () => this.mark(),
+    dismiss: () => this.dismiss(),
+    place: () => this.place(),
+    "add-source": () => this.openSourceBox(),
+    stance: (stance) => this.press(`stance-${stance}`, "Add a source first: s."),
+    rate: (key) => this.press(`rating-${key}`, "There is nothing to rate here."),
+    done: () => this.press("done", "There is nothing to submit here."),
+    press: (name) => this.press(name, "Not here."),
+    undo: () => this.pressUndo(),
+    open: () => this.openHere(),
+    leave: () => this.leave(),
+    "save-field": (field) => this.saveField(field),
+    "toggle-lines": () => this.toggleLines(),
+    search: () => location.assign("/search/"),
+    "show-keys": () => this.querySelector("#key-sheet").showModal(),
+    "show-panel": () => this.showPanel(true),
+    "hide-panel": () => this.leave(),
+    "show-ratings": () => this.press("definitions", "Choose a claim first."),
+    "write-reasons": () => this.press("reasons", "Choose a claim first."),
+  };
+
+  connectedCallback() {
+    this.addEventListener("keydown", this);
+    this.addEventListener("click", this);
+    for (const name of ["subject", "several", "chosen", "source", "submit"]) this.addEventListener(name, this);
+    for (const name of ["htmx:afterSwap", "htmx:responseError", "htmx:sendError"]) document.addEventListener(name, this);
+    this.#arrive();
+  }
+
+  handleEvent(event) {
+    const heard = {
+      keydown: () => this.#key(event),
+      click: () => this.#click(event),
+      subject: () => this.#load(event.detail),
+      several: () => this.#offerClaims(event.detail),
+      chosen: () => this.openClaim(event.detail.claim),
+      source: () => this.addSource(event.detail),
+      "htmx:afterSwap": () => event.detail.target?.id === "panel-content" && this.#panelChanged(),
+      "htmx:responseError": () => event.detail.xhr.status >= 500 && this.#fail("That did not work. The error is ours. Nothing was changed, and what you typed is still here."),
+      "htmx:sendError": () => this.#fail("The server was not reached. What you typed is still here. Try again in a moment."),
+    }[event.type];
+    heard?.();
+  }
+
+  get text() {
+    return this.querySelector("article-text");
+  }
+
+  get panel() {
+    return this.querySelector("#panel");
+  }
+
+  /** What the panel is about: its root element, or null. */
+  get subject() {
+    return this.querySelector(`${PANEL} [data-panel]`);
+  }
+
+  /** Marks the words chosen, or the sentence, as a claim. */
+  mark() {
+    const stretch = this.text.stretch;
+    this.#echo(stretch);
+    return this.#queue.add(async () => {
+      const form = this.querySelector("#mark-form");
+      form.elements.start.value = stretch.start;
+      form.elements.end.value = stretch.end;
+      const done = await submitted(form);
+      if (done) this.text.clearChoice();
+      this.#unecho();
+      return done;
+    });
+  }
+
+  /** Says that there is nothing to check in the sentences chosen, or takes it back. */
+  dismiss() {
+    const { first, last } = this.text.stretch;
+    const back = this.text.querySelector(`#s${first}`).dataset.disposition === "nothing_to_check";
+    this.#echo({ first, last });
+    return this.#queue.add(async () => {
+      const form = this.querySelector(back ? "#reopen-form" : "#dismiss-form");
+      form.elements.sentence.value = first;
+      form.elements.last.value = last;
+      const done = await submitted(form);
+      if (done) this.text.clearChoice();
+      this.#unecho();
+      return done;
+    });
+  }
+
+  /** Moves the ends of the claim shown to the words chosen. */
+  place() {
+    if (!this.text.hasChoice) return this.say("Choose the words first: Shift and arrow keys, or drag.");
+    const { start, end } = this.text.stretch;
+    return this.#queue.add(async () => {
+      const form = this.querySelector("#place-form");
+      if (!form) return this.say("Choose a claim first.");
+      form.elements.start.value = start;
+      form.elements.end.value = end;
+      const done = await submitted(form);
+      if (done) this.text.clearChoice();
+      return done;
+    });
+  }
+
+  openSourceBox() {
+    const claim = this.subject?.dataset.panel === "claim";
+    if (!claim && !this.#queue.busy) return this.say("Mark a claim first: c.");
+    return this.querySelector("source-box").open();
+  }
+
+  addSource({ words, uid }) {
+    return this.#queue.add(() => {
+      const address = this.subject?.dataset.evidence;
+      if (!address) return this.say("Mark a claim first: c.");
+      return requested("post", address, PANEL, { source: words, source_uid: uid, version: this.dataset.version });
+    });
+  }
+
+  /** Presses the button of this name in the panel, or goes into the field of this name. */
+  press(name, otherwise) {
+    return this.#queue.add(() => {
+      const found = this.panel.querySelector(`[data-press="${name}"]`);
+      if (!found) return this.say(otherwise);
+      if (found.dataset.missing && found.ariaDisabled === "true") return this.say(found.dataset.missing);
+      this.showPanel(true);
+      for (let details = found.closest("details"); details && !found.form; details = null) details.open = true;
+      if (found.matches("textarea, input")) return goInto(found);
+      return found.form ? submitted(found.form, found) : found.click();
+    });
+  }
+
+  pressUndo() {
+    return this.#queue.add(() => {
+      const button = this.querySelector('#toasts [data-press="undo"]');
+      return button ? submitted(button.form, button) : this.say("There is nothing to undo here.");
+    });
+  }
+
+  /** Enter on a sentence: its one claim, the choice among several, or the sentence itself. */
+  openHere() {
+    const signs = [...this.text.current.querySelectorAll(".sign")];
+    const box = this.text.current.getBoundingClientRect();
+    if (signs.length > 1) this.querySelector("claim-menu").open(signs, box.left, box.top, this.text.current);
+    else this.#load({ line: Number(this.text.current.dataset.sentence), claim: Number(signs[0]?.dataset.claim ?? 0) });
+    this.showPanel(true);
+  }
+
+  openClaim(number) {
+    this.#load({ line: Number(this.text.current.dataset.sentence), claim: number });
+  }
+
+  /** Back to the text; there, the choice is dropped. */
+  leave() {
+    const open = this.querySelector("details[data-closes][open]");
+    if (open) open.open = false;
+    if (this.text.contains(document.activeElement)) this.text.clearChoice();
+    this.showPanel(false);
+    this.text.focusCurrent({ preventScroll: true });
+  }
+
+  async saveField(field) {
+    const form = field.form;
+    if (form && (await this.#queue.add(() => submitted(form)))) this.leave();
+  }
+
+  toggleLines() {
+    const rows = this.text.dataset.lines !== "rows";
+    this.text.dataset.lines = rows ? "rows" : "prose";
+    const secure = location.protocol === "https:" ? "; secure" : "";
+    document.cookie = `lines=${this.text.dataset.lines}; path=/; max-age=31536000; samesite=lax${secure}`;
+    this.querySelector("[data-command=toggle-lines]")?.setAttribute("aria-pressed", String(rows));
+    this.text.current?.scrollIntoView({ block: "nearest" });
+  }
+
+  /** On a narrow window the panel is a sheet over the text. */
+  showPanel(open) {
+    this.panel.dataset.sheet = open ? "open" : "closed";
+  }
+
+  /** A word in passing. Answers false, so that a command that could not be done stops those behind it. */
+  say(words) {
+    const toast = document.createElement("div");
+    toast.className = "toast";
+    toast.textContent = words;
+    this.querySelector("#toasts").replaceChildren(toast);
+    return false;
+  }
+
+  #arrive() {
+    this.showPanel(new URLSearchParams(location.search).has("claim") || new URLSearchParams(location.search).has("sentence"));
+    this.#panelChanged();
+    if (document.activeElement === document.body && !NARROW.matches) this.text.focusCurrent({ preventScroll: true });
+    if (this.text.currentClaim) this.text.current.scrollIntoView({ block: "center" });
+  }
+
+  #key(event) {
+    const where = this.#where(event.target);
+    const command = where && commandFor(event, where);
+    if (!command) return;
+    event.preventDefault();
+    this.#commands[command[0]](command[1] ?? event.target);
+  }
+
+  #where(target) {
+    if (target.closest("dialog, claim-menu")) return null;
+    if (target.matches(FIELDS)) return "field";
+    if (target.closest(".sentence") === target || target.id === "main") return "text";
+    if (target.closest("a, button, summary")) return "control";
+    return target.closest(".text, .panel") ? "panel" : null;
+  }
+
+  #click(event) {
+    const command = event.target.closest("[data-command]");
+    if (command) {
+      event.preventDefault();
+      this.#commands[command.dataset.command](command.dataset.argument);
+    }
+    const source = event.target.closest("[data-press=add-source]");
+    if (source) {
+      event.preventDefault();
+      this.openSourceBox();
+    }
+    const show = event.target.closest("[data-show]:is(a)");
+    if (show) this.#show(event, show);
+  }
+
+  #show(event, link) {
+    event.preventDefault();
+    this.text.dataset.show = link.dataset.show;
+    for (const other of this.querySelectorAll("#shows a")) other.removeAttribute("aria-current");
+    link.setAttribute("aria-current", "true");
+  }
+
+  #load({ line, claim }) {
+    const [sign] = claim ? this.text.signsOf([claim]) : [];
+    const query = new URL(sign?.href ?? `?sentence=${line}`, location.href).search;
+    this.text.showClaim(claim, line);
+    if (NARROW.matches) this.showPanel(true);
+    return this.#queue.add(() => requested("get", this.#address(query), PANEL), { loading: true });
+  }
+
+  #address(query) {
+    const old = new URLSearchParams(location.search).has("version") ? `&version=${this.dataset.version}` : "";
+    return `${location.pathname}${query}${old}`;
+  }
+
+  /** The panel shows something else now: the text, the address and the source box follow. */
+  #panelChanged() {
+    const { subject } = this;
+    if (!subject) return;
+    const claim = Number(subject.dataset.claim ?? 0);
+    this.panel.ariaLabel = claim ? `Claim ${claim}` : `Sentence ${subject.dataset.line}`;
+    this.text.showClaim(claim, Number(subject.dataset.line || 0));
+    this.querySelector("source-box").offersFrom(subject.dataset.offers ?? "");
+    const query = claim ? `?claim=${subject.dataset.uid}` : `?sentence=${subject.dataset.line}`;
+    history.replaceState(null, "", this.#address(query));
+    if (document.activeElement === document.body) this.#takeFocusBack();
+  }
+
+  /** What had the focus is gone from the panel: the nearest thing that means the same is its title. */
+  #takeFocusBack() {
+    if (this.text.contains(document.activeElement)) return;
+    this.text.focusCurrent({ preventScroll: true });
+  }
+
+  #offerClaims({ claims, x, y }) {
+    this.querySelector("claim-menu").open(this.text.signsOf(claims), x, y, this.text.current);
+  }
+
+  /** Shows at once that a key was taken. */
+  #echo({ first, last }) {
+    for (let number = first; number <= last; number += 1) this.text.querySelector(`#s${number}`)?.setAttribute("data-busy", "");
+  }
+
+  #unecho() {
+    for (const busy of this.text.querySelectorAll("[data-busy]")) busy.removeAttribute("data-busy");
+  }
+
+  #fail(words) {
+    const notice = this.querySelector("#failure").content.cloneNode(true);
+    notice.querySelector("strong").textContent = words;
+    this.querySelector("#problem").replaceChildren(notice);
+    this.showPanel(true);
+  }
+}
+
+function goInto(field) {
+  for (let details = field.closest("details"); details; details = details.parentElement.closest("details")) details.open = true;
+  field.focus();
+  field.scrollIntoView({ block: "nearest" });
+}
