@@ -1,10 +1,13 @@
 """Which address is answered by whom."""
 
-from django.contrib import admin
 from django.urls import include, path
+
+from annotations.admin.site import site
+from annotations.pages.signing import admin_login
 
 urlpatterns = [
     path("", include("annotations.pages.urls")),
     path("api/", include("annotations.api.urls")),
-    path("admin/", admin.site.urls),
+    path("admin/login/", admin_login),
+    path("admin/", site.urls),
 ]

@@ -54,6 +54,7 @@ def article_part(claim: Claim) -> dict[str, Any]:
         "language": article.language,
         "direction": article.direction,
         "kind": article.kind,
+        "public_text": article.public_text,
     }
 
 

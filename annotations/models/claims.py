@@ -86,7 +86,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         )
 
     def waiting_for(self, person: Any) -> Self:
-        """What this person can do next: their own, and as the role allows readings, disputes, stale ones of nobody."""
+        """What this person can do next: their own, and as the role allows readings, disputes, unowned stale ones."""
         stale = Q(stale_since__isnull=False)
         waits = Q(assignee=person) & (Q(state__in=IN_WORK) | stale)
         if person.role in (Role.CHECKER, Role.EDITOR):

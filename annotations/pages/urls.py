@@ -2,15 +2,70 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from annotations.pages import appearance, claims, evidence, workbench
+from annotations.pages import (
+    account,
+    appearance,
+    articles,
+    checks,
+    claim_page,
+    claims,
+    desk,
+    evidence,
+    health,
+    imports,
+    search,
+    signing,
+    sources,
+    versions,
+    workbench,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", desk.desk, name="desk"),
+    path("search/", search.search, name="search"),
+    # Articles and their versions
+    path("articles/", articles.article_list, name="article_list"),
+    path("articles/import/", imports.article_import, name="article_import"),
+    path("articles/<uuid:uid>/details/", articles.article_describe, name="article_describe"),
+    path("articles/<uuid:uid>/archive/", articles.article_archive, name="article_archive"),
+    path("articles/<uuid:uid>/restore/", articles.article_restore, name="article_restore"),
+    path("articles/<uuid:uid>/versions/", versions.version_list, name="version_list"),
+    path("articles/<uuid:uid>/versions/<int:number>/", versions.version_detail, name="version_detail"),
+    path(
+        "articles/<uuid:uid>/versions/<int:number>/original/",
+        versions.version_original,
+        name="version_original",
+    ),
+    # Sources
+    path("sources/", sources.source_list, name="source_list"),
+    path("sources/add/", sources.source_add, name="source_add"),
+    path("sources/<uuid:uid>/", sources.source_detail, name="source_detail"),
+    path("sources/<uuid:uid>/edit/", sources.source_describe, name="source_describe"),
+    path(
+        "sources/<uuid:uid>/snapshots/<uuid:snapshot_uid>/", sources.snapshot_detail, name="snapshot_detail"
+    ),
+    # One's own page, logging in and out
+    path("account/", account.account_detail, name="account_detail"),
+    path("account/name/", account.account_rename, name="account_rename"),
+    path("account/password/", account.account_password, name="account_password"),
+    path("account/tokens/", account.token_make, name="token_make"),
+    path("account/tokens/<uuid:uid>/revoke/", account.token_revoke, name="token_revoke"),
+    path("login/", signing.Login.as_view(), name="login"),
+    path("logout/", signing.Logout.as_view(), name="logout"),
+    # For everybody: what is published
+    path("checks/", checks.check_list, name="check_list"),
+    path("checks/<str:slug>/", checks.check_article, name="check_article"),
+    path("checks/<str:slug>/<uuid:uid>/", checks.check_detail, name="check_detail"),
+    path("corrections/", checks.correction_list, name="correction_list"),
+    # For whoever watches the service
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     # The workbench
     path("articles/<uuid:uid>/", workbench.article_detail, name="article_detail"),
     path("articles/<uuid:uid>/mark/", workbench.claim_mark, name="claim_mark"),
     path("articles/<uuid:uid>/dismiss/", workbench.sentence_dismiss, name="sentence_dismiss"),
     path("articles/<uuid:uid>/reopen/", workbench.sentence_reopen, name="sentence_reopen"),
-    path("claims/<uuid:uid>/", claims.claim_detail, name="claim_detail"),
+    path("claims/<uuid:uid>/", claim_page.claim_detail, name="claim_detail"),
     path("claims/<uuid:uid>/describe/", claims.claim_describe, name="claim_describe"),
     path("claims/<uuid:uid>/rate/", claims.claim_rate, name="claim_rate"),
     path("claims/<uuid:uid>/hold/", claims.claim_hold, name="claim_hold"),

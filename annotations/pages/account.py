@@ -1,0 +1,119 @@
+"""One's own page: name, password, tokens, who signed in and when."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth import authenticate, update_session_auth_hash
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from annotations.actions.access import make_token, rename_person, revoke_token, set_password
+from annotations.errors import InvalidInput, NotFound, StaleEdit
+from annotations.models import ApiToken, Event, Person, Verb
+from annotations.pages.account_forms import NameForm, PasswordForm, TokenForm
+from annotations.pages.conflicts import conflict_answer
+from annotations.pages.entry import signed_in
+from annotations.pages.page_forms import attempt
+
+SIGN_INS_SHOWN = 10
+SIGNING = (Verb.SIGNED_IN, Verb.SIGNED_OUT, Verb.SIGN_IN_REFUSED)
+
+
+@signed_in
+@never_cache
+@require_safe
+def account_detail(request: HttpRequest) -> HttpResponse:
+    return account_page(request)
+
+
+@signed_in
+@never_cache
+@require_POST
+def account_rename(request: HttpRequest) -> HttpResponse:
+    form = NameForm(request.POST)
+    person = person_of(request)
+    try:
+        renamed = attempt(form, lambda data: rename_person(person, by=person, **data))
+    except StaleEdit as error:
+        return conflict_answer(request, error, form=form, about=person, back="/account/")
+    if renamed is None:
+        return account_page(request, name_form=form, status=422)
+    messages.success(request, "Saved.")
+    return redirect("account_detail")
+
+
+@signed_in
+@never_cache
+@require_POST
+def account_password(request: HttpRequest) -> HttpResponse:
+    """A new password ends all other sessions; this one goes on."""
+    person = person_of(request)
+    form = PasswordForm(request.POST, person=person)
+    if attempt(form, lambda data: replaced_password(request, person, data)) is None:
+        return account_page(request, password_form=form, status=422)
+    update_session_auth_hash(request, person)
+    messages.success(request, "The password is changed. You are logged out everywhere else.")
+    return redirect("account_detail")
+
+
+def replaced_password(request: HttpRequest, person: Person, data: dict[str, Any]) -> Person:
+    """Guessing the present password is slowed down as at the log-in."""
+    if authenticate(request, username=person.username, password=data["old"]) is None:
+        raise InvalidInput("This is not your present password.", field="old")
+    return set_password(person, by=person, password=data["new"])
+
+
+@signed_in
+@never_cache
+@require_POST
+def token_make(request: HttpRequest) -> HttpResponse:
+    """The answer to this request is the only place where the secret is ever shown."""
+    form = TokenForm(request.POST)
+    person = person_of(request)
+    made = attempt(form, lambda data: make_token(person, by=person, **form.made()))
+    if made is None:
+        return account_page(request, token_form=form, status=422)
+    token, secret = made
+    return account_page(request, made=token, secret=secret, status=201)
+
+
+@signed_in
+@require_POST
+def token_revoke(request: HttpRequest, uid: UUID) -> HttpResponse:
+    token = ApiToken.objects.visible_to(request.user).filter(uid=uid, person=request.user).first()
+    if token is None:
+        raise NotFound()
+    revoke_token(token, by=person_of(request))
+    messages.success(request, f"“{token.name or token.prefix}” is revoked.")
+    return redirect("account_detail")
+
+
+def account_page(request: HttpRequest, status: int = 200, **shown: Any) -> HttpResponse:
+    person = person_of(request)
+    tokens = ApiToken.objects.visible_to(person).filter(person=person).order_by("revoked_at", "-created")
+    context = {
+        "person": person,
+        "name_form": NameForm(initial={"name": person.name, "row_version": person.row_version}),
+        "password_form": PasswordForm(person=person),
+        "token_form": TokenForm(),
+        "usable": set(tokens.usable().values_list("pk", flat=True)),
+        "tokens": tokens,
+        "sign_ins": sign_ins(person),
+        "session_ends": request.session.get_expiry_date(),
+        **shown,
+    }
+    return render(request, "annotations/account_detail.html", context, status=status)
+
+
+def sign_ins(person: Person) -> Any:
+    """The last times somebody signed in to this account, or failed to: one's own to know."""
+    events = Event.objects.filter(object_kind="person", object_uid=person.uid, verb__in=SIGNING)
+    return events.order_by("-number")[:SIGN_INS_SHOWN]
+
+
+def person_of(request: HttpRequest) -> Any:
+    """Who asks. Typed loosely: behind `signed_in` it is a Person."""
+    return request.user

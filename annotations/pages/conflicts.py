@@ -1,0 +1,123 @@
+"""Somebody was quicker: what they wrote beside what was typed, and a choice. Nothing typed is lost."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.forms import BoundField, ChoiceField, Field, Form, ModelChoiceField
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from annotations.errors import StaleEdit
+from annotations.models import Event
+
+Piece = tuple[str, bool]
+"""Some words, and whether they stand in this text alone."""
+
+MAX_WORDS_COMPARED = 4_000
+NOT_VALUES = {"csrfmiddlewaretoken", "row_version"}
+
+
+@dataclass(frozen=True)
+class Held:
+    """One value that differs: theirs and mine in pieces; `sent` is mine as it was sent, to be sent again."""
+
+    name: str
+    label: str
+    theirs: list[Piece]
+    mine: list[Piece]
+    sent: str
+    bound: BoundField | None
+
+
+def conflict_answer(
+    request: HttpRequest, error: StaleEdit, *, back: str, form: Form | None = None, about: Any = None
+) -> HttpResponse:
+    """The page with both texts (409). `form` lends its labels and fields; `about` is the record."""
+    held = list(differences(request, error.extra.get("current", {}), form))
+    context = {
+        "held": held,
+        "kept": kept_values(request, {value.name for value in held}),
+        "row_version": error.extra.get("row_version", ""),
+        "about": about,
+        "event": last_event(request, about),
+        "back": back,
+        "sentence": error.sentence,
+    }
+    return render(request, "annotations/conflict_detail.html", context, status=error.status)
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page the form was on, if it is one of ours; else the desk."""
+    page = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
+    return page if ours else "/"
+
+
+def differences(request: HttpRequest, current: dict[str, Any], form: Form | None) -> Iterable[Held]:
+    for name, value in current.items():
+        if name not in request.POST:
+            continue
+        field = form.fields.get(name) if form else None
+        theirs, mine = worded(value, field), worded(request.POST[name], field)
+        if theirs != mine:
+            pieces = compared(theirs, mine)
+            bound = form[name] if form and field else None
+            yield Held(name, label_of(name, field), *pieces, request.POST[name], bound)
+
+
+def label_of(name: str, field: Field | None) -> str:
+    return str(field.label) if field and field.label else name.replace("_", " ").capitalize()
+
+
+def worded(value: Any, field: Field | None) -> str:
+    """The value as people read it: options by their words, lists with commas, times as the form has them."""
+    if isinstance(field, ModelChoiceField):
+        rows = {str(field.prepare_value(row)): str(row) for row in field.queryset or ()}
+        return rows.get(str(value), str(value))
+    if isinstance(field, ChoiceField):
+        return str(dict(field.choices).get(value, value))
+    if field and isinstance(value, str):
+        value = as_the_field_has_it(value, field)
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "" if value is None else str(value)
+
+
+def as_the_field_has_it(value: str, field: Field) -> Any:
+    try:
+        return field.prepare_value(field.to_python(value))
+    except ValidationError:
+        return value
+
+
+def compared(theirs: str, mine: str) -> tuple[list[Piece], list[Piece]]:
+    """Both texts in pieces, those that stand in one alone marked."""
+    a, b = (re.findall(r"\s+|\w+|[^\w\s]", text) for text in (theirs, mine))
+    if len(a) + len(b) > MAX_WORDS_COMPARED:
+        return [(theirs, False)], [(mine, False)]
+    their_pieces: list[Piece] = []
+    my_pieces: list[Piece] = []
+    for tag, i, j, k, m in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        their_pieces += [("".join(a[i:j]), tag != "equal")] if i < j else []
+        my_pieces += [("".join(b[k:m]), tag != "equal")] if k < m else []
+    return their_pieces, my_pieces
+
+
+def kept_values(request: HttpRequest, shown: set[str]) -> list[tuple[str, str]]:
+    """What else was sent: it goes along with whatever is chosen."""
+    left_out = shown | NOT_VALUES
+    lists = request.POST.lists()
+    return [(name, str(value)) for name, values in lists if name not in left_out for value in values]
+
+
+def last_event(request: HttpRequest, about: Any) -> Event | None:
+    """Who changed it, as far as this person may know."""
+    if about is None:
+        return None
+    events = Event.objects.visible_to(request.user).filter(object_uid=about.uid)
+    return events.select_related("by").order_by("-number").first()

@@ -1,0 +1,95 @@
+"""Bringing in a text: as a new article, or as the next version of one."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from annotations.actions.articles import Imported, Outcome, import_address, import_article
+from annotations.models import ArticleKind
+from annotations.pages.article_forms import ImportForm
+from annotations.pages.entry import inside
+from annotations.pages.lists import chosen
+from annotations.pages.page_forms import attempt
+from annotations.permissions import Permission, require
+
+WAYS = ("paste", "file", "address")
+
+
+@inside
+@require_http_methods(["GET", "HEAD", "POST"])
+def article_import(request: HttpRequest) -> HttpResponse:
+    require(request.user, Permission.IMPORT_ARTICLE)
+    if request.method != "POST":
+        return import_page(request, ImportForm(initial=asked_for(request), person=request.user))
+    form = ImportForm(request.POST, request.FILES, person=request.user)
+    imported = attempt(form, lambda data: brought_in(form, by=request.user))
+    if imported is None:
+        return import_page(request, form, status=422)
+    if is_twin(form, imported):
+        return import_page(request, form, twin=imported, status=409)
+    messages.success(request, told(imported))
+    return redirect("article_detail", imported.article.uid)
+
+
+def is_twin(form: ImportForm, imported: Imported) -> bool:
+    """Whether the text is some other article's already, and the person may want a second one."""
+    named = form.cleaned_data["by"] == "address" or form.cleaned_data["url"]
+    return imported.outcome == Outcome.SAME_TEXT and not named
+
+
+def asked_for(request: HttpRequest) -> dict[str, str]:
+    """What a link or a browser's bookmark may fill in: the way, and the address."""
+    way = chosen(request, "by", WAYS, "address" if request.GET.get("address") else "paste")
+    return {
+        "by": way,
+        "address": request.GET.get("address", "")[:2000],
+        "kind": ArticleKind.THIRD_PARTY.value,
+    }
+
+
+def brought_in(form: ImportForm, *, by: Any) -> Imported:
+    details = form.details()
+    if form.cleaned_data["by"] == "address":
+        return import_address(form.cleaned_data["address"], by=by, **details)
+    body, content_type = form.taken()
+    return import_article(body, by=by, content_type=content_type, url=form.cleaned_data["url"], **details)
+
+
+def told(imported: Imported) -> str:
+    """What the import came to, in a sentence."""
+    if imported.outcome == Outcome.SAME_TEXT:
+        return "We have this address already, and its text has not changed. Nothing was imported."
+    if imported.outcome == Outcome.NEW_ARTICLE:
+        number = imported.version.sentences.count()
+        return f"Imported. {number} sentence{'' if number == 1 else 's'} to go through."
+    return f"Imported as version {imported.version.number}. {crossing_told(imported)}".strip()
+
+
+def crossing_told(imported: Imported) -> str:
+    """What became of the claims, in a sentence: "Of 9 claims 7 stand as they were, 1 changed, 1 is lost."."""
+    if imported.report is None:
+        return ""
+    counts = imported.report.counts()
+    total = sum(counts.values())
+    if not total:
+        return "It had no claims yet."
+    stayed = counts["same"] + counts["moved"]
+    rest = [f"{counts['changed']} changed", f"{counts['lost']} lost their place"]
+    said = [words for words, name in zip(rest, ("changed", "lost"), strict=True) if counts[name]]
+    return f"Of {total} places of claims {', '.join([f'{stayed} stand as before', *said])}."
+
+
+def import_page(
+    request: HttpRequest, form: ImportForm, twin: Imported | None = None, status: int = 200
+) -> HttpResponse:
+    way = form["by"].value()
+    context = {
+        "form": form,
+        "way": way if way in WAYS else "paste",
+        "ways": [("paste", "Paste"), ("file", "File"), ("address", "Address")],
+        "twin": twin,
+    }
+    return render(request, "annotations/article_import.html", context, status=status)

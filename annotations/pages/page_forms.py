@@ -1,0 +1,49 @@
+"""Forms of whole pages: each mirrors one action's arguments; a fault is a sentence beside its field."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django import forms
+
+from annotations.errors import CannotFetch, CannotRead, Conflict, InvalidInput, StaleEdit, TooLarge
+
+T = TypeVar("T")
+
+MENDABLE = (InvalidInput, CannotRead, CannotFetch, TooLarge, Conflict)
+"""Errors the person can mend in the form; the others are pages of their own."""
+
+
+class PageForm(forms.Form):
+    """Draws its fields with our markup, and takes an action's error as a fault of one of them."""
+
+    # A browser's own bubble can be neither styled nor read again; ours stays beside the field.
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.template_name = "annotations/_field.html"
+            if not isinstance(
+                field.widget, (forms.CheckboxInput, forms.CheckboxSelectMultiple, forms.FileInput)
+            ):
+                field.widget.attrs["class"] = "input"
+
+    def show_fault(self, error: Any) -> None:
+        """Put the sentence where it can be acted on: at its field, or above them all."""
+        self.add_error(error.field if error.field in self.fields else None, error.sentence)
+
+
+def attempt(form: PageForm, act: Callable[[dict[str, Any]], T]) -> T | None:
+    """What the action answers to the form's values; None when the form now says why there is no answer.
+
+    StaleEdit passes through: it is answered with both texts.
+    """
+    if not form.is_valid():
+        return None
+    try:
+        return act(form.cleaned_data)
+    except StaleEdit:
+        raise
+    except MENDABLE as error:
+        form.show_fault(error)
+        return None

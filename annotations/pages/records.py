@@ -1,0 +1,131 @@
+"""A frozen public record as the readers' pages show it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+
+from annotations.models import CorrectionKind, DecidedHow, Publication, SourceType, Tier
+from annotations.workflow import Stance
+
+
+class Place(NamedTuple):
+    """Where a check stands in the article, by key of its publication. `start` is in code points."""
+
+    key: int
+    start: int | None
+    truth_class: str
+    rating: str
+    checked_by: list[str] | None
+
+
+class Excerpt(NamedTuple):
+    """The words around a claim, the claim's own, and those after."""
+
+    before: str
+    words: str
+    after: str
+
+
+class Rating(NamedTuple):
+    """What the `verdict` tag draws."""
+
+    name: str
+    truth_class: str
+    definition: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """One published check. Everything is from `Publication.record`; times are aware."""
+
+    uid: str
+    address: str
+    article: dict[str, Any]
+    article_address: str
+    article_published: datetime | None
+    number: int
+    text: str
+    quotation: str
+    claimant: dict[str, Any] | None
+    claim_date: date | None
+    appearances: list[dict[str, Any]]
+    rating: Rating
+    scale: str
+    summary: str
+    explanation_html: str
+    decided: str
+    checked_by: list[str]
+    first_published: datetime | None
+    published: datetime | None
+    excerpts: list[Excerpt]
+    version: int | None
+    evidence: list[dict[str, Any]]
+    corrections: list[dict[str, Any]]
+    tags: list[str]
+
+
+def check_of(publication: Publication) -> Check:
+    record = publication.record
+    article, verdict = record["article"], record["verdict"]
+    rating = verdict["rating"]
+    places = record["highlights"]
+    return Check(
+        uid=record["uid"],
+        address=reverse("check_detail", args=[article["slug"], record["uid"]]),
+        article=article,
+        article_address=reverse("check_article", args=[article["slug"]]),
+        article_published=moment_of(article["published_at"]),
+        number=record["number"],
+        text=record["text"],
+        quotation=record["quotation"],
+        claimant=record["claimant"],
+        claim_date=date.fromisoformat(record["claim_date"]) if record["claim_date"] else None,
+        appearances=record["appearances"],
+        rating=Rating(rating["name"], rating["truth_class"], rating["definition"]),
+        scale=rating["scale"],
+        summary=verdict["summary"],
+        explanation_html=verdict["explanation_html"],
+        decided=DecidedHow(verdict["decided_how"]).label,
+        checked_by=record["checked_by"],
+        first_published=moment_of(record["first_published_at"]),
+        published=moment_of(record["published_at"]),
+        excerpts=[excerpt_of(place) for place in places if place.get("excerpt")],
+        version=places[0]["version"] if places else None,
+        evidence=[evidence_of(row) for row in record["evidence"]],
+        corrections=[correction_of(row) for row in record["corrections"]],
+        tags=record["tags"],
+    )
+
+
+def moment_of(text: str | None) -> datetime | None:
+    return parse_datetime(text) if text else None
+
+
+def excerpt_of(place: dict[str, Any]) -> Excerpt:
+    """Cut at the ends of the claim; positions are code points of the version's text."""
+    text, start = place["excerpt"], place["excerpt_start"]
+    first, last = place["start"] - start, place["end"] - start
+    return Excerpt(text[:first], text[first:last], text[last:])
+
+
+def evidence_of(row: dict[str, Any]) -> dict[str, Any]:
+    """A source as it may be shown; of one that is not named there is a description alone."""
+    source = row["source"]
+    kind = SourceType(source["type"]).label if "type" in source else ""
+    facts = [kind, source.get("container_title"), source.get("publisher"), source.get("issued")]
+    tier = Tier(source["tier"]).label.lower() if "tier" in source else ""
+    return {
+        **row,
+        "stance_label": Stance(row["stance"]).label,
+        "named": "uid" in source,
+        "facts": [fact for fact in (*dict.fromkeys(facts), tier) if fact],
+        "place": " ".join(filter(None, [row.get("locator_label"), row.get("locator")])),
+        "accessed_on": date.fromisoformat(row["accessed_on"]) if row.get("accessed_on") else None,
+    }
+
+
+def correction_of(row: dict[str, Any]) -> dict[str, Any]:
+    return {**row, "label": CorrectionKind(row["kind"]).label, "at": moment_of(row["at"])}

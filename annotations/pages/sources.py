@@ -1,0 +1,213 @@
+"""Sources: the library, one source and where it is used, its stored copies."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import Case, CharField, Count, F, Prefetch, Q, When
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from annotations.actions.sources import add_source, describe_source
+from annotations.errors import NotFound, StaleEdit
+from annotations.models import Assessment, Claim, Evidence, Snapshot, Source, SourceType, Terms, Tier
+from annotations.pages.conflicts import conflict_answer
+from annotations.pages.entry import inside
+from annotations.pages.lists import (
+    asked_words,
+    changed_address,
+    choices,
+    chosen,
+    holding,
+    list_answer,
+    page_of,
+)
+from annotations.pages.page_forms import attempt
+from annotations.pages.panel import reads_blind
+from annotations.pages.source_forms import SourceForm, written_name
+from annotations.permissions import Permission, permits, require
+
+SORTS = {
+    "": ("Newest first", ["-created", "-pk"]),
+    "used": ("Most used", ["-uses", "-created"]),
+    "title": ("By title", ["shown_name", "pk"]),
+}
+TIERS = {"": "All", **dict(Tier.choices)}
+TYPES = {"": "All types", **dict(SourceType.choices)}
+USES_A_PAGE = 20
+
+
+@inside
+@require_safe
+def source_list(request: HttpRequest) -> HttpResponse:
+    words = asked_words(request)
+    found = Source.objects.visible_to(request.user)
+    found = holding(found, words) if words else found
+    tier, kind = chosen(request, "tier", TIERS), chosen(request, "type", TYPES)
+    of_tier = found.filter(tier=tier) if tier else found
+    rows = of_tier.filter(type=kind) if kind else of_tier
+    page = page_of(request, with_uses(rows).order_by(*SORTS[chosen(request, "sort", SORTS)][1]))
+    context = {
+        "page": page,
+        "rows": [shown(source) for source in page.object_list],
+        "words": words,
+        "filtered": bool(words or tier or kind),
+        "tiers": choices(request, "tier", TIERS.items(), tier, counts(found, "tier")),
+        "types": used_types(request, of_tier, kind),
+        "sorts": choices(
+            request, "sort", [(key, row[0]) for key, row in SORTS.items()], chosen(request, "sort", SORTS)
+        ),
+        "without_words": changed_address(request, "q", ""),
+        "may_add": permits(request.user, Permission.ADD_SOURCE),
+    }
+    return list_answer(request, "source_list", context)
+
+
+def counts(sources: Any, column: str) -> dict[str, int]:
+    numbers = dict(sources.order_by().values_list(column).annotate(Count("pk")))
+    return {"": sum(numbers.values()), **numbers}
+
+
+def used_types(request: HttpRequest, sources: Any, current: str) -> list[Any]:
+    """Of the many types only those that there are."""
+    numbers = counts(sources, "type")
+    return [
+        choice
+        for choice in choices(request, "type", TYPES.items(), current, numbers)
+        if choice.count or choice.current or not choice.value
+    ]
+
+
+def with_uses(sources: Any) -> Any:
+    """Adds how often each is used, and the name it is sorted by: of a hidden one, what anybody may know."""
+    living = Q(evidence__removed_at=None) & Q(evidence__claim__in=Claim.objects.living())
+    return sources.annotate(
+        uses=Count("evidence", filter=living, distinct=True),
+        shown_name=Case(
+            When(identity_shown=True, then=F("title")),
+            default=F("public_description"),
+            output_field=CharField(),
+        ),
+    )
+
+
+def shown(source: Any) -> dict[str, Any]:
+    """A source as this person may know it: `known` says whether who it is may be shown."""
+    known = source.identity_shown
+    return {
+        "row": source,
+        "known": known,
+        "title": source.shown_title(known),
+        "authors": "; ".join(map(written_name, source.author)) if known else "",
+        "facts": [source.container_title, source.publisher, source.issued] if known else [],
+        "host": host_of(source.url) if known else "",
+    }
+
+
+def host_of(url: str) -> str:
+    return url.partition("://")[2].partition("/")[0].removeprefix("www.")
+
+
+def find_source(request: HttpRequest, uid: UUID) -> Any:
+    source = Source.objects.visible_to(request.user).select_related("added_by").filter(uid=uid).first()
+    if source is None:
+        raise NotFound()
+    return source
+
+
+@inside
+@require_safe
+def source_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
+    source = find_source(request, uid)
+    page = page_of(request, uses_of(source, request.user), USES_A_PAGE)
+    copies = Snapshot.objects.visible_to(request.user).filter(source=source)
+    context = shown(source) | {
+        "source": source,
+        "page": page,
+        "uses": [use(row, request.user) for row in page.object_list],
+        "snapshots": copies[:20],
+        "author_names": [written_name(name) for name in source.author] if source.identity_shown else [],
+        "may_describe": permits(request.user, Permission.DESCRIBE_SOURCE, source),
+    }
+    return render(request, "annotations/source_detail.html", context)
+
+
+def uses_of(source: Source, person: Any) -> Any:
+    """Where it is used, with what decides whether its stance may be seen."""
+    seen = Prefetch("claim__assessments", queryset=Assessment.objects.visible_to(person))
+    living = Evidence.objects.visible_to(person).living().filter(claim__in=Claim.objects.living())
+    rows = living.filter(source=source).select_related("claim__article", "claim__policy", "added_by")
+    return rows.prefetch_related(seen).order_by("-created", "-pk")
+
+
+def use(evidence: Evidence, person: Any) -> dict[str, Any]:
+    """One use; while a first reading is kept from this person, so is what it made of the source."""
+    blind = reads_blind(person, evidence.claim)
+    return {"row": evidence, "blind": blind, "claim": evidence.claim}
+
+
+@inside
+@require_http_methods(["GET", "HEAD", "POST"])
+def source_add(request: HttpRequest) -> HttpResponse:
+    require(request.user, Permission.ADD_SOURCE)
+    if request.method != "POST":
+        initial = {"tier": Tier.SECONDARY, "terms": Terms.ON_RECORD, "type": SourceType.WEBPAGE}
+        return form_page(request, SourceForm(initial=initial))
+    form = SourceForm(request.POST)
+    source = attempt(form, lambda data: add_source(by=request.user, **new_columns(form)))
+    if source is None:
+        return form_page(request, form, status=422)
+    messages.success(request, "Added. Title and copy arrive when the page has been fetched.")
+    return redirect("source_detail", source.uid)
+
+
+def new_columns(form: SourceForm) -> dict[str, Any]:
+    """Unless ticked, whether it is confidential follows from its terms."""
+    columns = form.described()
+    if not columns["confidential"]:
+        del columns["confidential"]
+    return columns
+
+
+@inside
+@require_http_methods(["GET", "HEAD", "POST"])
+def source_describe(request: HttpRequest, uid: UUID) -> HttpResponse:
+    source = find_source(request, uid)
+    require(request.user, Permission.DESCRIBE_SOURCE, source)
+    if request.method != "POST":
+        return form_page(request, SourceForm.showing(source), source)
+    form = SourceForm(request.POST)
+    try:
+        described = attempt(
+            form,
+            lambda data: describe_source(
+                source, by=request.user, row_version=data["row_version"] or 0, **form.described()
+            ),
+        )
+    except StaleEdit as error:
+        return conflict_answer(request, error, form=form, about=source, back=request.path)
+    if described is None:
+        return form_page(request, form, source, status=422)
+    messages.success(request, "Saved.")
+    return redirect("source_detail", uid)
+
+
+def form_page(
+    request: HttpRequest, form: SourceForm, source: Source | None = None, status: int = 200
+) -> HttpResponse:
+    context = {"form": form, "source": source}
+    return render(request, "annotations/source_describe.html", context, status=status)
+
+
+@inside
+@require_safe
+def snapshot_detail(request: HttpRequest, uid: UUID, snapshot_uid: UUID) -> HttpResponse:
+    """The words of a stored copy. The page itself is never shown again."""
+    source = find_source(request, uid)
+    copies = Snapshot.objects.visible_to(request.user).filter(source=source)
+    snapshot = copies.filter(uid=snapshot_uid).first()
+    if snapshot is None:
+        raise NotFound()
+    context = shown(source) | {"source": source, "snapshot": snapshot}
+    return render(request, "annotations/snapshot_detail.html", context)

@@ -1,0 +1,63 @@
+"""Times in words, by the newsroom's clock."""
+
+from datetime import datetime, timedelta
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+A_WEEK = 7
+
+
+@register.filter
+def due(moment: datetime | None) -> SafeString:
+    """When something has to be ready: the nearer, the more exact."""
+    if moment is None:
+        return SafeString("")
+    return _time(moment, _due_words(timezone.localtime(moment), timezone.localtime()))
+
+
+@register.filter
+def moment(moment: datetime | None) -> SafeString:
+    """A day and a time, as in "3 December 2024, 09:00"."""
+    if moment is None:
+        return SafeString("")
+    local = timezone.localtime(moment)
+    return _time(moment, f"{local:%-d %B %Y, %H:%M}")
+
+
+@register.filter
+def day(moment: datetime | None) -> SafeString:
+    """A day alone, as in "3 December 2024"."""
+    if moment is None:
+        return SafeString("")
+    return _time(moment, f"{timezone.localtime(moment):%-d %B %Y}")
+
+
+def _time(moment: datetime, words: str) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', moment.isoformat(timespec="minutes"), words)
+
+
+def _due_words(local: datetime, now: datetime) -> str:
+    clock = f"{local:%H:%M}"
+    days = (local.date() - now.date()).days
+    if local < now:
+        return f"{_span(now - local)} late"
+    if days == 0:
+        return f"{clock}, in {_span(local - now)}"
+    if days == 1:
+        return f"Tomorrow, {clock}"
+    if days < A_WEEK:
+        return f"{local:%A}, {clock}"
+    return f"{local:%-d %b}, {clock}" if local.year == now.year else f"{local:%-d %b %Y}"
+
+
+def _span(length: timedelta) -> str:
+    minutes = int(length.total_seconds() // 60)
+    hours, rest = divmod(minutes, 60)
+    if hours >= 48:
+        return f"{hours // 24} days"
+    return f"{hours} h {rest} min" if hours else f"{rest} min"
