@@ -1,1 +1,27 @@
-"""What goes out: one function a format, one row in one table. Reads only."""
+"""What goes out: one function a format, one row in one table. Reads only, and nothing the recipient may not see."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from annotations.exports.lines import json_lines
+from annotations.exports.recipients import Recipient
+from annotations.exports.table import csv_table
+from annotations.models import Claim
+
+
+@dataclass(frozen=True)
+class Format:
+    """`write` yields the file in blocks of bytes, whatever the number of claims in constant memory."""
+
+    label: str
+    media_type: str
+    extension: str
+    write: Callable[[QuerySet[Claim], Recipient], Iterator[bytes]]
+
+
+FORMATS: dict[str, Format] = {
+    "csv": Format("CSV, one row a claim", "text/csv; charset=utf-8", "csv", csv_table),
+    "jsonl": Format("JSON Lines, one line a claim", "application/x-ndjson", "jsonl", json_lines),
+}

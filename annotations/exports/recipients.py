@@ -1,0 +1,44 @@
+"""For whom rows are shaped: what they may see, and in which units they count."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, TextChoices
+
+from annotations.models import Claim, Source
+from annotations.models.claims import handed_in_by
+from annotations.workflow import SecondRead, State
+
+
+class Units(TextChoices):
+    """What positions in a text count."""
+
+    CODE_POINTS = "codepoints", "Unicode code points"
+    UTF16 = "utf16", "UTF-16 code units, as JavaScript counts"
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """`identities`: whether confidential sources may be named on this way at all, to who may know them.
+
+    Never in an export: files are passed on.
+    """
+
+    person: Any
+    identities: bool = True
+    units: Units = Units.CODE_POINTS
+
+    def sources(self) -> QuerySet[Source]:
+        """The sources they see, annotated `identity_shown`: whether they may know who or what it is."""
+        if self.identities:
+            return Source.objects.visible_to(self.person)
+        on_record = ExpressionWrapper(Q(confidential=False), output_field=BooleanField())
+        return Source.objects.visible_to(self.person).annotate(identity_shown=on_record)
+
+    def reads_blind(self, claims: Iterable[int]) -> set[int]:
+        """Those of these claims (keys) whose first reading is kept from them until their own is in."""
+        awaited = Claim.objects.filter(
+            pk__in=list(claims), state=State.IN_REVIEW, policy__second_read=SecondRead.BLIND
+        )
+        return set(awaited.filter(~handed_in_by(self.person)).values_list("pk", flat=True))

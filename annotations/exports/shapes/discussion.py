@@ -1,0 +1,118 @@
+"""Comments, events and publications: what was said and done about a record."""
+
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+
+from annotations.exports.recipients import Recipient
+from annotations.exports.shapes.columns import PERSON, Columns, Shape, chunks, plain, under
+from annotations.exports.shapes.sources import GIVES_AWAY, LEANS, UNNAMED
+from annotations.models import Comment, Correction, Event, Evidence, Publication, Source, Verb
+
+COMMENT: Columns = {
+    "uid": "uid",
+    "claim": "claim__uid",
+    "evidence": "evidence__uid",
+    "body": "body",
+    "body_html": "body_html",
+    "by": under("by", PERSON),
+    "resolved_at": "resolved_at",
+    "resolved_by": under("resolved_by", PERSON),
+    "removed_at": "removed_at",
+    "created": "created",
+    "modified": "modified",
+    "row_version": "row_version",
+}
+
+EVENT: Columns = {
+    "number": "number",
+    "uid": "uid",
+    "at": "at",
+    "by": under("by", PERSON),
+    "verb": "verb",
+    "article": "article__uid",
+    "claim": "claim__uid",
+    "object_kind": "object_kind",
+    "object_uid": "object_uid",
+    "data": "data",
+    "undoes": "undoes__number",
+}
+
+PUBLICATION: Columns = {
+    "number": "number",
+    "at": "at",
+    "by": under("by", PERSON),
+    "content_hash": "content_hash",
+    "record": "record",
+}
+
+CORRECTION: Columns = {
+    "uid": "uid",
+    "kind": "kind",
+    "text": "text",
+    "before": "before",
+    "after": "after",
+    "by": under("by", PERSON),
+    "created": "created",
+}
+
+
+def comment_shapes(comments: QuerySet[Comment]) -> Iterator[Shape]:
+    return plain(comments, COMMENT)
+
+
+def publication_shapes(publications: QuerySet[Publication]) -> Iterator[Shape]:
+    """The frozen records, each with the corrections that it brought."""
+    for chunk in chunks(publications, PUBLICATION):
+        rows = Correction.objects.filter(publication__in=list(chunk)).order_by("created", "pk")
+        corrections: dict[int, list[Shape]] = {}
+        for row in plain(rows, {**CORRECTION, "publication_key": "publication_id"}):
+            corrections.setdefault(row.pop("publication_key"), []).append(row)
+        yield from (shape | {"corrections": corrections.get(pk, [])} for pk, shape in chunk.items())
+
+
+def event_shapes(events: QuerySet[Event], recipient: Recipient) -> Iterator[Shape]:
+    """Events in words and data. Positions in their data are code points.
+
+    What the recipient may not see of the record as it is today is not in the data either, even where it was
+    no secret when the event was written.
+    """
+    for chunk in chunks(events, EVENT):
+        told = list(chunk.values())
+        hidden = hidden_of_sources(told, recipient) | hidden_of_evidence(told, recipient)
+        for event in told:
+            event["said"] = Verb(event["verb"]).label
+            event["data"] = without(event["data"], hidden.get(event["object_uid"], {}))
+            yield event
+
+
+def without(data: Shape, hidden: Shape) -> Shape:
+    """The data with nothing in these fields, before or after; the fields' names stay."""
+    return {
+        when: {name: hidden.get(name, value) for name, value in values.items()}
+        if isinstance(values, dict)
+        else values
+        for when, values in data.items()
+    }
+
+
+def hidden_of_sources(events: list[Shape], recipient: Recipient) -> Shape:
+    """Of the sources these events are about: uid → what stands in the fields the recipient may not see."""
+    uids = {event["object_uid"] for event in events if event["object_kind"] == Source._meta.model_name}
+    unknown = recipient.sources().filter(uid__in=uids, identity_shown=False).values_list("uid", flat=True)
+    return dict.fromkeys(unknown, UNNAMED)
+
+
+def hidden_of_evidence(events: list[Shape], recipient: Recipient) -> Shape:
+    """The same of the evidence these events are about."""
+    uids = {event["object_uid"] for event in events if event["object_kind"] == Evidence._meta.model_name}
+    rows = Evidence.objects.filter(uid__in=uids).values_list("uid", "claim_id", "source_id", "added_by_id")
+    columns = list(rows)
+    blind = recipient.reads_blind({claim for _, claim, _, _ in columns})
+    sources = {source for _, _, source, _ in columns}
+    known = set(recipient.sources().filter(pk__in=sources, identity_shown=True).values_list("pk", flat=True))
+    return {
+        uid: (GIVES_AWAY if source not in known else {})
+        | (LEANS if claim in blind and adder != recipient.person.pk else {})
+        for uid, claim, source, adder in columns
+    }

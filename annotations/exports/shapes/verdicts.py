@@ -1,0 +1,66 @@
+"""Ratings, what single people think of a claim, and what the newsroom decided."""
+
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+
+from annotations.exports.recipients import Recipient
+from annotations.exports.shapes.columns import PERSON, Columns, Shape, plain, under
+from annotations.models import Assessment, Rating
+
+RATING: Columns = {
+    "uid": "uid",
+    "key": "key",
+    "name": "name",
+    "truth_class": "truth_class",
+    "number": "number",
+    "scale": {
+        "uid": "scale__uid",
+        "name": "scale__name",
+        "version": "scale__version",
+        "kind": "scale__kind",
+        "ordered": "scale__ordered",
+    },
+}
+
+RATING_IN_FULL: Columns = {
+    **RATING,
+    "position": "position",
+    "definition": "definition",
+    "shortcut": "shortcut",
+}
+
+VERDICT: Columns = {
+    "uid": "uid",
+    "rating": under("rating", RATING),
+    "summary": "summary",
+    "explanation": "explanation",
+    "explanation_html": "explanation_html",
+    "decided_how": "decided_how",
+    "decided_by": under("decided_by", PERSON),
+    "decided_at": "decided_at",
+}
+
+ASSESSMENT: Columns = {
+    "uid": "uid",
+    "claim": "claim__uid",
+    "person": under("person", PERSON),
+    "round": "round",
+    "rating": under("rating", RATING),
+    "confidence": "confidence",
+    "rationale": "rationale",
+    "rationale_html": "rationale_html",
+    "submitted_at": "submitted_at",
+    "created": "created",
+    "modified": "modified",
+}
+
+
+def rating_shapes(ratings: QuerySet[Rating]) -> Iterator[Shape]:
+    """The points of scales, each with its scale."""
+    return plain(ratings, RATING_IN_FULL)
+
+
+def assessment_shapes(assessments: QuerySet[Assessment], recipient: Recipient) -> Iterator[Shape]:
+    """Readings; those the recipient may not see yet are left out."""
+    return plain(assessments.visible_to(recipient.person), ASSESSMENT)

@@ -1,0 +1,111 @@
+"""CSV: one claim a row, for spreadsheets."""
+
+import csv
+import re
+from collections.abc import Callable, Iterator
+from io import StringIO
+from typing import Any
+
+from django.db.models import QuerySet
+
+from annotations.exports.blocks import in_blocks
+from annotations.exports.recipients import Recipient
+from annotations.exports.shapes.claims import claim_shapes
+from annotations.exports.shapes.columns import Shape
+from annotations.models import Claim
+from annotations.workflow import Stance
+
+BYTE_ORDER_MARK = "\ufeff"
+"""Without it Excel reads the file as Windows-1252, and every curly quote is three letters."""
+
+RUN_BY_SPREADSHEETS = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
+"""How a cell begins that a spreadsheet would run; also one that already has the apostrophes we put before it,
+so that taking one away gives back what was there."""
+
+
+def first(claim: Shape, key: str) -> Any:
+    """Of the claim's first place in the text."""
+    return next((row[key] for row in claim["highlights"]), None)
+
+
+def rating(claim: Shape, key: str) -> Any:
+    return claim["verdict"] and claim["verdict"]["rating"][key]
+
+
+def verdict(claim: Shape, key: str) -> Any:
+    return claim["verdict"] and claim["verdict"][key]
+
+
+def named(row: Shape | None) -> str:
+    return (row["name"] or row["username"]) if row else ""
+
+
+def cited(evidence: Shape) -> str:
+    """One line: stance, source, place, address."""
+    source = evidence["source"]
+    place = " ".join(part for part in (evidence["locator_label"], evidence["locator"]) if part)
+    parts = [source["title"], place, source["url"]]
+    stance = f"{Stance(evidence['stance']).label}: " if evidence["stance"] else ""
+    return stance + ", ".join(part for part in parts if part)
+
+
+COLUMNS: dict[str, Callable[[Shape], Any]] = {
+    "uid": lambda claim: claim["uid"],
+    "article": lambda claim: claim["article"],
+    "headline": lambda claim: claim["article_headline"],
+    "article_url": lambda claim: claim["article_url"],
+    "text": lambda claim: claim["text"],
+    "quotation": lambda claim: claim["quotation"],
+    "claimant": lambda claim: claim["claimant"] and claim["claimant"]["name"],
+    "claim_date": lambda claim: claim["claim_date"],
+    "state": lambda claim: claim["state"],
+    "rating": lambda claim: rating(claim, "name"),
+    "truth_class": lambda claim: rating(claim, "truth_class"),
+    "summary": lambda claim: verdict(claim, "summary"),
+    "explanation": lambda claim: verdict(claim, "explanation"),
+    "decided_at": lambda claim: verdict(claim, "decided_at"),
+    "evidence": lambda claim: "\n".join(map(cited, claim["evidence"])),
+    "version": lambda claim: first(claim, "version"),
+    "start": lambda claim: first(claim, "start"),
+    "end": lambda claim: first(claim, "end"),
+    "materiality": lambda claim: claim["materiality"],
+    "tags": lambda claim: "; ".join(claim["tags"]),
+    "assignee": lambda claim: named(claim["assignee"]),
+    "due": lambda claim: claim["due"],
+    "declined_reason": lambda claim: claim["declined_reason"],
+    "stale_since": lambda claim: claim["stale_since"],
+    "created": lambda claim: claim["created"],
+    "modified": lambda claim: claim["modified"],
+}
+
+
+def csv_table(claims: QuerySet[Claim], recipient: Recipient) -> Iterator[bytes]:
+    """RFC 4180 in UTF-8 with a byte order mark. Several values of one cell stand on lines of their own (evidence)
+    or behind semicolons (tags)."""
+    rows = ([cell(read(claim)) for read in COLUMNS.values()] for claim in claim_shapes(claims, recipient))
+    return in_blocks(lines([*COLUMNS], rows))
+
+
+def lines(head: list[str], rows: Iterator[list[str]]) -> Iterator[bytes]:
+    buffer = StringIO(BYTE_ORDER_MARK)
+    buffer.seek(0, 2)
+    writer = csv.writer(buffer)
+    writer.writerow(head)
+    for row in rows:
+        writer.writerow(row)
+        yield taken(buffer)
+    yield taken(buffer)
+
+
+def taken(buffer: StringIO) -> bytes:
+    """What the buffer holds, which is empty afterwards."""
+    content = buffer.getvalue().encode()
+    buffer.seek(0)
+    buffer.truncate()
+    return content
+
+
+def cell(value: Any) -> str:
+    """The value as text that no spreadsheet runs: an apostrophe before what it would take for a formula."""
+    text = "" if value is None else value.isoformat() if hasattr(value, "isoformat") else str(value)
+    return f"'{text}" if RUN_BY_SPREADSHEETS.match(text) else text
