@@ -4,15 +4,15 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 
 from annotations.actions.claims import describe_claim, name_claimant
 from annotations.actions.comments import add_comment, remove_comment, resolve_comment
 from annotations.actions.highlights import confirm_highlight, move_highlight, remove_highlight
 from annotations.actions.verdicts import assess_claim, hold_to_claim
-from annotations.errors import NotFound, StepNotAllowed
+from annotations.errors import NotFound, StaleEdit, StepNotAllowed
 from annotations.models import AgentKind, Claim, Comment, Highlight
 from annotations.pages.forms import (
     AssessForm,
@@ -27,23 +27,14 @@ from annotations.pages.fragments import (
     Undo,
     claim_answer,
     find_claim,
+    lost_race,
     person_of,
     shown_version,
     touched_lines,
-    workbench_address,
 )
 from annotations.pages.reading import read
 from annotations.pages.steps import PRESSES, scale_of
 from annotations.workflow import Step
-
-
-@login_required
-@require_GET
-def claim_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """A claim's own address leads to where it stands."""
-    claim = find_claim(request, uid)
-    version = claim.article.current_version()
-    return HttpResponseRedirect(workbench_address(claim.article, version, claim=claim.uid))
 
 
 @login_required
@@ -63,11 +54,15 @@ def claim_step(request: HttpRequest, uid: UUID, step: str) -> HttpResponse:
 @require_POST
 def claim_describe(request: HttpRequest, uid: UUID) -> HttpResponse:
     claim = find_claim(request, uid)
-    data = taken(DescribeClaimForm(request.POST))
+    form = DescribeClaimForm(request.POST)
+    data = taken(form)
     kind = data.pop("claimant_kind") or AgentKind.PERSON
     name = data.pop("claimant")
     claimant = claimant_named(claim, name, kind, person_of(request))
-    describe_claim(claim, by=person_of(request), claimant=claimant, **data)
+    try:
+        describe_claim(claim, by=person_of(request), claimant=claimant, **data)
+    except StaleEdit as error:
+        return lost_race(request, error, claim, form)
     return claim_answer(request, claim, "Saved.")
 
 

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from annotations.actions.evidence import add_evidence, describe_evidence, remove_evidence, restore_evidence
 from annotations.actions.sources import add_source, source_at
-from annotations.errors import NotFound
+from annotations.errors import NotFound, StaleEdit
 from annotations.models import Claim, Evidence, Source
 from annotations.pages.forms import DescribeEvidenceForm, EvidenceForm, RowVersionForm, taken
-from annotations.pages.fragments import Undo, claim_answer, find_claim, person_of, shown_version
+from annotations.pages.fragments import Undo, claim_answer, find_claim, lost_race, person_of, shown_version
 from annotations.workflow import Stance
 
 OFFERS_SHOWN = 8
@@ -60,10 +60,14 @@ def evidence_describe(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Stance, locator, passage, note: what is sent is changed."""
     evidence, claim = find_evidence(request, uid)
     before = evidence.stance
-    sent = DescribeEvidenceForm(request.POST).sent()
+    form = DescribeEvidenceForm(request.POST)
+    sent = form.sent()
     if not sent.get("stance"):
         sent.pop("stance", None)
-    evidence = describe_evidence(evidence, by=person_of(request), **sent)
+    try:
+        evidence = describe_evidence(evidence, by=person_of(request), **sent)
+    except StaleEdit as error:
+        return lost_race(request, error, claim, form)
     said, undo = "Saved.", None
     if set(sent) == {"row_version", "stance"}:
         fields = {"row_version": evidence.row_version, "stance": before}

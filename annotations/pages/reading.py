@@ -111,7 +111,7 @@ class Reading:
                 running.append(following)
                 following = next(waiting, None)
             running = [span for span in running if span.end > line.start]
-            found.append(running)
+            found.append(list(running))
         return found
 
 

@@ -55,7 +55,7 @@ def article_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
         "coverage": reading.coverage(),
         "prose": article_html(reading.prose(context["line_number"], context.get("number", 0))),
         "show": request.GET.get("show", ""),
-        "lines": chosen_lines(request),
+        "layout": chosen_lines(request),
         "may_mark": permits(request.user, Step.MARK),
         "may_dismiss": permits(request.user, Permission.DISMISS_SENTENCE),
     }

@@ -18,11 +18,11 @@ HINTS = (
     ("mark", "c", "claim"),
     ("dismiss", "x", "nothing to check"),
     ("add-source", "s", "source"),
-    ("show-ratings", "1–9", "rating"),
-    ("write-reasons", "r", "reasons"),
+    ("show-definitions", "1–9", "rating"),
+    ("write", "r", "reasons"),
     ("done", ".", "done"),
 )
-"""What the bar below the text offers: command, keys, words."""
+"""What the bar below the text offers: command, keys, words (the argument of the command)."""
 
 KEYS = (
     ("j k", "next, previous sentence"),

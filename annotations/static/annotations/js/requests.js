@@ -7,15 +7,16 @@ export function submitted(form, button = null) {
     return Promise.resolve(false);
   }
   const answer = answered((config) => config.elt === form);
-  form.requestSubmit(button);
+  // htmx takes name, value and address of the button from its click, not from the submit event.
+  if (button) button.click();
+  else form.requestSubmit();
   return answer;
 }
 
 /** Fetches or sends `values` to an address and swaps the answer into `target`. */
 export function requested(verb, address, target, values = {}) {
-  let answer = Promise.resolve(false);
   const source = document.querySelector(target);
-  answer = answered((config) => config.verb === verb && config.path === address);
+  const answer = answered((config) => config.verb === verb && config.path === address);
   window.htmx.ajax(verb.toUpperCase(), address, { source, target, swap: "innerHTML", values });
   return answer;
 }

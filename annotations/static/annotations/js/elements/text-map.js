@@ -47,7 +47,8 @@ export class TextMap extends HTMLElement {
     this.#svg.append(this.#here);
     for (const [name, d] of Object.entries(mapPaths(rows))) this.#svg.append(element("path", { class: name, d }));
     this.#svg.style.height = `min(${rows.length * ROW_PX}px, 60vh)`;
-    this.replaceChildren(this.#svg);
+    this.querySelector("svg")?.remove();
+    this.append(this.#svg);
     this.#follow();
   }
 

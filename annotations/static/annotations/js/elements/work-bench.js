@@ -1,6 +1,7 @@
 import { commandFor } from "../keys.js";
 import { CommandQueue } from "../queue.js";
 import { requested, submitted } from "../requests.js";
+import { letPass } from "../toasts.js";
 
 const FIELDS = "textarea, select, input:not([type=radio], [type=checkbox], [type=submit], [type=button])";
 const NARROW = window.matchMedia("(width < 56rem)");
@@ -9,6 +10,9 @@ const PANEL = "#panel-content";
 /** The workbench: hears keys, buttons and the text, and turns them into commands, one after the other. */
 export class WorkBench extends HTMLElement {
   #queue = new CommandQueue();
+  #inPanel = false;
+  /** {words}: what is typed for a field that is still on its way, or null. */
+  #awaited = null;
 
   #commands = {
     "next-sentence": () => this.text.move(1),
@@ -28,7 +32,7 @@ export class WorkBench extends HTMLElement {
     stance: (stance) => this.press(`stance-${stance}`, "Add a source first: s."),
     rate: (key) => this.press(`rating-${key}`, "There is nothing to rate here."),
     done: () => this.press("done", "There is nothing to submit here."),
-    press: (name) => this.press(name, "Not here."),
+    write: (name) => this.write(name),
     undo: () => this.pressUndo(),
     open: () => this.openHere(),
     leave: () => this.leave(),
@@ -38,21 +42,22 @@ export class WorkBench extends HTMLElement {
     "show-keys": () => this.querySelector("#key-sheet").showModal(),
     "show-panel": () => this.showPanel(true),
     "hide-panel": () => this.leave(),
-    "show-ratings": () => this.press("definitions", "Choose a claim first."),
-    "write-reasons": () => this.press("reasons", "Choose a claim first."),
+    "show-definitions": () => this.press("definitions", "There is nothing to rate here."),
   };
 
   connectedCallback() {
     this.addEventListener("keydown", this);
     this.addEventListener("click", this);
-    for (const name of ["subject", "several", "chosen", "source", "submit"]) this.addEventListener(name, this);
+    for (const name of ["focusin", "subject", "several", "chosen", "source"]) this.addEventListener(name, this);
     for (const name of ["htmx:afterSwap", "htmx:responseError", "htmx:sendError"]) document.addEventListener(name, this);
+    letPass(this.querySelector("#toasts"));
     this.#arrive();
   }
 
   handleEvent(event) {
     const heard = {
       keydown: () => this.#key(event),
+      focusin: () => (this.#inPanel = this.panel.contains(event.target)),
       click: () => this.#click(event),
       subject: () => this.#load(event.detail),
       several: () => this.#offerClaims(event.detail),
@@ -138,17 +143,34 @@ export class WorkBench extends HTMLElement {
     });
   }
 
-  /** Presses the button of this name in the panel, or goes into the field of this name. */
+  /** Presses the button of this name in the panel. */
   press(name, otherwise) {
     return this.#queue.add(() => {
-      const found = this.panel.querySelector(`[data-press="${name}"]`);
+      const found = this.#named(name);
       if (!found) return this.say(otherwise);
       if (found.dataset.missing && found.ariaDisabled === "true") return this.say(found.dataset.missing);
       this.showPanel(true);
-      for (let details = found.closest("details"); details && !found.form; details = null) details.open = true;
-      if (found.matches("textarea, input")) return goInto(found);
       return found.form ? submitted(found.form, found) : found.click();
     });
+  }
+
+  /** Goes into the field of this name. What is typed before it is there is put into it. */
+  write(name) {
+    const awaited = (this.#awaited = { words: "" });
+    const there = this.#queue.add(() => {
+      const field = this.#named(name);
+      if (!field) return this.say("Choose a claim first.");
+      this.showPanel(true);
+      goInto(field, awaited.words);
+      return true;
+    });
+    return there.finally(() => {
+      if (this.#awaited === awaited) this.#awaited = null;
+    });
+  }
+
+  #named(name) {
+    return this.panel.querySelector(`[data-press="${name}"]`);
   }
 
   pressUndo() {
@@ -197,6 +219,7 @@ export class WorkBench extends HTMLElement {
   /** On a narrow window the panel is a sheet over the text. */
   showPanel(open) {
     this.panel.dataset.sheet = open ? "open" : "closed";
+    if (open && NARROW.matches) this.text.current?.scrollIntoView({ block: "nearest" });
   }
 
   /** A word in passing. Answers false, so that a command that could not be done stops those behind it. */
@@ -217,10 +240,24 @@ export class WorkBench extends HTMLElement {
 
   #key(event) {
     const where = this.#where(event.target);
+    if (this.#awaited !== null && where !== "field" && this.#await(event)) return;
     const command = where && commandFor(event, where);
     if (!command) return;
     event.preventDefault();
     this.#commands[command[0]](command[1] ?? event.target);
+  }
+
+  #await(event) {
+    if (event.key === "Escape") {
+      this.#awaited = null;
+      this.#queue.add(() => this.leave());
+    } else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      this.#awaited.words += event.key;
+    } else {
+      return false;
+    }
+    event.preventDefault();
+    return true;
   }
 
   #where(target) {
@@ -235,7 +272,7 @@ export class WorkBench extends HTMLElement {
     const command = event.target.closest("[data-command]");
     if (command) {
       event.preventDefault();
-      this.#commands[command.dataset.command](command.dataset.argument);
+      this.#commands[command.dataset.command](command.dataset.argument ?? "");
     }
     const source = event.target.closest("[data-press=add-source]");
     if (source) {
@@ -279,10 +316,10 @@ export class WorkBench extends HTMLElement {
     if (document.activeElement === document.body) this.#takeFocusBack();
   }
 
-  /** What had the focus is gone from the panel: the nearest thing that means the same is its title. */
+  /** What had the focus is gone: in the panel its title is nearest, in the text the sentence. */
   #takeFocusBack() {
-    if (this.text.contains(document.activeElement)) return;
-    this.text.focusCurrent({ preventScroll: true });
+    const title = this.#inPanel && this.querySelector("#panel-title");
+    (title || this.text.current)?.focus({ preventScroll: true });
   }
 
   #offerClaims({ claims, x, y }) {
@@ -306,8 +343,11 @@ export class WorkBench extends HTMLElement {
   }
 }
 
-function goInto(field) {
+/** Opens what hides the field, goes into it behind its last word, and puts `words` there. */
+function goInto(field, words) {
   for (let details = field.closest("details"); details; details = details.parentElement.closest("details")) details.open = true;
   field.focus();
   field.scrollIntoView({ block: "nearest" });
+  field.setRangeText(words, field.value.length, field.value.length, "end");
+  if (words) field.dispatchEvent(new InputEvent("input", { bubbles: true }));
 }

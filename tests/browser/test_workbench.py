@@ -1,0 +1,339 @@
+"""The workbench in Chromium: by keys alone, by mouse alone, on a phone, without script; and what it costs."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from annotations.models import Article, Claim, SentenceKind
+from annotations.workflow import Stance, State
+from tests.make import alice, bob, make_article, make_claim, make_evidence, make_source, make_submitted
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+SOURCE = "https://example.org/minutes"
+
+
+class Keys:
+    """A keyboard that counts its presses."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.presses = 0
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+            self.presses += 1
+
+
+@pytest.fixture
+def article() -> Article:
+    return make_article(by=alice())
+
+
+@pytest.fixture
+def bench(
+    page: Page, context: BrowserContext, sign_in: Callable[[Any], None], article: Article
+) -> Iterator[Page]:
+    """The article's workbench, opened by Bob. A script error or a refused style fails the test."""
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    sign_in(bob())
+    page.goto(reverse("article_detail", args=[article.uid]))
+    expect(page.locator("article-text[role=grid]")).to_be_visible()
+    yield page
+    assert [fault for fault in faults if not told_to_the_person(fault)] == []
+
+
+def told_to_the_person(fault: str) -> bool:
+    """htmx writes an answer above 399 to the console too."""
+    return "Failed to load resource" in fault or "Response Status Error Code" in fault
+
+
+def copy(page: Page, words: str) -> None:
+    page.evaluate("words => navigator.clipboard.writeText(words)", words)
+
+
+def said(page: Page) -> Any:
+    return page.locator("#toasts")
+
+
+def claims(article: Article) -> list[Claim]:
+    return list(article.claims.order_by("pk"))
+
+
+def drag(page: Page, words: str) -> None:
+    """Press at the first of these words, let go after the last."""
+    box = page.evaluate(
+        """words => {
+            const root = document.querySelector("article-text");
+            const at = root.textContent.indexOf(words);
+            const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+            const range = document.createRange();
+            let passed = 0;
+            for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+                const [from, to] = [at - passed, at + words.length - passed];
+                if (from >= 0 && from < node.length) range.setStart(node, from);
+                if (to > 0 && to <= node.length) range.setEnd(node, to);
+                passed += node.length;
+            }
+            const boxes = [...range.getClientRects()];
+            const [a, z] = [boxes[0], boxes.at(-1)];
+            return [a.left + 0.5, a.top + a.height / 2, z.right - 0.5, z.top + z.height / 2];
+        }""",
+        words,
+    )
+    page.mouse.move(box[0], box[1])
+    page.mouse.down()
+    page.mouse.move(box[2], box[3], steps=5)
+    page.mouse.up()
+
+
+def test_the_text_on_the_page_is_the_canonical_text(bench: Page, article: Article) -> None:
+    assert (
+        bench.locator("article-text").evaluate("text => text.textContent") == article.current_version().text
+    )
+
+
+def test_a_whole_check_costs_seven_presses_and_no_mouse(bench: Page, article: Article) -> None:
+    copy(bench, SOURCE)
+    bench.keyboard.press("j")
+    keys = Keys(bench)
+    keys.press("c", "s", "Control+v", "Enter", "+", "2", ".")
+    expect(said(bench)).to_contain_text("Submitted.")
+    assert keys.presses <= 7
+    (claim,) = claims(article)
+    (evidence,) = claim.evidence.all()
+    assert (claim.state, claim.current_verdict().rating.shortcut) == (State.APPROVED, "2")
+    assert (evidence.source.url, evidence.stance) == (SOURCE, Stance.SUPPORTS)
+
+
+def test_fast_typing_does_what_slow_typing_does(bench: Page, article: Article) -> None:
+    """All keys arrive before the first answer; each still finds the claim it is meant for."""
+    bench.route("**/mark/", lambda route: (bench.wait_for_timeout(300), route.continue_())[1])
+    copy(bench, SOURCE)
+    Keys(bench).press("j", "c", "s", "Control+v", "Enter", "-", "3", ".", "j", "c")
+    expect(bench.locator("claim-panel[data-claim='2']")).to_be_visible()
+    first, second = claims(article)
+    assert first.state == State.APPROVED
+    assert first.evidence.get().stance == Stance.REFUTES
+    assert second.state == State.SPOTTED
+
+
+def test_nothing_to_check_costs_one_press(bench: Page, article: Article) -> None:
+    bench.keyboard.press("j")
+    keys = Keys(bench)
+    keys.press("x")
+    expect(said(bench)).to_contain_text("nothing to check")
+    assert keys.presses == 1
+    sentence = article.current_version().sentences.with_kind().order_by("start").first()
+    assert sentence.state == SentenceKind.NOTHING
+
+
+def test_a_part_of_a_sentence_costs_at_most_twelve_presses(bench: Page, article: Article) -> None:
+    copy(bench, SOURCE)
+    bench.keyboard.press("j")
+    bench.keyboard.press("j")
+    keys = Keys(bench)
+    keys.press("b", "Shift+ArrowRight", "Shift+ArrowRight", "c", "s", "Control+v", "Enter", "+", "1", ".")
+    expect(said(bench)).to_contain_text("Submitted.")
+    assert keys.presses <= 12
+    assert claims(article)[0].quotation == "opened the new bridge on 3 May 2024."
+
+
+def test_undo_takes_back_what_was_just_done(bench: Page, article: Article) -> None:
+    Keys(bench).press("j", "c", "Control+z")
+    expect(said(bench)).to_contain_text("Claim removed.")
+    assert claims(article)[0].state == State.REMOVED
+
+
+def test_five_claims_by_keyboard_alone(bench: Page, article: Article) -> None:
+    for number in range(1, 6):
+        Keys(bench).press("j", "c")
+        expect(bench.locator(f"claim-panel[data-claim='{number}']")).to_be_visible()
+    assert len(claims(article)) == 5
+    Keys(bench).press("K", "K")
+    expect(bench.locator("claim-panel[data-claim='3']")).to_be_visible()
+
+
+def test_five_claims_by_mouse_two_of_them_overlapping(bench: Page, article: Article) -> None:
+    for number, words in enumerate(
+        [
+            "opened the new bridge",
+            "12 million euros, twice as much as planned",
+            "twice as much as planned",
+            "built in 1911",
+            "40 ships a day",
+        ],
+        start=1,
+    ):
+        drag(bench, words)
+        bench.get_by_role("button", name="Mark as a claim").click()
+        expect(bench.locator(f"claim-panel[data-claim='{number}']")).to_be_visible()
+        assert claims(article)[-1].quotation == words
+    bench.locator("mark[data-claims='2 3']").click()
+    bench.get_by_role("menuitem", name="twice as much as planned").last.click()
+    expect(bench.locator("claim-panel[data-claim='3']")).to_be_visible()
+    bench.locator("mark[data-claims='2']").click()
+    expect(bench.locator("claim-panel[data-claim='2']")).to_be_visible()
+
+
+def test_overlapping_claims_are_reached_by_key(bench: Page, article: Article) -> None:
+    make_claim(article, "12 million euros, twice as much as planned")
+    make_claim(article, "twice as much as planned")
+    bench.reload()
+    bench.keyboard.press("J")
+    expect(bench.locator("claim-panel[data-claim='1']")).to_be_visible()
+    bench.keyboard.press("J")
+    expect(bench.locator("claim-panel[data-claim='2']")).to_be_visible()
+    Keys(bench).press("Enter", "Enter")
+    expect(bench.locator("claim-panel[data-claim='1']")).to_be_visible()
+
+
+def test_the_focus_is_where_it_was_after_every_action(bench: Page, article: Article) -> None:
+    Keys(bench).press("j", "j", "c")
+    expect(bench.locator("claim-panel")).to_be_visible()
+    expect(bench.locator("#s2")).to_be_focused()
+    bench.locator("#do-take").click()
+    expect(said(bench)).to_contain_text("You check it now.")
+    expect(bench.locator("#panel-title")).to_be_focused()
+    bench.keyboard.press("Escape")
+    expect(bench.locator("#s2")).to_be_focused()
+
+
+def test_letters_are_words_in_a_field_and_commands_in_the_text(bench: Page, article: Article) -> None:
+    Keys(bench).press("j", "c", "r")
+    bench.keyboard.type("xjc.2")
+    expect(bench.locator("#reasons")).to_have_value("xjc.2")
+    bench.keyboard.press("Control+Enter")
+    expect(bench.locator("#s1")).to_be_focused()
+    assert claims(article)[0].assessments.get().rationale == "xjc.2"
+
+
+def test_words_typed_survive_a_crash(bench: Page, article: Article) -> None:
+    Keys(bench).press("j", "c", "m")
+    bench.keyboard.type("Asked the harbour office")
+    expect(bench.locator("#comment")).to_have_value("Asked the harbour office")
+    bench.goto("about:blank")
+    bench.goto(reverse("article_detail", args=[article.uid]) + f"?claim={claims(article)[0].uid}")
+    expect(bench.locator("#comment")).to_have_value("Asked the harbour office")
+
+
+def test_a_press_on_another_claim_does_not_lose_what_is_typed(bench: Page, article: Article) -> None:
+    Keys(bench).press("j", "c", "m")
+    bench.keyboard.type("Half a thought")
+    bench.keyboard.press("Escape")
+    Keys(bench).press("j", "k")
+    expect(bench.locator("#comment")).to_have_value("Half a thought")
+
+
+def test_filter_and_map_follow_what_is_done(bench: Page, article: Article) -> None:
+    expect(bench.locator("#shows [data-show=open] .number")).to_have_text("7")
+    Keys(bench).press("j", "x")
+    expect(bench.locator("#shows [data-show=open] .number")).to_have_text("6")
+    expect(bench.locator(".minimap path.nothing_to_check")).to_have_count(1)
+    bench.locator("#shows [data-show=open]").click()
+    bench.locator("#s1").focus()
+    bench.keyboard.press("j")
+    expect(bench.locator("#s2")).to_be_focused()
+
+
+def test_one_sentence_a_line_is_remembered(bench: Page) -> None:
+    bench.keyboard.press("t")
+    expect(bench.locator("article-text")).to_have_attribute("data-lines", "rows")
+    bench.reload()
+    expect(bench.locator("article-text")).to_have_attribute("data-lines", "rows")
+
+
+def test_a_known_source_is_chosen_from_the_offers(bench: Page, article: Article) -> None:
+    make_source(title="Harbour yearbook 2023")
+    Keys(bench).press("j", "c", "s")
+    bench.keyboard.type("yearbook")
+    expect(bench.locator("#source-offers [role=option]")).to_have_count(1)
+    Keys(bench).press("ArrowDown", "Enter")
+    expect(bench.locator(".evidence .source")).to_have_text("Harbour yearbook 2023")
+    assert claims(article)[0].evidence.get().source.title == "Harbour yearbook 2023"
+
+
+def test_a_failure_of_the_server_is_told_and_stops_the_commands_behind_it(
+    bench: Page, article: Article
+) -> None:
+    bench.route("**/mark/", lambda route: route.fulfill(status=500, body="broken"))
+    Keys(bench).press("j", "c", "2", ".")
+    expect(bench.locator("#problem")).to_contain_text("The error is ours.")
+    assert claims(article) == []
+
+
+def test_a_refusal_is_said_in_a_sentence(bench: Page, article: Article) -> None:
+    Keys(bench).press("j", "c", "1", ".")
+    expect(said(bench)).to_contain_text("asks for more evidence")
+    assert claims(article)[0].state == State.SPOTTED
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing(bench: Page, article: Article, theme: Any) -> None:
+    make_evidence(make_claim(article, "twice as much as planned"))
+    make_submitted(make_claim(article, "12 million euros, twice as much as planned"))
+    bench.emulate_media(color_scheme=theme)
+    bench.reload()
+    bench.keyboard.press("J")
+    expect(bench.locator("claim-panel")).to_be_visible()
+    for details in bench.locator("details").all():
+        details.evaluate("details => { details.open = !details.matches('.drop-down') }")
+    found = Axe().run(bench)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_a_phone_needs_three_taps(
+    browser: Browser, browser_context_args: dict[str, Any], context: BrowserContext,
+    sign_in: Callable[[Any], None], article: Article,
+) -> None:  # fmt: skip
+    sign_in(bob())
+    phone = browser.new_context(
+        **browser_context_args
+        | {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True},
+        storage_state=context.storage_state(),
+    )
+    page = phone.new_page()
+    page.goto(reverse("article_detail", args=[article.uid]))
+    page.locator("#s2 .words").tap()
+    page.get_by_role("button", name="Claim", exact=True).tap()
+    page.get_by_role("button", name="Mixed").tap()
+    expect(page.locator("[data-press=rating-2]")).to_have_attribute("aria-pressed", "true")
+    assert claims(article)[0].assessments.get().rating.name == "Mixed"
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    phone.close()
+
+
+def test_everything_can_be_done_without_script(
+    browser: Browser, context: BrowserContext, sign_in: Callable[[Any], None],
+    live_server: LiveServer, article: Article,
+) -> None:  # fmt: skip
+    sign_in(bob())
+    plain = browser.new_context(
+        base_url=live_server.url, java_script_enabled=False, storage_state=context.storage_state()
+    )
+    page = plain.new_page()
+    page.goto(reverse("article_detail", args=[article.uid]))
+    page.get_by_role("link", name="Sentence 2, not looked at yet").click()
+    page.get_by_text("Mark only some of the words").click()
+    page.get_by_label("The exact words").fill("the new bridge on 3 May 2024")
+    page.get_by_role("button", name="Mark these words").click()
+    page.locator("#add-source summary").click()
+    page.get_by_label("Address or title").fill("Council minutes")
+    page.get_by_role("button", name="Add", exact=True).click()
+    page.locator("#reasons").fill("The minutes give the day.")
+    page.get_by_role("button", name="True", exact=False).first.click()
+    page.get_by_role("button", name="Submit").click()
+    expect(page.get_by_text("Approved", exact=True)).to_be_visible()
+    (claim,) = claims(article)
+    assert claim.quotation == "the new bridge on 3 May 2024"
+    assert claim.current_verdict().explanation == "The minutes give the day."
+    plain.close()

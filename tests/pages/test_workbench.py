@@ -1,0 +1,336 @@
+"""The workbench over HTTP: every step by a plain form, and the fragments htmx gets."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from annotations.models import Article, Claim, Person
+from annotations.workflow import STEPS, State, Step
+from tests.make import (
+    alice,
+    bob,
+    carol,
+    make_article,
+    make_assessment,
+    make_claim,
+    make_evidence,
+    make_person,
+    make_policy,
+    make_published,
+    make_submitted,
+    rating,
+)
+
+pytestmark = pytest.mark.django_db
+
+HTMX = {"HTTP_HX_REQUEST": "true"}
+
+
+def signed_in(person: Person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def page(client: Client, article: Article, **query: Any) -> str:
+    answer = client.get(reverse("article_detail", args=[article.uid]), query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def press(client: Client, name: str, row: Any, *more: Any, **data: Any) -> Any:
+    headers = HTMX if data.pop("htmx", False) else {}
+    return client.post(reverse(name, args=[row.uid, *more]), data, **headers)
+
+
+def step(client: Client, claim: Claim, taken: Step, **data: Any) -> Any:
+    return press(client, "claim_step", claim, taken.value, **data)
+
+
+def the_claim(article: Article) -> Claim:
+    return article.claims.get()
+
+
+def test_strangers_do_not_learn_that_an_article_is_there() -> None:
+    article = make_article()
+    address = reverse("article_detail", args=[article.uid])
+    assert Client().get(address).status_code == 302
+    assert signed_in(carol()).get(address).status_code == 404
+
+
+def test_a_whole_sentence_becomes_a_claim_by_a_plain_form() -> None:
+    article, client = make_article(), signed_in(bob())
+    assert "Mark these words" in page(client, article, sentence=2)
+    answer = press(client, "claim_mark", article, sentence=2)
+    claim = the_claim(article)
+    assert answer.url.endswith(f"?claim={claim.uid}#panel")
+    assert claim.quotation == "The council opened the new bridge on 3 May 2024."
+    assert claim.quotation in page(client, article, claim=claim.uid)
+
+
+def test_typed_words_of_a_sentence_become_a_claim() -> None:
+    article, client = make_article(), signed_in(bob())
+    press(client, "claim_mark", article, sentence=3, words="twice as much as planned")
+    assert the_claim(article).quotation == "twice as much as planned"
+
+
+def test_words_that_do_not_stand_there_are_told_and_kept() -> None:
+    article, client = make_article(), signed_in(bob())
+    answer = press(client, "claim_mark", article, sentence=3, words="an unrelated remark on elephants")
+    assert answer.status_code == 422
+    assert not article.claims.exists()
+
+
+def test_a_stretch_is_counted_in_code_points() -> None:
+    article, client = make_article("Emoji 🙂🙂 first\n\nThe mayor said so. Then he left."), signed_in(bob())
+    text = article.current_version().text
+    start = text.index("The mayor")
+    press(client, "claim_mark", article, start=start, end=start + len("The mayor said so."))
+    assert the_claim(article).quotation == "The mayor said so."
+
+
+def test_overlapping_claims_are_both_in_the_text_and_both_have_a_link() -> None:
+    article = make_article()
+    first = make_claim(article, "The old bridge was built in 1911")
+    second = make_claim(article, "built in 1911")
+    markup = page(signed_in(bob()), article)
+    assert 'data-claims="1 2"' in markup
+    assert markup.count(f"?claim={first.uid}#panel") == markup.count(f"?claim={second.uid}#panel") == 1
+
+
+def test_a_whole_check_by_plain_forms() -> None:
+    """From the sentence to the published check, without a line of script."""
+    article, checker, editor = make_article(), signed_in(bob()), signed_in(alice())
+    press(checker, "claim_mark", article, sentence=2)
+    claim = the_claim(article)
+    press(
+        checker,
+        "evidence_add",
+        claim,
+        source="https://example.org/minutes",
+        stance="supports",
+        locator="p. 3",
+    )
+    press(checker, "claim_rate", claim, rating=rating("true").pk, rationale="The *minutes* say so.")
+    step(checker, claim, Step.SUBMIT, rationale="The *minutes* say so.")
+    claim.refresh_from_db()
+    assert claim.state == State.APPROVED
+    press(
+        checker, "claim_describe", claim, row_version=claim.row_version, text=claim.text, claimant="The mayor"
+    )
+    step(editor, claim, Step.PUBLISH)
+    claim.refresh_from_db()
+    assert claim.state == State.PUBLISHED
+    assert claim.current_verdict().explanation_html == "<p>The <em>minutes</em> say so.</p>"
+
+
+def test_nothing_to_check_and_back() -> None:
+    article, client = make_article(), signed_in(bob())
+    press(client, "sentence_dismiss", article, sentence=4, reason="opinion")
+    assert 'data-label="Sentence 4, nothing to check: opinion"' in page(client, article)
+    press(client, "sentence_reopen", article, sentence=4)
+    assert 'data-label="Sentence 4, not looked at yet"' in page(client, article)
+
+
+def test_several_sentences_are_dismissed_at_once() -> None:
+    article, client = make_article(), signed_in(bob())
+    answer = press(client, "sentence_dismiss", article, sentence=4, last=6, htmx=True)
+    assert answer.content.decode().count('data-disposition="nothing_to_check"') == 3
+
+
+def test_htmx_gets_the_panel_and_only_the_blocks_that_changed() -> None:
+    article, client = make_article(), signed_in(bob())
+    answer = press(client, "claim_mark", article, sentence=2, htmx=True)
+    markup = answer.content.decode()
+    assert "<claim-panel" in markup
+    assert re.findall(r'id="(b\d)"', markup) == ["b1"]
+    assert "Coverage 14 %" in markup
+    assert "<html" not in markup
+
+
+def test_a_removed_claim_leaves_the_text_and_can_be_restored() -> None:
+    article, client = make_article(), signed_in(bob())
+    claim = make_claim(article)
+    answer = step(client, claim, Step.REMOVE, htmx=True)
+    assert "data-claims" not in re.sub(
+        r"<claim-panel.*</claim-panel>", "", answer.content.decode(), flags=re.DOTALL
+    )
+    assert "Restore" in answer.content.decode()
+    step(client, claim, Step.RESTORE)
+    assert 'data-claims="1"' in page(client, article)
+
+
+def test_two_people_editing_the_wording_are_shown_both_texts() -> None:
+    article = make_article()
+    claim = make_claim(article)
+    seen = claim.row_version
+    press(signed_in(alice()), "claim_describe", claim, row_version=seen, text="It dates from 1911.")
+    answer = press(signed_in(bob()), "claim_describe", claim, row_version=seen, text="It was built in 1911.")
+    assert answer.status_code == 409
+    assert "dates from" in answer.content.decode()
+    assert "was built in" in answer.content.decode()
+
+
+def test_an_answer_by_htmx_to_a_lost_race_is_a_notice_with_both_texts() -> None:
+    claim = make_claim()
+    seen = claim.row_version
+    press(signed_in(alice()), "claim_describe", claim, row_version=seen, text="It dates from 1911.")
+    answer = press(
+        signed_in(bob()), "claim_describe", claim, row_version=seen, text="Built in 1911.", htmx=True
+    )
+    assert answer.status_code == 409
+    assert "dates from" in answer.content.decode()
+    assert "Compare the two" in answer.content.decode()
+    assert "<html" not in answer.content.decode()
+
+
+def test_a_step_that_is_not_possible_yet_says_what_is_missing() -> None:
+    claim = make_claim()
+    answer = step(signed_in(bob()), claim, Step.SUBMIT, htmx=True)
+    assert answer.status_code == 409
+    assert "Choose a rating first." in answer.content.decode()
+
+
+OFFERED = {
+    Step.TAKE: "do-take",
+    Step.SUBMIT: "steps/submit/",
+    Step.DECLINE: "decline-form",
+    Step.REMOVE: "Remove: marked by mistake",
+    Step.EXPLAIN: 'id="explain"',
+    Step.PUBLISH: "Publish <kbd>",
+    Step.REOPEN: "steps/reopen/",
+    Step.MERGE: "steps/merge/",
+    Step.SEND_BACK: "steps/send_back/",
+    Step.CORRECT: "steps/correct/",
+    Step.RETRACT: "steps/retract/",
+    Step.ASSIGN: "steps/assign/",
+}
+
+
+@pytest.mark.parametrize("role", ["reader", "checker", "editor"])
+@pytest.mark.parametrize("state", [State.SPOTTED, State.APPROVED, State.PUBLISHED, State.DECLINED])
+def test_the_panel_offers_what_the_table_allows_and_nothing_else(role: str, state: State) -> None:
+    from annotations.permissions import steps_for
+
+    article = make_article()
+    claim = make_claim(article) if state in (State.SPOTTED, State.DECLINED) else None
+    claim = claim or (make_published() if state == State.PUBLISHED else make_submitted())
+    if state == State.DECLINED:
+        step(signed_in(bob()), claim, Step.DECLINE, reason="opinion")
+        claim.refresh_from_db()
+    person = make_person("dora", role)
+    markup = page(signed_in(person), claim.article, claim=claim.uid)
+    allowed = set(steps_for(person, claim))
+    assert {offered for offered, sign in OFFERED.items() if sign in markup} == allowed & set(OFFERED)
+
+
+def test_every_step_but_marking_has_a_way_to_be_taken() -> None:
+    from annotations.pages.steps import PRESSES
+
+    assert set(PRESSES) == set(STEPS) - {Step.MARK}
+
+
+def test_a_blind_second_reader_finds_nothing_of_the_first_reading() -> None:
+    article = make_article(policy=make_policy(name="Blind", second_read="blind"))
+    claim = make_claim(article)
+    make_evidence(claim, stance="refutes", note="It clearly refutes.")
+    make_assessment(claim, "false", rationale="Secret reasoning.")
+    step(signed_in(bob()), claim, Step.SUBMIT)
+    second = signed_in(make_person("dora", "editor"))
+    for address in (reverse("article_detail", args=[article.uid]),):
+        markup = second.get(address, {"claim": claim.uid}).content.decode()
+        assert "You read this one blind." in markup
+        assert "Secret reasoning" not in markup
+        assert "clearly refutes" not in markup
+        assert 'data-stance="refutes"' not in markup
+        assert 'data-class="contradicted" data-claim' not in markup
+
+
+def test_a_confidential_source_shows_its_words_for_outside_to_those_who_may_not_know() -> None:
+    from tests.make import make_source
+
+    claim = make_claim()
+    source = make_source(by=alice(), title="Deep Throat", confidential=True, public_description="An official")
+    make_evidence(claim, by=alice(), source=source)
+    markup = page(signed_in(bob()), claim.article, claim=claim.uid)
+    assert "Deep Throat" not in markup
+    assert "An official" in markup
+
+
+def test_sources_are_offered_from_the_article_and_the_library() -> None:
+    from tests.make import make_source
+
+    claim = make_claim()
+    make_evidence(claim)
+    make_source(title="Port statistics")
+    address = reverse("source_offers", args=[claim.uid])
+    client = signed_in(bob())
+    assert "Harbour yearbook" in client.get(address).content.decode()
+    assert "Port statistics" in client.get(address, {"source": "port"}).content.decode()
+
+
+def test_comments_are_added_resolved_and_taken_away() -> None:
+    claim, client = make_claim(), signed_in(bob())
+    press(client, "comment_add", claim, body="Who **said** so?")
+    comment = claim.comments.get()
+    assert "<strong>said</strong>" in page(client, claim.article, claim=claim.uid)
+    press(client, "comment_resolve", comment, row_version=comment.row_version)
+    comment.refresh_from_db()
+    assert comment.resolved_at
+    press(client, "comment_remove", comment, row_version=comment.row_version)
+    assert "Who" not in page(client, claim.article, claim=claim.uid)
+
+
+def test_the_ends_of_a_claim_are_moved() -> None:
+    claim, client = make_claim(), signed_in(bob())
+    highlight = claim.highlights.get()
+    press(
+        client,
+        "highlight_move",
+        highlight,
+        row_version=highlight.row_version,
+        start=highlight.start + 4,
+        end=highlight.end,
+    )
+    claim.refresh_from_db()
+    assert claim.quotation == "old bridge was built in 1911"
+
+
+def test_an_older_version_is_shown_with_its_own_text() -> None:
+    from annotations.actions.articles import import_version
+
+    article = make_article()
+    import_version(article, b"A bridge for the old harbour\n\nThe council opened it on 4 May 2024.", by=bob())
+    client = signed_in(bob())
+    assert "3 May 2024" in page(client, article, version=1)
+    assert "4 May 2024" in page(client, article)
+    assert client.get(reverse("article_detail", args=[article.uid]), {"version": 9}).status_code == 404
+
+
+def test_the_number_of_queries_does_not_grow_with_the_claims(django_assert_max_num_queries: Any) -> None:
+    article = make_article()
+    claim = make_claim(article)
+    client = signed_in(bob())
+    counts = []
+    for words in ("opened the new bridge", "twice as much", "no choice", "1911", "40 ships"):
+        with django_assert_max_num_queries(40) as captured:
+            page(client, article, claim=claim.uid)
+        counts.append(len(captured))
+        make_evidence(make_claim(article, words))
+    assert len(set(counts)) == 1, counts
+
+
+def test_the_theme_is_remembered_and_only_known_ones_are_taken() -> None:
+    article, client = make_article(), signed_in(bob())
+    client.post(reverse("theme_choose"), {"theme": "dark", "next": "/"})
+    assert 'data-theme="dark"' in page(client, article)
+    client.post(reverse("theme_choose"), {"theme": '"><script>', "next": "https://elsewhere.example/"})
+    assert 'data-theme="dark"' in page(client, article)
+
+
+def test_pages_hold_no_script_style_or_handler_of_their_own() -> None:
+    markup = page(signed_in(bob()), make_claim().article)
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)|javascript:", markup)
