@@ -1,22 +1,34 @@
-/** Positions on the server are Unicode code points, in JavaScript they are UTF-16 units: only here are they converted. */
+/**
+ * Positions on the server are Unicode code points, in JavaScript they are UTF-16 units. Only here are they converted:
+ * one walk through the text, then a halving search per question.
+ */
+export class Offsets {
+  /** The UTF-16 offsets behind each surrogate pair: where the two ways of counting part by one more. */
+  #pairs = [];
 
-/** How many code points stand before this UTF-16 offset; one inside a surrogate pair counts as before the pair's end. */
-export function toCodePoints(text, utf16) {
-  let pairs = 0;
-  for (let at = 0; at < utf16 && at < text.length; at += 1) if (isHigh(text, at)) pairs += at + 1 < utf16 ? 1 : 0;
-  return Math.min(utf16, text.length) - pairs;
+  constructor(text) {
+    for (const { index } of text.matchAll(/[\u{10000}-\u{10ffff}]/gu)) this.#pairs.push(index + 2);
+  }
+
+  /** Code points before this UTF-16 offset; an offset inside a pair counts as before it. */
+  toCodePoints(utf16) {
+    const passed = firstIndex(this.#pairs.length, (at) => this.#pairs[at] > utf16);
+    const inside = this.#pairs[passed] === utf16 + 1 ? 1 : 0;
+    return utf16 - passed - inside;
+  }
+
+  /** The UTF-16 offset before which this many code points stand. */
+  toUtf16(codePoints) {
+    return codePoints + firstIndex(this.#pairs.length, (at) => this.#pairs[at] - (at + 1) > codePoints);
+  }
 }
 
-/** The UTF-16 offset at which this many code points have passed. */
-export function toUtf16(text, codePoints) {
-  let at = 0;
-  for (let passed = 0; passed < codePoints && at < text.length; passed += 1) at += isHigh(text, at) ? 2 : 1;
-  return at;
-}
-
-function isHigh(text, at) {
-  const unit = text.charCodeAt(at);
-  if (unit < 0xd800 || unit > 0xdbff) return false;
-  const next = text.charCodeAt(at + 1);
-  return next >= 0xdc00 && next <= 0xdfff;
+function firstIndex(length, holds) {
+  let [low, high] = [0, length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

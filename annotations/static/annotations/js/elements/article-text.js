@@ -1,5 +1,5 @@
 import { choose, extendSentence, stepWord, switchEnd } from "../choosing.js";
-import { toCodePoints, toUtf16 } from "../anchoring/offsets.js";
+import { Offsets } from "../anchoring/offsets.js";
 import { selectedOffsets, selectOffsets } from "../ranges.js";
 
 /**
@@ -10,9 +10,14 @@ import { selectedOffsets, selectOffsets } from "../ranges.js";
  */
 export class ArticleText extends HTMLElement {
   #choice = null;
+  /** The text of a version never changes; what is drawn on it does. */
+  #words = "";
+  #offsets = null;
   #watcher = new MutationObserver(() => this.#upgrade());
 
   connectedCallback() {
+    this.#words = this.textContent;
+    this.#offsets = new Offsets(this.#words);
     this.setAttribute("role", "grid");
     this.setAttribute("aria-label", this.dataset.label);
     this.#upgrade();
@@ -109,11 +114,10 @@ export class ArticleText extends HTMLElement {
 
   /** The words chosen, else the whole current sentence: {start, end} in code points, {first, last} sentence numbers. */
   get stretch() {
-    const text = this.textContent;
     const chosen = selectedOffsets(this);
-    const units = chosen && text.slice(chosen.start, chosen.end).trim() ? chosen : this.#unitsOf(this.current);
-    const start = toCodePoints(text, units.start);
-    const end = toCodePoints(text, units.end);
+    const units = chosen && this.#words.slice(chosen.start, chosen.end).trim() ? chosen : this.#unitsOf(this.current);
+    const start = this.#offsets.toCodePoints(units.start);
+    const end = this.#offsets.toCodePoints(units.end);
     const touched = this.sentences.filter((s) => Number(s.dataset.start) < end && start < Number(s.dataset.end));
     const numbers = touched.map((sentence) => Number(sentence.dataset.sentence));
     return { start, end, first: numbers[0], last: numbers.at(-1) };
@@ -130,8 +134,7 @@ export class ArticleText extends HTMLElement {
 
   /** Moves one end of the choice by a word; the first press begins with the claim shown here, else the sentence. */
   moveEnd(direction) {
-    const from = this.#began();
-    this.#choose(stepWord(this.textContent, from, direction));
+    this.#choose(stepWord(this.#words, this.#began(), direction));
   }
 
   switchEnd() {
@@ -164,8 +167,8 @@ export class ArticleText extends HTMLElement {
   }
 
   #unitsOf(sentence) {
-    const text = this.textContent;
-    return { start: toUtf16(text, Number(sentence.dataset.start)), end: toUtf16(text, Number(sentence.dataset.end)) };
+    const { start, end } = sentence.dataset;
+    return { start: this.#offsets.toUtf16(Number(start)), end: this.#offsets.toUtf16(Number(end)) };
   }
 
   #press(event) {

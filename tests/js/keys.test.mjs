@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { commandFor } from "../../annotations/static/annotations/js/keys.js";
+
+const press = (key, more = {}) => ({ key, getModifierState: () => false, ...more });
+
+test("letters are commands in the text and in the panel", () => {
+  assert.deepEqual(commandFor(press("c"), "text"), ["mark"]);
+  assert.deepEqual(commandFor(press("+"), "panel"), ["stance", "supports"]);
+  assert.deepEqual(commandFor(press("7"), "text"), ["rate", "7"]);
+});
+
+test("letters are words in a field; only leaving and saving are ours", () => {
+  assert.equal(commandFor(press("c"), "field"), null);
+  assert.equal(commandFor(press("z", { ctrlKey: true }), "field"), null);
+  assert.deepEqual(commandFor(press("Escape"), "field"), ["leave"]);
+  assert.deepEqual(commandFor(press("Enter", { ctrlKey: true }), "field"), ["save-field"]);
+  assert.deepEqual(commandFor(press("Enter", { metaKey: true }), "field"), ["save-field"]);
+});
+
+test("a button keeps Enter, the rest of the page keeps its arrows", () => {
+  assert.equal(commandFor(press("Enter"), "control"), null);
+  assert.deepEqual(commandFor(press("Enter"), "text"), ["open"]);
+  assert.equal(commandFor(press("ArrowDown"), "panel"), null);
+});
+
+test("keys of the browser and of an input method stay theirs", () => {
+  assert.equal(commandFor(press("c", { ctrlKey: true }), "text"), null);
+  assert.equal(commandFor(press("x", { altKey: true }), "text"), null);
+  assert.equal(commandFor(press("j", { isComposing: true }), "text"), null);
+  assert.equal(commandFor(press("@", { getModifierState: () => true }), "text"), null);
+});
+
+test("with Shift the arrows choose words and sentences", () => {
+  assert.deepEqual(commandFor(press("ArrowRight", { shiftKey: true }), "text"), ["move-end", 1]);
+  assert.deepEqual(commandFor(press("ArrowUp", { shiftKey: true }), "text"), ["extend", -1]);
+});
+
+test("Control or Command with Z takes back", () => {
+  assert.deepEqual(commandFor(press("z", { ctrlKey: true }), "text"), ["undo"]);
+  assert.deepEqual(commandFor(press("z", { metaKey: true }), "panel"), ["undo"]);
+});

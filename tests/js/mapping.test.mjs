@@ -1,0 +1,21 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { mapPaths } from "../../annotations/static/annotations/js/mapping.js";
+
+const row = (disposition, classes = [], length = 120) => ({ disposition, classes, length });
+
+test("each sentence is a tick of its own kind at its own height", () => {
+  const paths = mapPaths([row("open"), row("nothing_to_check"), row("claim", ["supported"])]);
+  assert.deepEqual(paths, { left: "M0 5H50", nothing_to_check: "M0 15H50", supported: "M0 25H50" });
+});
+
+test("several claims of a sentence stand over one another, three at most", () => {
+  const paths = mapPaths([row("claim", ["supported", "qualified", "contradicted", "open"])]);
+  assert.deepEqual(paths, { supported: "M0 2.5H50", qualified: "M0 5H50", contradicted: "M0 7.5H50" });
+});
+
+test("ticks are as long as their sentence, within bounds", () => {
+  assert.equal(mapPaths([row("open", [], 1)]).left, "M0 5H8");
+  assert.equal(mapPaths([row("open", [], 9000)]).left, "M0 5H100");
+});
