@@ -8,10 +8,12 @@ import { ClaimPanel } from "./elements/claim-panel.js";
 import { SourceBox } from "./elements/source-box.js";
 import { TextMap } from "./elements/text-map.js";
 import { ThemeChoice } from "./elements/theme-choice.js";
+import { WaitingForm } from "./elements/waiting-form.js";
 import { WorkBench } from "./elements/work-bench.js";
 
 closeOnOutside(document);
 customElements.define("theme-choice", ThemeChoice);
+customElements.define("waiting-form", WaitingForm);
 customElements.define("article-text", ArticleText);
 customElements.define("text-map", TextMap);
 customElements.define("claim-menu", ClaimMenu);
