@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",
     "csp",
     "django_filters",
     "django_htmx",
@@ -81,6 +82,9 @@ TEMPLATES = [
         },
     }
 ]
+
+# Forms are drawn with our own templates, so they are looked for where ours are.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Data. SQLite: writers wait for one another instead of failing, and a commit survives a power cut.
 SQLITE_OPTIONS = {
