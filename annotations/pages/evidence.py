@@ -15,7 +15,15 @@ from annotations.actions.sources import add_source, source_at
 from annotations.errors import NotFound, StaleEdit
 from annotations.models import Claim, Evidence, Source
 from annotations.pages.forms import DescribeEvidenceForm, EvidenceForm, RowVersionForm, taken
-from annotations.pages.fragments import Undo, claim_answer, find_claim, lost_race, person_of, shown_version
+from annotations.pages.fragments import (
+    Undo,
+    claim_answer,
+    find_claim,
+    lost_race,
+    person_of,
+    places_of,
+    shown_version,
+)
 from annotations.workflow import Stance
 
 OFFERS_SHOWN = 8
@@ -114,9 +122,7 @@ def source_offers(request: HttpRequest, uid: UUID) -> HttpResponse:
 def nearby_links(request: HttpRequest, claim: Claim) -> list[dict[str, Any]]:
     """The article's own links in the claim's words or close to them."""
     version = shown_version(request, claim.article)
-    places = list(
-        claim.highlights.filter(version=version, removed_at=None).placed().values_list("start", "end")
-    )
+    places = places_of(claim, version, request.user)
     near = [
         link
         for link in version.links

@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from annotations.errors import InvalidInput
-from annotations.models import Confidence, CorrectionKind, Materiality
+from annotations.models import Confidence, CorrectionKind, Materiality, Person, Rating
 from annotations.workflow import DeclineReason, Stance
 
 
@@ -23,6 +23,13 @@ class WordsField(forms.CharField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"required": False, "strip": True, **options})
+
+
+def offer(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> None:
+    """Let the field choose among these rows: which they are depends on the claim."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = rows
 
 
 class MarkForm(forms.Form):
@@ -78,14 +85,16 @@ class AssessForm(forms.Form):
     """A rating and reasons, each kept as it is when not sent."""
 
     rating = forms.ModelChoiceField(
-        queryset=None, required=False, error_messages={"invalid_choice": "Choose a rating of this scale."}
+        queryset=Rating.objects.none(),
+        required=False,
+        error_messages={"invalid_choice": "Choose a rating of this scale."},
     )
     rationale = WordsField()
     confidence = forms.ChoiceField(required=False, choices=[("", "Not said"), *Confidence.choices])
 
     def __init__(self, data: Any, ratings: QuerySet[Any]) -> None:
         super().__init__(data)
-        self.fields["rating"].queryset = ratings
+        offer(self, "rating", ratings)
 
     def sent(self) -> dict[str, Any]:
         """The arguments of `assess_claim` that were really sent."""
@@ -134,12 +143,13 @@ class CommentForm(forms.Form):
 
 class AssignForm(forms.Form):
     assignee = forms.ModelChoiceField(
-        queryset=None, error_messages={"required": "Choose a person.", "invalid_choice": "Choose a checker."}
+        queryset=Person.objects.none(),
+        error_messages={"required": "Choose a person.", "invalid_choice": "Choose a checker."},
     )
 
     def __init__(self, data: Any, people: QuerySet[Any]) -> None:
         super().__init__(data)
-        self.fields["assignee"].queryset = people
+        offer(self, "assignee", people)
 
 
 class DeclineForm(forms.Form):
@@ -153,12 +163,14 @@ class SendBackForm(forms.Form):
 
 
 class AdjudicateForm(forms.Form):
-    rating = forms.ModelChoiceField(queryset=None, error_messages={"required": "Choose a rating first."})
+    rating = forms.ModelChoiceField(
+        queryset=Rating.objects.none(), error_messages={"required": "Choose a rating first."}
+    )
     reasons = forms.CharField(error_messages={"required": "Say why you decide so."})
 
     def __init__(self, data: Any, ratings: QuerySet[Any]) -> None:
         super().__init__(data)
-        self.fields["rating"].queryset = ratings
+        offer(self, "rating", ratings)
 
 
 class ExplainForm(forms.Form):
@@ -187,13 +199,13 @@ class CorrectForm(forms.Form):
 
     kind = forms.ChoiceField(choices=CorrectionKind)
     text = forms.CharField(error_messages={"required": "Say what was wrong."})
-    rating = forms.ModelChoiceField(queryset=None, required=False)
+    rating = forms.ModelChoiceField(queryset=Rating.objects.none(), required=False)
     explanation = WordsField()
     summary = WordsField()
 
     def __init__(self, data: Any, ratings: QuerySet[Any]) -> None:
         super().__init__(data)
-        self.fields["rating"].queryset = ratings
+        offer(self, "rating", ratings)
 
     def sent(self) -> dict[str, Any]:
         """The arguments of `correct_claim`: an empty rating means that it stays."""

@@ -139,10 +139,16 @@ def changed_blocks(reading: Reading, claims: set[int], lines: set[int], current_
     return list(block_htmls(prose, only=blocks_around(prose, claims, lines), swap=True))
 
 
+def places_of(claim: Claim, version: ArticleVersion, person: Any) -> list[tuple[int, int]]:
+    """Where it stands in this version (code points), or stood before it was taken away or hidden."""
+    rows = Highlight.objects.visible_to(person).filter(claim=claim, version=version).placed()
+    ends = rows.values_list("start", "end")
+    return [(start, end) for start, end in ends if start is not None and end is not None]
+
+
 def touched_lines(reading: Reading, claim: Claim) -> list[Line]:
-    """The sentences under its places in this version, also where it stands no longer or is hidden."""
-    rows = Highlight.objects.visible_to(reading.person).filter(claim=claim, version=reading.version).placed()
-    places = list(rows.values_list("start", "end"))
+    """The sentences under its places in this version."""
+    places = places_of(claim, reading.version, reading.person)
     return [
         line for line in reading.lines if any(start < line.end and line.start < end for start, end in places)
     ]

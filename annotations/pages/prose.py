@@ -164,7 +164,7 @@ class _Pen:
         return (
             f'<span class="sentence" id="s{line.number}" tabindex="-1" data-sentence="{line.number}"'
             f' data-start="{line.start}" data-end="{line.end}"'
-            f' data-disposition="{line.kind}" data-label="{spoken}"{self._flags(line, pieces, faces)}>'
+            f' data-disposition="{line.kind}"{self._flags(line, pieces, faces)}>'
             f'<span class="place"><a href="?sentence={line.number}#panel" data-number="{line.number}"'
             f' aria-label="{spoken}"></a></span>{self._signs(line, faces)}'
             f'<span class="words" id="w{line.number}"{role}>{"".join(map(self._piece, pieces))}</span></span>'

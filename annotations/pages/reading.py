@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Any
 
 from django.db.models import F
 from django.templatetags.static import static
@@ -142,7 +143,7 @@ def _lines(version: ArticleVersion, person: Person) -> list[Line]:
         .filter(sentence__version=version, removed_at=None)
         .values_list("sentence_id", "reason")
     )
-    rows = Sentence.objects.visible_to(person).filter(version=version).with_kind().order_by("start")
+    rows: Any = Sentence.objects.visible_to(person).filter(version=version).with_kind().order_by("start")
     return [
         Line(number, start, end, kind, reasons.get(key, ""))
         for number, (key, start, end, kind) in enumerate(rows.values_list("pk", "start", "end", "state"), 1)
@@ -152,7 +153,11 @@ def _lines(version: ArticleVersion, person: Person) -> list[Line]:
 def _spans(version: ArticleVersion, person: Person, numbers: dict[int, int]) -> list[Span]:
     rows = Highlight.objects.visible_to(person).filter(version=version).living().placed()
     columns = rows.order_by("start", "pk").values_list("start", "end", "pk", "claim_id", "needs_confirmation")
-    return [Span(start, end, key, numbers[claim], waits) for start, end, key, claim, waits in columns]
+    return [
+        Span(start, end, key, numbers[claim], waits)
+        for start, end, key, claim, waits in columns
+        if start is not None and end is not None
+    ]
 
 
 def _faces(article: Article, person: Person) -> tuple[dict[int, int], dict[int, Face], Counter[str]]:

@@ -130,9 +130,9 @@ def test_a_whole_check_by_plain_forms() -> None:
 def test_nothing_to_check_and_back() -> None:
     article, client = make_article(), signed_in(bob())
     press(client, "sentence_dismiss", article, sentence=4, reason="opinion")
-    assert 'data-label="Sentence 4, nothing to check: opinion"' in page(client, article)
+    assert 'aria-label="Sentence 4, nothing to check: opinion"' in page(client, article)
     press(client, "sentence_reopen", article, sentence=4)
-    assert 'data-label="Sentence 4, not looked at yet"' in page(client, article)
+    assert 'aria-label="Sentence 4, not looked at yet"' in page(client, article)
 
 
 def test_several_sentences_are_dismissed_at_once() -> None:

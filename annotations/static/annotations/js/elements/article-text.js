@@ -257,7 +257,7 @@ export class ArticleText extends HTMLElement {
 function upgradeSentence(sentence) {
   const words = sentence.querySelector(".words");
   sentence.setAttribute("role", "row");
-  sentence.setAttribute("aria-label", sentence.dataset.label);
+  sentence.setAttribute("aria-label", sentence.querySelector(".place a").ariaLabel);
   sentence.setAttribute("aria-describedby", words.id);
   words.setAttribute("role", "gridcell");
   words.removeAttribute("aria-level");

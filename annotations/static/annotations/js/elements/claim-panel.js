@@ -30,8 +30,16 @@ export class ClaimPanel extends HTMLElement {
     const kept = this.#words.kept(field.id);
     if (kept === null || kept === field.value) return;
     field.value = kept;
+    field.after(note("Not saved yet. These words were kept in this browser."));
     for (let details = field.closest("details"); details; details = details.parentElement.closest("details")) details.open = true;
   }
+}
+
+function note(words) {
+  const said = document.createElement("p");
+  said.className = "meta";
+  said.textContent = words;
+  return said;
 }
 
 const isTyped = (field) => Boolean(field.id) && (field.matches("textarea") || field.matches("input:is([type=text], [type=search], :not([type]))"));

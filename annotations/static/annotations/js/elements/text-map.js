@@ -2,6 +2,8 @@ import { mapPaths } from "../mapping.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const ROW_PX = 9;
+/** Beyond this many the ticks stand closer than they are thick. */
+const DENSE_ROWS = 150;
 
 /** One tick a sentence, drawn from the text itself, and where in it the window is. The filter and `n` do its work for those who do not see it. */
 export class TextMap extends HTMLElement {
@@ -43,6 +45,7 @@ export class TextMap extends HTMLElement {
       classes: [...sentence.querySelectorAll(".sign")].map((sign) => sign.dataset.class),
     }));
     this.#svg = element("svg", { class: "minimap", viewBox: `0 0 100 ${rows.length * 10 || 10}`, preserveAspectRatio: "none", "aria-hidden": "true" });
+    this.#svg.toggleAttribute("data-dense", rows.length > DENSE_ROWS);
     this.#here = element("rect", { class: "here", x: 0, width: 100, y: 0, height: 0 });
     this.#svg.append(this.#here);
     for (const [name, d] of Object.entries(mapPaths(rows))) this.#svg.append(element("path", { class: name, d }));

@@ -101,6 +101,9 @@ export class WorkBench extends HTMLElement {
   /** Says that there is nothing to check in the sentences chosen, or takes it back. */
   dismiss() {
     const { first, last } = this.text.stretch;
+    if (first === last && this.text.querySelector(`#s${first}`).dataset.disposition === "claim") {
+      return this.say(`Sentence ${first} carries a claim.`);
+    }
     const back = this.text.querySelector(`#s${first}`).dataset.disposition === "nothing_to_check";
     this.#echo({ first, last });
     return this.#queue.add(async () => {
@@ -219,7 +222,7 @@ export class WorkBench extends HTMLElement {
   /** On a narrow window the panel is a sheet over the text. */
   showPanel(open) {
     this.panel.dataset.sheet = open ? "open" : "closed";
-    if (open && NARROW.matches) this.text.current?.scrollIntoView({ block: "nearest" });
+    if (open) this.#keepInSight();
   }
 
   /** A word in passing. Answers false, so that a command that could not be done stops those behind it. */
@@ -313,7 +316,13 @@ export class WorkBench extends HTMLElement {
     this.querySelector("source-box").offersFrom(subject.dataset.offers ?? "");
     const query = claim ? `?claim=${subject.dataset.uid}` : `?sentence=${subject.dataset.line}`;
     history.replaceState(null, "", this.#address(query));
+    if (this.panel.dataset.sheet === "open") this.#keepInSight();
     if (document.activeElement === document.body) this.#takeFocusBack();
+  }
+
+  /** The sheet must not lie over the sentence it is about. */
+  #keepInSight() {
+    if (NARROW.matches) this.text.current?.scrollIntoView({ block: "nearest" });
   }
 
   /** What had the focus is gone: in the panel its title is nearest, in the text the sentence. */
