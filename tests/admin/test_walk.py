@@ -1,0 +1,206 @@
+"""Every page of the administration opens, for those it is for and for nobody else, with few queries."""
+
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
+
+from annotations.admin.site import GROUPS, site
+from annotations.models import (
+    Agent,
+    ApiToken,
+    Article,
+    CheckPolicy,
+    Claim,
+    Event,
+    IdempotencyKey,
+    Person,
+    Rating,
+    RatingScale,
+    Role,
+)
+from tests.admin.newsroom import MODELS, deputy, make_everything, make_many, root
+from tests.make import alice, bob, carol, make_person
+
+MOST_QUERIES = 20
+MANY = 50
+
+FOR_ADMINISTRATORS = {Person, ApiToken, RatingScale, Rating, CheckPolicy, Event, DBTaskResult}
+
+pytestmark = pytest.mark.django_db
+
+
+def address(model: Any, what: str, *keys: Any) -> str:
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{what}", args=keys)
+
+
+def signed_in(person: Person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def seen_by(person: Person, model: Any) -> Any:
+    """The rows that the administration shows this person, whether the table is or not."""
+    request = RequestFactory().get("/")
+    request.user = person
+    return site._registry[model].get_queryset(request)
+
+
+def reader() -> Person:
+    return make_person("rita", Role.READER)
+
+
+def test_every_table_is_there_and_in_one_group():
+    names = sorted(model.__name__ for model in MODELS)
+    assert sorted(model.__name__ for model in site._registry) == names
+    assert sorted(name for group in GROUPS.values() for name in group) == names
+
+
+def test_what_packages_bring_is_not_there():
+    assert not site.is_registered(Group)
+    assert not site.is_registered(Session)
+
+
+def test_every_table_can_be_searched_and_has_columns():
+    bare = [
+        model.__name__
+        for model, table in site._registry.items()
+        if not table.search_fields or len(table.list_display) < 2
+    ]
+    assert bare == []
+
+
+def pages_of(model: Any, person: Person, client: Client) -> Iterator[str]:
+    """List, search, counts, each choice of each filter, each column to sort by, and a record's page."""
+    there = address(model, "changelist")
+    yield from (there, f"{there}?q=harbour+bridge", f"{there}?_facets=True")
+    html = client.get(there).content.decode()
+    offered = {unescape(piece.split('"')[0]) for piece in html.split('href="')[1:]}
+    yield from sorted(f"{there}{link}" for link in offered if link.startswith("?"))
+    row = seen_by(person, model).first()
+    assert row is not None, model
+    yield address(model, "change", row.pk)
+
+
+@pytest.mark.parametrize("who", [alice, deputy])
+def test_every_page_opens_with_few_queries(who):
+    make_everything()
+    make_many(MANY)
+    person = who()
+    client = signed_in(person)
+    wrong = []
+    for model in MODELS:
+        if model is DBTaskResult and not person.is_superuser:
+            continue
+        for page in pages_of(model, person, client):
+            with CaptureQueriesContext(connection) as queries:
+                answer = client.get(page)
+            if answer.status_code != 200 or len(queries) > MOST_QUERIES:
+                wrong.append(f"{page}: {answer.status_code}, {len(queries)} queries")
+    assert wrong == []
+
+
+def test_an_administrator_without_a_role_sees_people_rules_tokens_and_administration():
+    make_everything()
+    make_many(1)
+    client = signed_in(root())
+    shown = {model for model in MODELS if client.get(address(model, "changelist")).status_code == 200}
+    assert shown == FOR_ADMINISTRATORS
+    hidden = [
+        client.get(address(model, "change", model._base_manager.earliest("pk").pk)).status_code
+        for model in MODELS
+        if model not in FOR_ADMINISTRATORS
+    ]
+    assert set(hidden) == {404}
+    for model in FOR_ADMINISTRATORS:
+        row = seen_by(root(), model).first()
+        assert client.get(address(model, "change", row.pk)).status_code == 200
+
+
+def test_the_index_lists_what_one_may_see():
+    everything = signed_in(alice()).get("/admin/").content.decode()
+    assert "Claims" in everything
+    assert "Db task results" not in everything.title()
+    rules = signed_in(root()).get("/admin/").content.decode()
+    assert "Check policies" in rules
+    assert address(Claim, "changelist") not in rules
+
+
+@pytest.mark.parametrize("who", [bob, reader, carol])
+def test_others_do_not_come_in(who):
+    make_everything()
+    client = signed_in(who())
+    for model in MODELS:
+        answer = client.get(address(model, "changelist"), follow=True)
+        assert answer.status_code == 403
+        assert "editors and administrators" in answer.content.decode()
+
+
+def test_strangers_are_sent_to_the_log_in():
+    answer = Client().get(address(Article, "changelist"), follow=True)
+    assert answer.status_code == 200
+    assert answer.redirect_chain[-1][0].startswith(reverse("login"))
+
+
+@pytest.mark.parametrize("who", [alice, deputy, root])
+def test_nothing_can_be_deleted(who):
+    make_everything()
+    make_many(1)
+    client = signed_in(who())
+    for model in MODELS:
+        row = model._base_manager.earliest("pk")
+        before = model._base_manager.count()
+        assert client.post(address(model, "delete", row.pk), {"post": "yes"}).status_code in (403, 404)
+        sent = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
+        client.post(address(model, "changelist"), sent)
+        assert model._base_manager.count() >= before
+
+
+@pytest.mark.parametrize("who", [alice, deputy, root])
+def test_the_log_is_not_written(who):
+    make_everything()
+    client = signed_in(who())
+    event = seen_by(who(), Event).first()
+    assert client.get(address(Event, "add")).status_code == 403
+    assert client.post(address(Event, "add"), {"verb": "exported"}).status_code == 403
+    assert client.post(address(Event, "change", event.pk), {"verb": "exported"}).status_code == 403
+
+
+def test_only_actions_write():
+    """No table has a form but those whose actions are called."""
+    request = RequestFactory().get("/")
+    request.user = make_person("both", Role.EDITOR, is_superuser=True)
+    changing = {model for model, table in site._registry.items() if table.has_change_permission(request)}
+    adding = {model for model, table in site._registry.items() if table.has_add_permission(request)}
+    assert changing == {Article, Claim, Person}
+    assert adding == {Article, Agent, Person, ApiToken, RatingScale, CheckPolicy}
+
+
+def test_what_is_not_there_is_answered_like_what_is_not_seen():
+    make_everything()
+    client = signed_in(alice())
+    others = IdempotencyKey.objects.exclude(person=alice()).earliest("pk")
+    assert client.get(address(IdempotencyKey, "change", others.pk)).status_code == 404
+    assert client.get(address(Claim, "change", 999_999)).status_code == 404
+    assert client.get(address(Claim, "change", "9" * 40)).status_code == 404
+    assert client.get(address(Claim, "change", "nonsense")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["q=%25_%5C'%22", "q=" + "a+" * 5_000, "q=%00", "o=-9.x.99", "p=nonsense", "_to_field=password", "e=1"],
+)
+@pytest.mark.parametrize("model", MODELS)
+def test_odd_questions_get_an_answer(asked, model):
+    make_person("both", Role.EDITOR, is_superuser=True)
+    client = signed_in(Person.objects.get(username="both"))
+    assert client.get(f"{address(model, 'changelist')}?{asked}").status_code in (200, 302, 400, 422)
