@@ -196,19 +196,47 @@ WHITENOISE_USE_FINDERS = DEBUG or TESTING
 WHITENOISE_AUTOREFRESH = DEBUG
 
 REST_FRAMEWORK = {
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "annotations.api.schema.Schema",
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "annotations.api.authentication.BearerAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["annotations.api.authentication.Insiders"],
+    "DEFAULT_PARSER_CLASSES": ["annotations.api.parsing.StrictJSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_METADATA_CLASS": None,
+    "EXCEPTION_HANDLER": "annotations.api.errors.answer_for",
+    "URL_FORMAT_OVERRIDE": None,
     "NUM_PROXIES": NUM_PROXIES,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Fact-check workbench",
-    "DESCRIPTION": "Articles, claims, verdicts and sources of one newsroom. Offsets are Unicode code points.",
+    "DESCRIPTION": "Articles, claims, verdicts and sources of one newsroom. Positions are Unicode code points, "
+    "half-open, unless `offsets=utf16` is asked for. Errors are problem details (RFC 9457).",
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_AUTHENTICATION": [],
     "SERVERS": [{"url": BASE_URL}],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_PATCH": False,
+    "ENUM_NAME_OVERRIDES": {
+        "AgentKind": "annotations.models.AgentKind",
+        "ArticleKind": "annotations.models.ArticleKind",
+        "ArticleStatus": "annotations.models.ArticleStatus",
+        "CorrectionKind": "annotations.models.CorrectionKind",
+        "ScaleKind": "annotations.models.ScaleKind",
+        "SourceType": "annotations.models.SourceType",
+        "DeclineReason": "annotations.workflow.DeclineReason",
+        "State": "annotations.workflow.State",
+        "Step": "annotations.workflow.Step",
+    },
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "annotations.api.schema.close_bodies",
+    ],
 }
 
 LOGGING = {

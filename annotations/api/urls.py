@@ -1,5 +1,70 @@
 """The addresses of the REST API."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from annotations.api.views.articles import ArticleOne, Articles
+from annotations.api.views.checks import CheckOne, Checks
+from annotations.api.views.claims import ClaimOne, Claims
+from annotations.api.views.comments import CommentOne, Comments
+from annotations.api.views.events import ClaimEvents, Events, Publications
+from annotations.api.views.evidence import EvidenceList, EvidenceOne
+from annotations.api.views.exports import Export
+from annotations.api.views.nothing import Nothing
+from annotations.api.views.people import AgentOne, Agents, MeOne
+from annotations.api.views.sources import Snapshots, SourceOne, Sources
+from annotations.api.views.steps import Steps
+from annotations.api.views.verdicts import AssessmentOne, Assessments, Ratings
+from annotations.api.views.versions import ArticleCoverage, VersionOne, Versions
+
+app_name = "api"
+
+claim = [
+    path("", ClaimOne.as_view(), name="claim"),
+    path("steps/", Steps.as_view(), name="steps"),
+    path("evidence/", EvidenceList.as_view(), name="evidence-list"),
+    path("evidence/<uuid:evidence>/", EvidenceOne.as_view(), name="evidence"),
+    path("assessments/", Assessments.as_view(), name="assessments"),
+    path("assessments/<uuid:assessment>/", AssessmentOne.as_view(), name="assessment"),
+    path("comments/", Comments.as_view(), name="comments"),
+    path("comments/<uuid:comment>/", CommentOne.as_view(), name="comment"),
+    path("events/", ClaimEvents.as_view(), name="claim-events"),
+    path("publications/", Publications.as_view(), name="publications"),
+]
+
+article = [
+    path("", ArticleOne.as_view(), name="article"),
+    path("versions/", Versions.as_view(), name="versions"),
+    path("versions/<int:number>/", VersionOne.as_view(), name="version"),
+    path("coverage/", ArticleCoverage.as_view(), name="coverage"),
+]
+
+version_1 = [
+    path("articles/", Articles.as_view(), name="articles"),
+    path("articles/<uuid:uid>/", include(article)),
+    path("claims/", Claims.as_view(), name="claims"),
+    path("claims/<uuid:uid>/", include(claim)),
+    path("sources/", Sources.as_view(), name="sources"),
+    path("sources/<uuid:uid>/", SourceOne.as_view(), name="source"),
+    path("sources/<uuid:uid>/snapshots/", Snapshots.as_view(), name="snapshots"),
+    path("ratings/", Ratings.as_view(), name="ratings"),
+    path("agents/", Agents.as_view(), name="agents"),
+    path("agents/<uuid:uid>/", AgentOne.as_view(), name="agent"),
+    path("events/", Events.as_view(), name="events"),
+    path("checks/", Checks.as_view(), name="checks"),
+    path("checks/<uuid:uid>/", CheckOne.as_view(), name="check"),
+    path("exports/<slug:format>/", Export.as_view(), name="export"),
+    path("me/", MeOne.as_view(), name="me"),
+]
+
+urlpatterns = [
+    path("v1/", include(version_1)),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path(
+        "docs/",
+        SpectacularSwaggerSplitView.as_view(url_name="api:schema", template_name="annotations/api_docs.html"),
+        name="docs",
+    ),
+    path("", Nothing.as_view()),
+    path("<path:rest>", Nothing.as_view()),
+]

@@ -1,0 +1,148 @@
+"""Fields that take a value of their own type and no other, and rows named by their uid."""
+
+import uuid
+from datetime import UTC
+from typing import Any
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from annotations.models import Person, Rating
+
+MOST_WHOLE_NUMBER = 2**31 - 1
+
+
+class In(serializers.Serializer):
+    """A body. Fields that nobody may set are refused, not passed over."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, dict) and (unknown := [name for name in data if name not in self.fields]):
+            raise serializers.ValidationError({name: ["There is no such field to set."] for name in unknown})
+        return super().to_internal_value(data)
+
+
+class Text(serializers.CharField):
+    """Text, spaces and all."""
+
+    default_error_messages = {"invalid": "This has to be text."}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"allow_blank": True, "trim_whitespace": False, **kwargs})
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class Whole(serializers.IntegerField):
+    default_error_messages = {"invalid": "This has to be a whole number."}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_value": MOST_WHOLE_NUMBER, **kwargs})
+
+    def to_internal_value(self, data: Any) -> int:
+        if type(data) is not int:
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class Truth(serializers.BooleanField):
+    default_error_messages = {"invalid": "This has to be true or false."}
+
+    def to_internal_value(self, data: Any) -> bool:
+        if not isinstance(data, bool):
+            self.fail("invalid", input=data)
+        return data
+
+
+class Choice(serializers.ChoiceField):
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, str):
+            self.fail("invalid_choice", input=type(data).__name__)
+        return super().to_internal_value(data)
+
+
+class Moment(serializers.DateTimeField):
+    """A time with its zone; without one it is UTC."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(default_timezone=UTC, **kwargs)
+
+    def to_internal_value(self, value: Any) -> Any:
+        if not isinstance(value, str):
+            self.fail("invalid", format="YYYY-MM-DDThh:mm:ssZ")
+        return super().to_internal_value(value)
+
+
+class Day(serializers.DateField):
+    def to_internal_value(self, value: Any) -> Any:
+        if not isinstance(value, str):
+            self.fail("invalid", format="YYYY-MM-DD")
+        return super().to_internal_value(value)
+
+
+@extend_schema_field(OpenApiTypes.UUID)
+class Row(serializers.Field):
+    """A row by its uid, among those the caller may see."""
+
+    default_error_messages = {
+        "invalid": "This has to be a uid.",
+        "unknown": "There is no such {what}, or you may not see it.",
+    }
+
+    def __init__(self, model: Any, what: str, **kwargs: Any) -> None:
+        self.model = model
+        self.what = what
+        super().__init__(**kwargs)
+
+    def to_internal_value(self, data: Any) -> Any:
+        row = self.rows().filter(**self.named(data)).first()
+        if row is None:
+            self.fail("unknown", what=self.what)
+        return row
+
+    def rows(self) -> Any:
+        return self.model.objects.visible_to(self.context["person"])
+
+    def named(self, data: Any) -> dict[str, Any]:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        try:
+            return {"uid": uuid.UUID(data)}
+        except ValueError:
+            self.fail("invalid")
+
+
+@extend_schema_field(OpenApiTypes.STR)
+class RatingRow(Row):
+    """A rating by its uid, or by its key on the scale by which the claim is judged."""
+
+    default_error_messages = {
+        "unknown": "There is no such rating on this claim's scale ({keys}).",
+        "invalid": "This has to be the uid or the key of a rating.",
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Rating, "rating", **kwargs)
+
+    def rows(self) -> Any:
+        return super().rows().of_scale(self.context["claim"].policy.scale_id)
+
+    def named(self, data: Any) -> dict[str, Any]:
+        try:
+            return super().named(data)
+        except serializers.ValidationError:
+            if isinstance(data, str):
+                return {"key": data}
+            raise
+
+    def fail(self, key: str, **kwargs: Any) -> Any:
+        keys = ", ".join(self.rows().values_list("key", flat=True)) if key == "unknown" else ""
+        return super().fail(key, **kwargs, keys=keys)
+
+
+class PersonRow(Row):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Person, "person", **kwargs)

@@ -1,0 +1,1 @@
+"""One file a noun; each view finds, does one thing and answers."""

@@ -1,0 +1,84 @@
+"""Sources, and our copies of them."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+
+from annotations.actions.idempotency import Answer
+from annotations.actions.sources import add_source, describe_source
+from annotations.api.endpoint import Collection, Endpoint, Shape, address_of, found, made, only
+from annotations.api.filters import SourceFilter
+from annotations.api.negotiation import require_match, tagged
+from annotations.api.serializers.evidence import Snapshot, Source, SourceChangeIn, SourceIn
+from annotations.errors import Forbidden
+from annotations.exports.recipients import Recipient
+from annotations.exports.shapes.sources import snapshot_shapes, source_shapes
+from annotations.models import Snapshot as SnapshotRow
+from annotations.models import Source as SourceRow
+
+
+class Sources(Collection):
+    """Sources, the newest first. They cannot be ordered by what would tell who a confidential one is."""
+
+    queryset = SourceRow.objects.all()
+    filterset_class = SourceFilter
+    orderings = ("-created", "created", "-changed", "changed")
+    pull_column = "changed"
+
+    @extend_schema(responses=Source(many=True))
+    def get(self, request: Request) -> HttpResponse:
+        """List the sources, or pull those that changed."""
+        recipient = self.recipient
+        return self.listed(recipient.sources(), lambda page: source_shapes(page, recipient))
+
+    @extend_schema(request=SourceIn, responses={201: Source})
+    def post(self, request: Request) -> HttpResponse:
+        """Describe a source. One with an address is copied in the background, unless it is confidential."""
+        values = self.taken(SourceIn)
+        recipient = self.recipient
+        return self.act_once(lambda: added(values, recipient))
+
+
+class SourceOne(Endpoint):
+    @extend_schema(responses=Source)
+    def get(self, request: Request, uid: Any) -> HttpResponse:
+        """One source, as far as you may know it."""
+        row = found(SourceRow.objects.visible_to(request.user), uid=uid)
+        return tagged(request, shape_of(row, self.recipient))
+
+    @extend_schema(request=SourceChangeIn, responses=Source)
+    def patch(self, request: Request, uid: Any) -> HttpResponse:
+        """Describe it anew. The claims that use it count as changed."""
+        row = found(SourceRow.objects.visible_to(request.user), uid=uid)
+        values, recipient = self.taken(SourceChangeIn), self.recipient
+        shape = shape_of(row, recipient)
+        require_match(request, shape)
+        if not shape["identity_shown"]:
+            raise Forbidden("This source is confidential. Ask its reporter or an editor.")
+        if values:
+            describe_source(row, by=request.user, row_version=row.row_version, **values)
+        return tagged(request, shape_of(row, recipient))
+
+
+class Snapshots(Collection):
+    queryset = SnapshotRow.objects.all()
+    orderings = ("-retrieved_at",)
+
+    @extend_schema(responses=Snapshot(many=True))
+    def get(self, request: Request, uid: Any) -> HttpResponse:
+        """Our copies of a source, the newest first; of one you may not know, none."""
+        source = found(SourceRow.objects.visible_to(request.user), uid=uid)
+        recipient = self.recipient
+        copies = SnapshotRow.objects.filter(source=source)
+        return self.listed(copies, lambda page: snapshot_shapes(page, recipient))
+
+
+def shape_of(row: SourceRow, recipient: Recipient) -> Shape:
+    return only(source_shapes(SourceRow.objects.filter(pk=row.pk), recipient))
+
+
+def added(values: Shape, recipient: Recipient) -> Answer:
+    row = add_source(by=recipient.person, **values)
+    return made(shape_of(row, recipient), address_of("source", uid=row.uid))
