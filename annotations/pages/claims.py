@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -12,8 +11,9 @@ from annotations.actions.claims import describe_claim, name_claimant
 from annotations.actions.comments import add_comment, remove_comment, resolve_comment
 from annotations.actions.highlights import confirm_highlight, move_highlight, remove_highlight
 from annotations.actions.verdicts import assess_claim, hold_to_claim
-from annotations.errors import NotFound, StaleEdit, StepNotAllowed
+from annotations.errors import NotFound, StepNotAllowed
 from annotations.models import AgentKind, Claim, Comment, Highlight
+from annotations.pages.entry import inside
 from annotations.pages.forms import (
     AssessForm,
     CommentForm,
@@ -27,7 +27,6 @@ from annotations.pages.fragments import (
     Undo,
     claim_answer,
     find_claim,
-    lost_race,
     person_of,
     shown_version,
     touched_lines,
@@ -37,8 +36,8 @@ from annotations.pages.steps import PRESSES, scale_of
 from annotations.workflow import Step
 
 
-@login_required
 @require_POST
+@inside
 def claim_step(request: HttpRequest, uid: UUID, step: str) -> HttpResponse:
     """Take a step of the workflow's table."""
     claim = find_claim(request, uid)
@@ -50,19 +49,15 @@ def claim_step(request: HttpRequest, uid: UUID, step: str) -> HttpResponse:
     return claim_answer(request, claim, press.said, undo)
 
 
-@login_required
 @require_POST
+@inside
 def claim_describe(request: HttpRequest, uid: UUID) -> HttpResponse:
     claim = find_claim(request, uid)
-    form = DescribeClaimForm(request.POST)
-    data = taken(form)
+    data = taken(DescribeClaimForm(request.POST))
     kind = data.pop("claimant_kind") or AgentKind.PERSON
     name = data.pop("claimant")
     claimant = claimant_named(claim, name, kind, person_of(request))
-    try:
-        describe_claim(claim, by=person_of(request), claimant=claimant, **data)
-    except StaleEdit as error:
-        return lost_race(request, error, claim, form)
+    describe_claim(claim, by=person_of(request), claimant=claimant, **data)
     return claim_answer(request, claim, "Saved.")
 
 
@@ -75,8 +70,8 @@ def claimant_named(claim: Claim, name: str, kind: str, person: Any) -> Any:
     return name_claimant(by=person, name=name, kind=kind)
 
 
-@login_required
 @require_POST
+@inside
 def claim_rate(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Keep a rating, reasons or both as one's draft."""
     claim = find_claim(request, uid)
@@ -85,8 +80,8 @@ def claim_rate(request: HttpRequest, uid: UUID) -> HttpResponse:
     return claim_answer(request, claim)
 
 
-@login_required
 @require_POST
+@inside
 def claim_hold(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Say that a stale verdict still holds."""
     claim = find_claim(request, uid)
@@ -102,8 +97,8 @@ def find_highlight(request: HttpRequest, uid: UUID) -> Highlight:
     return highlight
 
 
-@login_required
 @require_POST
+@inside
 def highlight_move(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Move its ends. Where it stood before is drawn again too."""
     highlight = find_highlight(request, uid)
@@ -119,24 +114,24 @@ def highlight_move(request: HttpRequest, uid: UUID) -> HttpResponse:
     return claim_answer(request, claim, "Ends moved.", undo, also=stood)
 
 
-@login_required
 @require_POST
+@inside
 def highlight_confirm(request: HttpRequest, uid: UUID) -> HttpResponse:
     highlight = find_highlight(request, uid)
     confirm_highlight(highlight, by=person_of(request), **taken(RowVersionForm(request.POST)))
     return claim_answer(request, find_claim(request, highlight.claim.uid), "Still the same claim.")
 
 
-@login_required
 @require_POST
+@inside
 def highlight_remove(request: HttpRequest, uid: UUID) -> HttpResponse:
     highlight = find_highlight(request, uid)
     remove_highlight(highlight, by=person_of(request), **taken(RowVersionForm(request.POST)))
     return claim_answer(request, find_claim(request, highlight.claim.uid), "Place taken away.")
 
 
-@login_required
 @require_POST
+@inside
 def comment_add(request: HttpRequest, uid: UUID) -> HttpResponse:
     claim = find_claim(request, uid)
     add_comment(claim, by=person_of(request), **taken(CommentForm(request.POST)))
@@ -151,16 +146,16 @@ def find_comment(request: HttpRequest, uid: UUID) -> tuple[Comment, Claim]:
     return comment, find_claim(request, comment.claim.uid)
 
 
-@login_required
 @require_POST
+@inside
 def comment_resolve(request: HttpRequest, uid: UUID) -> HttpResponse:
     comment, claim = find_comment(request, uid)
     resolve_comment(comment, by=person_of(request), **taken(RowVersionForm(request.POST)))
     return claim_answer(request, claim, "Comment resolved.")
 
 
-@login_required
 @require_POST
+@inside
 def comment_remove(request: HttpRequest, uid: UUID) -> HttpResponse:
     comment, claim = find_comment(request, uid)
     remove_comment(comment, by=person_of(request), **taken(RowVersionForm(request.POST)))

@@ -6,13 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from annotations.errors import StaleEdit, TooMany, WorkbenchError
-from annotations.pages.conflicts import came_from, conflict_answer
+from annotations.pages.conflicts import came_from, conflict_answer, kept_values
 
 
 class ErrorPageMiddleware:
     """Answers an expected error with its status and sentence; htmx gets the notice alone.
 
-    An edit that came too late gets the page with both texts.
+    An edit that came too late gets the page with both texts, or the notice that leads to it.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -27,8 +27,16 @@ class ErrorPageMiddleware:
         partial = bool(getattr(request, "htmx", False))
         if isinstance(exception, StaleEdit) and not partial:
             return conflict_answer(request, exception, back=came_from(request))
+        if isinstance(exception, StaleEdit):
+            return conflict_notice(request, exception)
         template = "_error_notice.html" if partial else "error.html"
         response = render(request, template, {"error": exception}, status=exception.status)
         if isinstance(exception, TooMany):
             response["Retry-After"] = str(exception.extra.get("retry_after", 60))
         return response
+
+
+def conflict_notice(request: HttpRequest, error: StaleEdit) -> HttpResponse:
+    """What stands there now, and what was sent, to be sent again for the page with both."""
+    sent = [*kept_values(request, set()), ("row_version", request.POST.get("row_version", ""))]
+    return render(request, "_conflict_notice.html", {"error": error, "sent": sent}, status=error.status)

@@ -4,7 +4,6 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,14 +11,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from annotations.actions.evidence import add_evidence, describe_evidence, remove_evidence, restore_evidence
 from annotations.actions.sources import add_source, source_at
-from annotations.errors import NotFound, StaleEdit
+from annotations.errors import NotFound
 from annotations.models import Claim, Evidence, Source
+from annotations.pages.entry import inside
 from annotations.pages.forms import DescribeEvidenceForm, EvidenceForm, RowVersionForm, taken
 from annotations.pages.fragments import (
     Undo,
     claim_answer,
     find_claim,
-    lost_race,
     person_of,
     places_of,
     shown_version,
@@ -30,8 +29,8 @@ OFFERS_SHOWN = 8
 NEAR_CHARACTERS = 400
 
 
-@login_required
 @require_POST
+@inside
 def evidence_add(request: HttpRequest, uid: UUID) -> HttpResponse:
     claim = find_claim(request, uid)
     data = taken(EvidenceForm(request.POST))
@@ -62,20 +61,16 @@ def find_evidence(request: HttpRequest, uid: UUID) -> tuple[Evidence, Claim]:
     return evidence, find_claim(request, evidence.claim.uid)
 
 
-@login_required
 @require_POST
+@inside
 def evidence_describe(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Stance, locator, passage, note: what is sent is changed."""
     evidence, claim = find_evidence(request, uid)
     before = evidence.stance
-    form = DescribeEvidenceForm(request.POST)
-    sent = form.sent()
+    sent = DescribeEvidenceForm(request.POST).sent()
     if not sent.get("stance"):
         sent.pop("stance", None)
-    try:
-        evidence = describe_evidence(evidence, by=person_of(request), **sent)
-    except StaleEdit as error:
-        return lost_race(request, error, claim, form)
+    evidence = describe_evidence(evidence, by=person_of(request), **sent)
     said, undo = "Saved.", None
     if set(sent) == {"row_version", "stance"}:
         fields = {"row_version": evidence.row_version, "stance": before}
@@ -84,16 +79,16 @@ def evidence_describe(request: HttpRequest, uid: UUID) -> HttpResponse:
     return claim_answer(request, claim, said, undo)
 
 
-@login_required
 @require_POST
+@inside
 def evidence_remove(request: HttpRequest, uid: UUID) -> HttpResponse:
     evidence, claim = find_evidence(request, uid)
     evidence = remove_evidence(evidence, by=person_of(request), **taken(RowVersionForm(request.POST)))
     return claim_answer(request, claim, "Source taken off.", back_to(evidence, "evidence_restore"))
 
 
-@login_required
 @require_POST
+@inside
 def evidence_restore(request: HttpRequest, uid: UUID) -> HttpResponse:
     evidence, claim = find_evidence(request, uid)
     evidence = restore_evidence(evidence, by=person_of(request), **taken(RowVersionForm(request.POST)))
@@ -104,8 +99,8 @@ def back_to(evidence: Evidence, name: str) -> Undo:
     return Undo(reverse(name, args=[evidence.uid]), {"row_version": evidence.row_version})
 
 
-@login_required
 @require_GET
+@inside
 def source_offers(request: HttpRequest, uid: UUID) -> HttpResponse:
     """What is offered while a source is looked for, nearest first: links, this article's sources, the library."""
     claim = find_claim(request, uid)

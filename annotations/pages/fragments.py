@@ -6,14 +6,12 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from annotations.errors import NotFound, StaleEdit
+from annotations.errors import NotFound
 from annotations.models import Article, ArticleVersion, Claim, Highlight
-from annotations.pages.conflicts import conflict_answer, kept_values
 from annotations.pages.panel import claim_rows, panel_context
 from annotations.pages.prose import Line, block_htmls, blocks_around
 from annotations.pages.reading import Reading, read
@@ -103,19 +101,6 @@ def partial(
 ) -> HttpResponse:
     shared = {"reading": reading, "coverage": reading.coverage(), "said": said, "undo": undo}
     return render(request, "annotations/_workbench_answer.html", context | shared)
-
-
-def lost_race(request: HttpRequest, error: StaleEdit, claim: Claim, form: Form) -> HttpResponse:
-    """Somebody was quicker: the page with both texts, or, for htmx, the notice that leads to it."""
-    if not getattr(request, "htmx", False):
-        version = shown_version(request, claim.article)
-        back = workbench_address(claim.article, version, claim=claim.uid)
-        return conflict_answer(request, error, back=back, form=form, about=claim)
-    context = {
-        "error": error,
-        "sent": [*kept_values(request, set()), ("row_version", request.POST["row_version"])],
-    }
-    return render(request, "annotations/_conflict_notice.html", context, status=error.status)
 
 
 def page_again(request: HttpRequest, address: str, said: str) -> HttpResponse:

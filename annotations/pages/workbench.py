@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,6 +16,7 @@ from annotations.anchoring.selectors import Selector, TextQuote
 from annotations.errors import NotFound
 from annotations.models import ArticleVersion, Claim, Sentence
 from annotations.pages.appearance import CHOICES
+from annotations.pages.entry import inside
 from annotations.pages.forms import DismissForm, MarkForm, taken
 from annotations.pages.fragments import (
     Undo,
@@ -37,10 +37,10 @@ from annotations.permissions import Permission, permits
 from annotations.workflow import Step
 
 
-@login_required
 @require_GET
 @never_cache
 @vary_on_headers("HX-Request")
+@inside
 def article_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The whole page, or, for htmx, the panel of the claim or sentence that the address names."""
     article = find_article(request, uid)
@@ -93,8 +93,8 @@ def claim_of(request: HttpRequest, reading: Reading, claim_uid: str) -> Claim:
     return claim
 
 
-@login_required
 @require_POST
+@inside
 def claim_mark(request: HttpRequest, uid: UUID) -> HttpResponse:
     version = shown_version(request, find_article(request, uid))
     claim = mark(version, person_of(request), taken(MarkForm(request.POST)))
@@ -124,8 +124,8 @@ def words_selector(version: ArticleVersion, data: dict[str, Any]) -> Selector:
     return Selector(quote=TextQuote(words))
 
 
-@login_required
 @require_POST
+@inside
 def sentence_dismiss(request: HttpRequest, uid: UUID) -> HttpResponse:
     version = shown_version(request, find_article(request, uid))
     data = taken(DismissForm(request.POST))
@@ -136,8 +136,8 @@ def sentence_dismiss(request: HttpRequest, uid: UUID) -> HttpResponse:
     return sentences_answer(request, version, data, said, undo_name="sentence_reopen")
 
 
-@login_required
 @require_POST
+@inside
 def sentence_reopen(request: HttpRequest, uid: UUID) -> HttpResponse:
     version = shown_version(request, find_article(request, uid))
     data = taken(DismissForm(request.POST))

@@ -17,6 +17,7 @@ NAVIGATION = (
     ("Corrections", "correction_list"),
     ("Search", "search"),
 )
+NOT_TYPED = {"csrfmiddlewaretoken", "row_version", "version", "next"}
 THEMES = (("", "System"), ("light", "Light"), ("dark", "Dark"))
 
 
@@ -83,6 +84,18 @@ def theme_choice(context: dict[str, Any]) -> dict[str, Any]:
         "themes": THEMES,
         "theme": _theme(context),
     }
+
+
+@register.simple_tag(takes_context=True)
+def typed_words(context: dict[str, Any]) -> list[str]:
+    """What a refused form held, so that an error page can give it back. Never a password."""
+    sent = context["request"].POST.lists()
+    return [
+        value
+        for name, values in sent
+        for value in values
+        if name not in NOT_TYPED and "password" not in name and " " in value.strip()
+    ]
 
 
 def _theme(context: dict[str, Any]) -> str:

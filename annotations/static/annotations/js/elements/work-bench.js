@@ -6,6 +6,7 @@ import { letPass } from "../toasts.js";
 const FIELDS = "textarea, select, input:not([type=radio], [type=checkbox], [type=submit], [type=button])";
 const NARROW = window.matchMedia("(width < 56rem)");
 const PANEL = "#panel-content";
+const READS_ONLY = "Your role reads and comments; checkers mark claims.";
 
 /** The workbench: hears keys, buttons and the text, and turns them into commands, one after the other. */
 export class WorkBench extends HTMLElement {
@@ -85,6 +86,7 @@ export class WorkBench extends HTMLElement {
 
   /** Marks the words chosen, or the sentence, as a claim. */
   mark() {
+    if (this.#readsOnly) return this.say(READS_ONLY);
     const stretch = this.text.stretch;
     this.#echo(stretch);
     return this.#queue.add(async () => {
@@ -100,6 +102,7 @@ export class WorkBench extends HTMLElement {
 
   /** Says that there is nothing to check in the sentences chosen, or takes it back. */
   dismiss() {
+    if (this.#readsOnly) return this.say(READS_ONLY);
     const { first, last } = this.text.stretch;
     if (first === last && this.text.querySelector(`#s${first}`).dataset.disposition === "claim") {
       return this.say(`Sentence ${first} carries a claim.`);
@@ -232,6 +235,10 @@ export class WorkBench extends HTMLElement {
     toast.textContent = words;
     this.querySelector("#toasts").replaceChildren(toast);
     return false;
+  }
+
+  get #readsOnly() {
+    return "readsOnly" in this.dataset;
   }
 
   #arrive() {

@@ -1,0 +1,55 @@
+"""What the pages load: every name a module, a sheet or a template mentions is there, also under its hashed name."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+ROOT = Path(__file__).resolve().parents[2]
+STATIC = ROOT / "annotations" / "static" / "annotations"
+TEMPLATES = list((ROOT / "templates").rglob("*.html"))
+IMPORTED = re.compile(r"""from\s*["'](\.[^"']+)["']""")
+
+
+@pytest.fixture
+def collected(settings: Any, tmp_path: Path) -> Path:
+    """Our own files as the product serves them."""
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "workbench.storage.ModuleStorage"}}
+    others = ["admin", "drf_spectacular_sidecar", "rest_framework", "django_filters", "django_htmx"]
+    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=others)
+    return tmp_path / "annotations"
+
+
+def test_hashed_modules_import_hashed_modules_that_are_there(collected: Path) -> None:
+    hashed = [path for path in (collected / "js").rglob("*.js") if re.search(r"\.[0-9a-f]{12}\.js$", path.name)]
+    assert len(hashed) == len(list((STATIC / "js").rglob("*.js")))
+    for path in hashed:
+        for name in IMPORTED.findall(path.read_text("utf-8")):
+            assert re.search(r"\.[0-9a-f]{12}\.js$", name), f"{path.name} imports {name}"
+            assert (path.parent / name).is_file(), f"{path.name} imports {name}"
+
+
+def test_modules_import_only_modules_that_are_there() -> None:
+    for path in (STATIC / "js").rglob("*.js"):
+        for name in IMPORTED.findall(path.read_text("utf-8")):
+            assert (path.parent / name).is_file(), f"{path.name} imports {name}"
+
+
+def test_every_drawing_and_sheet_that_is_named_is_there() -> None:
+    drawn = set(re.findall(r'<symbol id="([^"]+)"', (STATIC / "icons.svg").read_text("utf-8")))
+    for path in TEMPLATES:
+        markup = path.read_text("utf-8")
+        assert set(re.findall(r'{% icon "([^"]+)"', markup)) <= drawn, path.name
+        for names in re.findall(r'{% stylesheets "([^"]+)" %}', markup):
+            for name in names.split():
+                assert (STATIC / "css" / f"{name}.css").is_file(), f"{path.name} wants {name}.css"
+
+
+def test_colours_and_faces_are_written_in_the_tokens_alone() -> None:
+    for path in (STATIC / "css").glob("*.css"):
+        if path.name != "tokens.css":
+            rules = re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.DOTALL)
+            assert not re.search(r"#[0-9a-f]{3,8}\b(?![^{]*{)", rules), path.name
