@@ -105,10 +105,11 @@ def moment_of(text: str | None) -> datetime | None:
 
 
 def excerpt_of(place: dict[str, Any]) -> Excerpt:
-    """Cut at the ends of the claim; positions are code points of the version's text."""
+    """Cut at the ends of the claim (code points of the version's text); a new paragraph is a new line."""
     text, start = place["excerpt"], place["excerpt_start"]
     first, last = place["start"] - start, place["end"] - start
-    return Excerpt(text[:first], text[first:last], text[last:])
+    parts = (text[:first], text[first:last], text[last:])
+    return Excerpt(*(part.replace("\n\n", "\n") for part in parts))
 
 
 def evidence_of(row: dict[str, Any]) -> dict[str, Any]:

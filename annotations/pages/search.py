@@ -13,6 +13,7 @@ from annotations.pages.desk import row_of, with_all_shown
 from annotations.pages.entry import inside
 from annotations.pages.lists import MAX_WORDS, asked_words, choices, chosen, holding, list_answer, page_of
 from annotations.pages.sources import shown as source_shown
+from annotations.pages.sources import with_uses
 
 FIRST_FEW = 5
 
@@ -38,7 +39,7 @@ def articles_holding(person: Any, words: str) -> Any:
 
 
 def sources_holding(person: Any, words: str) -> Any:
-    return holding(Source.objects.visible_to(person), words).order_by("-changed", "-pk")
+    return with_uses(holding(Source.objects.visible_to(person), words)).order_by("-changed", "-pk")
 
 
 SHELVES = {

@@ -99,10 +99,15 @@ def shown(source: Any) -> dict[str, Any]:
         "row": source,
         "known": known,
         "title": source.shown_title(known),
-        "authors": "; ".join(map(written_name, source.author)) if known else "",
-        "facts": [source.container_title, source.publisher, source.issued] if known else [],
-        "host": host_of(source.url) if known else "",
+        "facts": facts_of(source) if known else [source.get_terms_display()],
     }
+
+
+def facts_of(source: Source) -> list[str]:
+    """Who, where, when: each said once."""
+    authors = "; ".join(map(written_name, source.author))
+    said = (authors, source.container_title, source.publisher, source.issued, host_of(source.url))
+    return [fact for fact in dict.fromkeys(said) if fact]
 
 
 def host_of(url: str) -> str:
