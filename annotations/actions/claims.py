@@ -113,7 +113,7 @@ def find(version: ArticleVersion, selector: Selector) -> Located:
         raise CannotLocate(
             f"These words stand in {len(found.places)} places. Send more of what comes before and after them.",
             field="selector",
-            extra={"places": [list(place) for place in found.places[:20]]},
+            extra={"places": [[place.start, place.end] for place in found.places[:20]]},
         )
     if found.standing:
         raise CannotLocate(

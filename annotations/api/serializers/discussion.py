@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from annotations.api.serializers.fields import In, Row, Text, Truth
 from annotations.api.serializers.people import PersonBrief
-from annotations.models import ArticleKind, CorrectionKind, DecidedHow, Direction, SourceType, Tier, Verb
+from annotations.models import ArticleKind, CorrectionKind, DecidedHow, Direction, PublicText, SourceType, Tier, Verb
 from annotations.models import Evidence as EvidenceModel
 from annotations.workflow import Stance, TruthClass
 
@@ -73,6 +73,7 @@ class CheckedArticle(serializers.Serializer):
     language = serializers.CharField()
     direction = serializers.ChoiceField(Direction.choices)
     kind = serializers.ChoiceField(ArticleKind.choices)
+    public_text = serializers.ChoiceField(PublicText.choices)
 
 
 class CheckedClaimant(serializers.Serializer):

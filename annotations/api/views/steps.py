@@ -133,6 +133,6 @@ def offers(claim: ClaimRow, person: Any) -> Shape:
 
 def step_named(body: Any) -> Step:
     name = body.get("step") if isinstance(body, dict) else None
-    if name not in DOORS:
+    if not isinstance(name, str) or name not in DOORS:
         raise InvalidInput(f"step is one of: {', '.join(DOORS)}.", field="step")
     return Step(name)
