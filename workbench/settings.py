@@ -1,5 +1,6 @@
 """Configuration, from the environment, with safe defaults. `docs/operating.md` has the table of names."""
 
+import os
 import sys
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -103,7 +104,7 @@ except (ValueError, KeyError) as error:
 if _database["ENGINE"].endswith("sqlite3"):
     _database["OPTIONS"] = SQLITE_OPTIONS
     # In memory, threads would share one connection's locks; in a file they wait as they do in the product.
-    _database["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
+    _database["TEST"] = {"NAME": str(DATA_DIR / f"test-{os.getpid()}.sqlite3")}
 else:
     _database["CONN_MAX_AGE"] = 60
     _database["CONN_HEALTH_CHECKS"] = True

@@ -16,6 +16,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django_tasks_db.models import DBTaskResult
 
 from annotations.management.seeds import Seeds
 from annotations.models import Article, Person
@@ -57,6 +58,8 @@ def load_once() -> None:
     if not known and not Article.objects.exists():
         with transaction.atomic():
             Seeds(SEEDS, password()).load()
+            # The demo asks no other host for copies of its sources until its user adds one.
+            DBTaskResult.objects.all().delete()
     elif not known >= set(ACCOUNTS) or not password_file().exists():
         raise CommandError(
             "This database holds real work: demo accounts are not put into it. "
@@ -109,7 +112,7 @@ def serve(addr: str) -> None:
     server += ["--threads", "4", "--log-level", "warning"]
     children = [
         subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR, start_new_session=True)
-        for command in (server, [*manage, "db_worker"])
+        for command in (server, [*manage, "db_worker", "--verbosity", "0"])
     ]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
