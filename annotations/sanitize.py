@@ -42,9 +42,8 @@ LINK_REL = "nofollow noopener ugc"
 # A page has its own h1 and h2.
 _HEADING_SHIFT = 2
 _VOID = frozenset({"br", "hr", "img", "input", "wbr", "meta", "link"})
-# Every quantifier is possessive and a stray quotation mark is read over, so this takes linear time on
-# anything.
-_TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/>]*+)((?:[^"'>]++|"[^"]*+"|'[^']*+'|["'])*+)""")
+# Every quantifier is possessive and a quotation mark counts only after "=", as in a browser: linear on anything.
+_TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/>]*+)((?:[^"'>=]++|=\s*+(?:"[^"]*+"|'[^']*+')|[="'])*+)""")
 _UNFIT_FOR_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f-\x9f<>\"\\]")
 
 

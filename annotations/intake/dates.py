@@ -33,12 +33,13 @@ _CLOCK = (
 _WEEKDAY_NAMES = """mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday
     montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag mo di mi do fr sa so lundi mardi mercredi jeudi
     vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo lunedì martedì mercoledì giovedì venerdì
-    sabato domenica maandag dinsdag woensdag donderdag vrijdag zaterdag zondag"""
+    sabato domenica maandag dinsdag woensdag donderdag vrijdag zaterdag zondag segunda-feira terça-feira
+    quarta-feira quinta-feira sexta-feira"""
 _WEEKDAY = rf"(?:(?:{'|'.join(_WEEKDAY_NAMES.split())})\.?,?\s+)?"
 _MONTH = r"(?P<month>[^\W\d_]{3,10})\.?"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th|\.|º|er)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
-_BETWEEN = r"(?:\s*(?:,|at|um|à|-|–|—|\||·|•|/|o'clock|,\s*at)?\s*)"
+_BETWEEN = r"(?:\s*(?:,|at|um|à|às|a las|-|–|—|\||·|•|/|o'clock|,\s*at)?\s*)"
 _DAY_FORMS = (
     rf"{_WEEKDAY}{_DAY}\s+(?:de\s+)?{_MONTH},?\s+(?:de\s+)?{_YEAR}",
     rf"{_WEEKDAY}{_MONTH}\s+{_DAY},?\s+{_YEAR}",

@@ -55,6 +55,9 @@ _CHROME = (
     r"(?:accept|reject|manage)(?: all)? cookies?(?: .{0,20})?|(?:we|this (?:web)?site) uses? cookies.*",
     r"(?:already|not) a (?:subscriber|member)\?.{0,40}|(?:back|return) to (?:the )?(?:top|home(?:page)?)",
     r"you have \d+ free (?:articles?|stories).{0,40}|support (?:our|independent) journalism.{0,80}",
+    r"(?:order|buy) reprints|this (?:article|story) has been sent to.*|an error has occurred.*",
+    r"this copy is for your personal,? non-?commercial use.*|(?:if you|when you) (?:buy|purchase|click).{0,120}"
+    r"(?:commission|share of the sale)s?\b.{0,60}|we may (?:earn|receive|get) .{0,80}(?:commission|share of)\b.{0,80}",
     r"(?:read|see|watch|hear|listen) (?:more|also|next) ?[:|–-] ?.{3,140}[^.!?…”\"]",
     r"(?:related|also read|don.?t miss|must read) ?: ?.{3,140}[^.!?…”\"]",
 )
@@ -82,7 +85,74 @@ _IS_CHROME = _any_of(_CHROME)
 _IS_AFTERWARDS = _any_of(_AFTERWARDS)
 
 _SHARE_WORDS = frozenset(
-    ["share", "save", "print", "email", "e-mail", "mail", "copy", "link", "gift", "tweet", "pin", "bookmark", "comment", "comments", "listen", "play", "pause", "mute", "facebook", "twitter", "x", "linkedin", "whatsapp", "reddit", "telegram", "instagram", "pinterest", "threads", "bluesky", "mastodon", "messenger", "flipboard", "youtube", "tiktok", "rss", "sms", "wechat", "weibo", "line", "vk", "xing", "pocket", "subscribe", "follow", "menu", "search", "home", "login", "register", "ad", "ads", "1x", "tags", "topics", "newsletter", "republish", "discuss", "teilen", "drucken", "merken", "partager", "imprimer", "compartir", "imprimir", "condividi", "stampa"]
+    [
+        "share",
+        "save",
+        "print",
+        "email",
+        "e-mail",
+        "mail",
+        "copy",
+        "link",
+        "gift",
+        "tweet",
+        "pin",
+        "bookmark",
+        "comment",
+        "comments",
+        "listen",
+        "play",
+        "pause",
+        "mute",
+        "facebook",
+        "twitter",
+        "x",
+        "linkedin",
+        "whatsapp",
+        "reddit",
+        "telegram",
+        "instagram",
+        "pinterest",
+        "threads",
+        "bluesky",
+        "mastodon",
+        "messenger",
+        "flipboard",
+        "youtube",
+        "tiktok",
+        "rss",
+        "sms",
+        "wechat",
+        "weibo",
+        "line",
+        "vk",
+        "xing",
+        "pocket",
+        "subscribe",
+        "follow",
+        "menu",
+        "search",
+        "home",
+        "login",
+        "register",
+        "ad",
+        "ads",
+        "1x",
+        "tags",
+        "topics",
+        "newsletter",
+        "republish",
+        "discuss",
+        "teilen",
+        "drucken",
+        "merken",
+        "partager",
+        "imprimer",
+        "compartir",
+        "imprimir",
+        "condividi",
+        "stampa",
+    ]
 )
 _SHARE_FILLERS = frozenset(
     {"on", "via", "with", "this", "by", "to", "and", "or", "in", "up", "us", "article", "story"}
@@ -218,7 +288,7 @@ def _stamp(line: str) -> Sign | None:
         return Sign(modified_at=moment) if modified else Sign(published_at=moment)
     if label and not rest and label[0].lower() != "date":
         return Sign(waits_for="modified" if modified else "published")
-    return Sign() if _AGO.fullmatch(rest) and label else None
+    return Sign() if label and (_AGO.fullmatch(rest) or is_clock(rest)) else None
 
 
 def _joined(fields: list[str]) -> Sign | None:

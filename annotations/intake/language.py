@@ -1,4 +1,4 @@
-"""The language of a text that does not say it, by the script it is written in; and its direction.
+"""The language of a text, by its script and its small words; and its direction.
 
 A script names a language only where one is by far its most frequent in the news; a person can correct it.
 """
@@ -37,6 +37,25 @@ _SCRIPTS = {
 _LETTERS = {language: re.compile(f"[{letters}]") for language, letters in _SCRIPTS.items()}
 _LATIN = re.compile("[a-zA-Z\u00c0-\u024f]")
 
+# Small words that a language's neighbours do not have: in prose every fifth word or so is one of them.
+_SMALL_WORDS = {
+    "en": "the of and to that is was for with his they this from which would have has been",
+    "de": "der die das und ist nicht mit den dem ein eine sich auf für von zu wird auch",
+    "fr": "les des est dans une pour qui sur pas avec ce sont par au aux cette été ont",
+    "es": "el los las una es del por con para como más pero sus fue está han y lo",
+    "it": "il di che è gli della una per sono con non nel dei alla anche più si ha",
+    "pt": "o os não uma com para é do da dos das ao em mais foi são pelo também",
+    "nl": "het een van en dat niet zijn voor met ook aan bij naar wordt werd maar hij deze",
+    "pl": "nie się na jest że do to w z jak oraz ale przez był który został po",
+    "sv": "och att det som är på för av inte med till den har var ett om men",
+    "tr": "ve bir bu için ile olarak da daha olan çok gibi sonra kadar ancak olduğunu",
+}
+_WORDS = {language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()}
+_LATIN_WORD = re.compile("[a-zA-Z\u00c0-\u024f]+")
+# Fewer small words than these prove nothing; and another language must have so many times fewer.
+_LEAST_SMALL_WORDS = 6
+_CLEARLY_MORE = 2
+
 # Letters that only one language of a shared script has.
 _GIVEAWAYS = {
     "ru": [("uk", re.compile("[їєґЇЄҐ]")), ("be", re.compile("[ўЎ]")), ("sr", re.compile("[ђћџЂЋЏ]"))],
@@ -45,6 +64,20 @@ _GIVEAWAYS = {
 # So few of them may stand in a foreign name.
 _GIVEAWAY_SHARE = 0.003
 
+_LATIN_LANGUAGES = frozenset(_WORDS) | {
+    "da",
+    "no",
+    "nb",
+    "nn",
+    "fi",
+    "cs",
+    "sk",
+    "hu",
+    "ro",
+    "id",
+    "ms",
+    "vi",
+}
 _RIGHT_TO_LEFT = frozenset({"ar", "he"})
 _TAG = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8}){0,4}")
 
@@ -59,6 +92,26 @@ def by_script(text: str) -> str:
         if len(letters.findall(sample)) > _GIVEAWAY_SHARE * share:
             return language
     return script
+
+
+def by_words(text: str) -> str:
+    """The language whose small words are clearly the most frequent, or "" where none is. Latin script only."""
+    counted = Counter(_LATIN_WORD.findall(text[:SAMPLE_CHARACTERS].lower()))
+    found = Counter({language: sum(counted[word] for word in words) for language, words in _WORDS.items()})
+    (best, count), (_, second) = found.most_common(2)
+    return best if count >= _LEAST_SMALL_WORDS and count >= _CLEARLY_MORE * second else ""
+
+
+def spoken(text: str, declared: str) -> str:
+    """The language of `text`: what is declared, unless the text is plainly in another; "" where nothing tells it.
+
+    Templates say "en" on pages of every language.
+    """
+    seen = by_script(text) or by_words(text)
+    primary = declared.partition("-")[0]
+    if declared and (not seen or primary == seen or (primary not in _LATIN_LANGUAGES and by_script(text))):
+        return declared
+    return seen if seen and (not declared or primary in _LATIN_LANGUAGES) else declared
 
 
 def direction_of(text: str) -> str:
