@@ -189,8 +189,8 @@ export class WorkBench extends HTMLElement {
   /** Enter on a sentence: its one claim, the choice among several, or the sentence itself. */
   openHere() {
     const signs = [...this.text.current.querySelectorAll(".sign")];
-    const box = this.text.current.getBoundingClientRect();
-    if (signs.length > 1) this.querySelector("claim-menu").open(signs, box.left, box.top, this.text.current);
+    const [line] = this.text.current.querySelector(".words").getClientRects();
+    if (signs.length > 1) this.querySelector("claim-menu").open(signs, line.left, line.bottom, this.text.current);
     else this.#load({ line: Number(this.text.current.dataset.sentence), claim: Number(signs[0]?.dataset.claim ?? 0) });
     this.showPanel(true);
   }
