@@ -1,7 +1,8 @@
 """Dates as pages and people write them, to aware datetimes. A date without a zone is taken for UTC."""
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
 
 _MONTH_NAMES = {
     1: "jan january januar janvier enero gennaio janeiro januari",
@@ -19,22 +20,45 @@ _MONTH_NAMES = {
 }
 _MONTHS = {name: month for month, names in _MONTH_NAMES.items() for name in names.split()}
 
-# Hours from UTC. IST and CST mean two or three things each: the newsrooms' most frequent one is taken.
-_ZONES = {
-    "UTC": 0, "GMT": 0, "Z": 0, "BST": 1, "WET": 0, "WEST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3,
-    "EST": -5, "EDT": -4, "ET": -5, "CST": -6, "CDT": -5, "CT": -6, "MST": -7, "MDT": -6, "MT": -7,
-    "PST": -8, "PDT": -7, "PT": -8, "IST": 5.5, "JST": 9, "AEST": 10, "AEDT": 11,
-}  # fmt: skip
+# Hours from UTC. IST means three things: the newsrooms' most frequent one is taken.
+_HOURS = {
+    **{
+        "UTC": 0,
+        "GMT": 0,
+        "Z": 0,
+        "WET": 0,
+        "BST": 1,
+        "WEST": 1,
+        "CET": 1,
+        "CEST": 2,
+        "EET": 2,
+        "EEST": 3,
+        "MSK": 3,
+    },
+    **{"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7},
+    **{"IST": 5.5, "JST": 9, "AEST": 10, "AEDT": 11},
+}
+# In these summer time depends on the date.
+_PLACES = {
+    "ET": "America/New_York",
+    "CT": "America/Chicago",
+    "MT": "America/Denver",
+    "PT": "America/Los_Angeles",
+}
 
 _CLOCK = (
     r"(?P<hour>[01]?\d|2[0-3])(?:[:.h](?P<minute>[0-5]\d)(?::[0-5]\d)?\s*(?P<half>[ap]\.?m\.?)?|\s*(?P<whole>[ap]\.?m\.?))"
     r"(?:\s*(?:uhr|hrs?))?(?:\s*\(?(?P<zone>[A-Z]{1,4})\)?)?"
 )
-_WEEKDAY_NAMES = """mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday
-    montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag mo di mi do fr sa so lundi mardi mercredi jeudi
-    vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo lunedì martedì mercoledì giovedì venerdì
-    sabato domenica maandag dinsdag woensdag donderdag vrijdag zaterdag zondag segunda-feira terça-feira
-    quarta-feira quinta-feira sexta-feira"""
+_WEEKDAY_NAMES = """
+    mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday
+    montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag mo di mi do fr sa so
+    lundi mardi mercredi jeudi vendredi samedi dimanche
+    lunes martes miércoles jueves viernes sábado domingo
+    lunedì martedì mercoledì giovedì venerdì sabato domenica
+    maandag dinsdag woensdag donderdag vrijdag zaterdag zondag
+    segunda-feira terça-feira quarta-feira quinta-feira sexta-feira
+"""
 _WEEKDAY = rf"(?:(?:{'|'.join(_WEEKDAY_NAMES.split())})\.?,?\s+)?"
 _MONTH = r"(?P<month>[^\W\d_]{3,10})\.?"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th|\.|º|er)?"
@@ -100,11 +124,14 @@ def _hour(part: dict[str, str]) -> int:
     return hour % 12 + (12 if half == "p" else 0) if half else hour
 
 
-def _zone(part: dict[str, str]) -> timezone:
+def _zone(part: dict[str, str]) -> tzinfo:
     if offset := part["offset"].replace(":", ""):
         sign = -1 if offset[0] == "-" else 1
         return timezone(sign * timedelta(hours=int(offset[1:3]), minutes=int(offset[3:] or 0)))
-    return timezone(timedelta(hours=_ZONES.get(part["zone"].upper(), 0)))
+    name = part["zone"].upper()
+    if name in _PLACES:
+        return ZoneInfo(_PLACES[name])
+    return timezone(timedelta(hours=_HOURS.get(name, 0)))
 
 
 def _plausible(moment: datetime) -> datetime | None:

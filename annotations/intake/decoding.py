@@ -149,8 +149,8 @@ def _decoded(data: bytes, content_type: str) -> str:
     for codec in declared:
         if codec in _EAST_ASIAN and (text := _strict(data, codec)) is not None:
             return text
-    if (codec := _sixteen_bits(data)) is not None:
-        return data.decode(codec, "replace")
+    if (wide := _sixteen_bits(data)) is not None:
+        return data.decode(wide, "replace")
     for codec in ("utf-8", *declared):
         if (text := _strict(data, codec)) is not None:
             return text

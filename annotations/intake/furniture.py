@@ -5,75 +5,88 @@ Rules, not one newspaper's phrases: a line of `is_chrome` belongs to no article 
 """
 
 import re
-from dataclasses import dataclass
-from datetime import datetime
 
-from annotations.intake.dates import from_print
-from annotations.intake.people import is_role, names_after_by, names_in
+# Nothing longer is furniture: the longest are the terms beside a field for an address.
+MAX_CHARACTERS = 400
+MAX_SHARE_WORDS = 14
 
-# Nothing longer is furniture, except the terms beside a field for an address.
-MAX_CHARACTERS = 220
+_NETWORKS = (
+    r"(?:twitter|x|facebook|instagram|linked ?in|whats ?app|reddit|telegram|pinterest|flipboard|messenger)"
+)
+_MORE_NETWORKS = r"(?:google news|mastodon|bluesky|threads|youtube|tiktok)"
+_LETTERS = r"(?:newsletter|inbox|alert|briefing|e-?mail|digest|roundup|channel|podcast)"
+_PIECE = r"(?:article|story|post|page|content|link|url|pdf)"
+_NO_SENTENCE = r".{3,140}[^.!?…”\"]"
 
 _CHROME = (
-    r"advert(?:isement|ising)?s?(?: \d+)?",
+    # Advertisements.
+    r"advert(?:isement|ising)?s?(?: \d+)?|anzeige|werbung|publicité|publicidad|pubblicità",
     r"(?:sponsored|promoted)(?: content)?|paid (?:post|content)",
-    r"anzeige|werbung|publicité|publicidad|pubblicità",
-    r"(?:the |this )?(?:story|article|content|post|page) continues (?:below|after|following).*",
-    r"continue reading(?: below| the main story)?|scroll (?:down )?(?:to|for) (?:continue|more).*",
-    r"(?:view|open|enlarge|expand|see) (?:this |full ?-?sized? )?(?:image|photo|picture)s?(?: in (?:full ?screen|gallery))?",
+    r"skip (?:to|past|advert)\b.{0,60}|end of advert.{0,30}",
+    rf"(?:the |this )?{_PIECE} continues (?:below|after|following).*|continue reading(?: below| the main story)?",
+    r"scroll (?:down )?(?:to|for) (?:continue|more).*",
+    # Pictures and sound.
+    r"(?:view|open|enlarge|expand|see) (?:this |full ?-?sized? )?(?:image|photo|picture)s?"
+    r"(?: in (?:full ?screen|gallery))?",
     r"(?:image|photo|slide) \d+ (?:of|/) \d+|\d+ of \d+|view gallery|(?:hide|toggle) caption",
-    r"listen to (?:this|the) (?:article|story|post|episode)\b.{0,40}|listen to (?:article|story)",
+    r"(?:image|photo|media|video) (?:source|credit|copyright)[,:]? .{1,80}",
+    rf"listen to (?:this|the) (?:{_PIECE}|episode)\b.{{0,40}}|listen to {_PIECE}|play (?:audio|video|now|this video)",
     r"listen\s?[•·(]?\s?\(?\d+ ?min.{0,20}|this article (?:was|is) (?:read|narrated|voiced) .{0,80}",
-    r"play (?:audio|video|now|this video)|audio (?:by|player).{0,40}",
+    r"audio (?:by|player).{0,40}|\d+[ -]?min(?:ute)?s?(?: of)? (?:read|reading|listen|watch)",
+    r"(?:estimated )?reading time:? .{0,30}|\d+ (?:min(?:ute)?|hour|day|week|month)s? ago",
+    # Sharing and comments.
     r"(?:share|save|print|gift|e-?mail|bookmark|copy|like|report|reuse|discuss|republish|cite|download|rate) "
-    r"(?:this |full |the )?(?:article|story|post|page|content|link|url|pdf)(?: (?:on|via|by|with|for later)\b.{0,40})?",
-    r"(?:share|post|tweet|send|pin|save) (?:this )?(?:on|via|to|with|by|using) (?:facebook|twitter|x|linked ?in|whats ?app"
-    r"|reddit|telegram|e-?mail|pinterest|flipboard|messenger|friends?)\b.{0,40}",
+    rf"(?:this |full |the )?{_PIECE}(?: (?:on|via|by|with|for later)\b.{{0,40}})?",
+    r"(?:share|post|tweet|send|pin|save) (?:this )?(?:on|via|to|with|by|using) "
+    rf"(?:{_NETWORKS}|e-?mail|friends?)\b.{{0,40}}",
     r"(?:share|sharing) options|share this(?: with| on)?|about sharing|click to (?:share|copy|print|e-?mail).{0,40}",
     r"cop(?:y|ied)(?: the)? link(?: to clipboard)?|link copied!?|copied(?: to clipboard)?!?|close share.{0,20}",
     r"\d[\d,.]*k? ?(?:comments?|shares?|views|likes|replies|retweets|reads|claps)",
     r"(?:view|see|show|read) (?:all )?(?:\d+ )?comments|(?:leave|post|add|write) a (?:comment|reply)",
-    r"join the (?:conversation|discussion).{0,40}|be the first to comment.?|comments (?:are )?(?:closed|off|disabled).{0,40}",
-    r"add .{2,40} (?:on|to|as a) .{0,20}google.{0,20}|follow us\b.{0,60}",
-    r"follow .{2,60} on (?:twitter|x|facebook|instagram|linkedin|google news|mastodon|bluesky|threads|telegram|youtube)\b.{0,60}",
-    r"(?:sign|signing) ?up (?:now )?(?:for|to)\b.*(?:newsletter|inbox|alert|briefing|e-?mail|digest|roundup).*",
-    r"(?:subscribe|register)(?: now| today)? (?:to|for)\b.*(?:newsletter|inbox|channel|podcast|briefing|digest|unlimited).*",
+    r"join the (?:conversation|discussion).{0,40}|be the first to comment.?",
+    r"comments (?:are )?(?:closed|off|disabled).{0,40}|add .{2,40} (?:on|to|as a) .{0,20}google.{0,20}",
+    rf"follow us\b.{{0,60}}|follow .{{2,60}} on (?:{_NETWORKS}|{_MORE_NETWORKS})\b.{{0,60}}",
+    r"(?:topics|tags|keywords|filed under|categories|posted in):.{0,200}|explore more on these topics",
+    r"(?:related|further) (?:topics|internet links|content|tags)|reuse this content|(?:order|buy) reprints",
+    # Subscriptions.
+    rf"(?:sign|signing) ?up (?:now )?(?:for|to)\b.*{_LETTERS}.*|sign (?:me )?up",
+    rf"(?:subscribe|register)(?: now| today)? (?:to|for)\b.*(?:{_LETTERS}|unlimited).*",
     r"(?:get|receive) .{0,120}(?:our .{0,40}newsletters?|(?:in|to) your (?:e-?mail )?inbox)\b.{0,60}",
-    r"(?:our |free |daily |weekly )*newsletters?(?: sign-?up)?|sign (?:me )?up",
+    r"(?:our |free |daily |weekly )*newsletters?(?: sign-?up)?|(?:after|skip past|end of) newsletter promotion",
     r"(?:enter |type )?your e-?mail(?: address)?(?: here)?|e-?mail address",
-    r"by (?:signing|clicking|subscribing|submitting|entering).{0,60}you (?:agree|consent|acknowledge|accept|will receive).*",
+    r"by (?:signing|clicking|subscribing|submitting|entering).{0,60}you (?:agree|consent|acknowledge|accept).*",
     r"privacy notice:.*|this site is protected by recaptcha.*|thank(?:s| you) for (?:subscribing|signing up).*",
-    r"(?:after|skip past|end of) newsletter promotion|skip (?:to|past|advert)\b.{0,60}|end of (?:advert|newsletter).{0,30}",
-    r"\d+[ -]?min(?:ute)?s?(?: of)? (?:read|reading|listen|watch)|(?:estimated )?reading time:? .{0,30}",
-    r"\d+ (?:min(?:ute)?|hour|day|week|month)s? ago",
-    r"(?:image|photo|media|video) (?:source|credit|copyright)[,:]? .{1,80}",
-    r"(?:related|further) (?:topics|internet links|content|tags)|explore more on these topics|reuse this content",
-    r"(?:topics|tags|keywords|filed under|categories|posted in):.{0,200}",
+    r"(?:already|not) a (?:subscriber|member)\?.{0,40}|you have \d+ free (?:articles?|stories).{0,40}",
+    r"support (?:our|independent) journalism.{0,80}",
+    # The site.
     r"(?:see|show|load) more|read full (?:story|article)|more info(?:rmation)?|learn more|click here(?: to .{0,60})?",
     r"(?:©|\(c\)|copyright)(?: ©| \(c\))? .{0,160}|.{0,60}all rights reserved\.?",
-    r"terms (?:of (?:use|service|sale)|(?:and|&) conditions)(?: .{0,40})?|(?:privacy|cookie) (?:policy|notice|settings|preferences)",
-    r"(?:accept|reject|manage)(?: all)? cookies?(?: .{0,20})?|(?:we|this (?:web)?site) uses? cookies.*",
-    r"(?:already|not) a (?:subscriber|member)\?.{0,40}|(?:back|return) to (?:the )?(?:top|home(?:page)?)",
-    r"you have \d+ free (?:articles?|stories).{0,40}|support (?:our|independent) journalism.{0,80}",
-    r"(?:order|buy) reprints|this (?:article|story) has been sent to.*|an error has occurred.*",
-    r"this copy is for your personal,? non-?commercial use.*|(?:if you|when you) (?:buy|purchase|click).{0,120}"
-    r"(?:commission|share of the sale)s?\b.{0,60}|we may (?:earn|receive|get) .{0,80}(?:commission|share of)\b.{0,80}",
-    r"(?:read|see|watch|hear|listen) (?:more|also|next) ?[:|–-] ?.{3,140}[^.!?…”\"]",
-    r"(?:related|also read|don.?t miss|must read) ?: ?.{3,140}[^.!?…”\"]",
+    r"terms (?:of (?:use|service|sale)|(?:and|&) conditions)(?: .{0,40})?",
+    r"(?:privacy|cookie) (?:policy|notice|settings|preferences)",
+    r"(?:accept|reject|manage)(?: all)? cookies?(?: .{0,20})?",
+    r"(?:we|this (?:web)?site) uses? cookies.*|(?:back|return) to (?:the )?(?:top|home(?:page)?)",
+    r"this (?:article|story) has been sent to.*|an error has occurred.*",
+    r"this copy is for your personal,? non-?commercial use.*",
+    r"(?:if|when) you (?:buy|purchase|click).{0,120}(?:commission|share of the sale)s?\b.{0,60}",
+    r"we may (?:earn|receive|get) .{0,80}(?:commission|share of)\b.{0,80}",
+    # Other articles.
+    rf"(?:read|see|watch|hear|listen) (?:more|also|next) ?[:|–-] ?{_NO_SENTENCE}",
+    rf"(?:related|also read|don.?t miss|must read) ?: ?{_NO_SENTENCE}",
 )
 
 # Headings of what follows an article: links to others.
 _AFTERWARDS = (
     r"(?:more|also) on (?:this|these)(?: story| topics?)?",
     r"related(?: (?:articles?|stories|posts|news|links|content|coverage|reading|topics))?",
-    r"(?:you (?:may|might) )?also (?:like|read)|(?:you|readers) (?:may|might) (?:also )?(?:like|be interested in).{0,20}",
+    r"(?:you (?:may|might) )?also (?:like|read)",
+    r"(?:you|readers) (?:may|might) (?:also )?(?:like|be interested in).{0,20}",
     r"most (?:read|popular|viewed|shared|watched|commented)(?: .{0,30})?|popular (?:now|stories|posts)",
-    r"recommended(?: (?:for you|stories|reading|articles?|videos?))?|trending(?: now)?",
-    r"(?:top|latest|more|other|trending) (?:stories|news|articles|headlines|videos)(?: .{0,30})?|latest from .{1,40}",
-    r"editor.?s.? (?:picks?|choice)|(?:around|from) the web|more from .{1,60}|(?:what to )?read (?:next|more|also)|up next",
-    r"see also|elsewhere on .{2,40}|further reading|about the (?:author|writer)s?",
-    r"mehr zum thema|lesen sie auch|sur le même sujet|(?:à )?lire aussi|más información|lea también|te puede interesar",
-    r"potrebbe interessarti|leggi anche|leia também|lees ook",
+    r"recommended(?: (?:for you|stories|reading|articles?|videos?))?|trending(?: now)?|latest from .{1,40}",
+    r"(?:top|latest|more|other|trending) (?:stories|news|articles|headlines|videos)(?: .{0,30})?",
+    r"editor.?s.? (?:picks?|choice)|(?:around|from) the web|more from .{1,60}|up next|see also|further reading",
+    r"(?:what to )?read (?:next|more|also)|elsewhere on .{2,40}|about the (?:author|writer)s?",
+    r"mehr zum thema|lesen sie auch|sur le même sujet|(?:à )?lire aussi|más información|lea también",
+    r"te puede interesar|potrebbe interessarti|leggi anche|leia também|lees ook",
 )
 
 
@@ -81,172 +94,61 @@ def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(patterns), re.IGNORECASE)
 
 
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
 _IS_CHROME = _any_of(_CHROME)
 _IS_AFTERWARDS = _any_of(_AFTERWARDS)
+_AROUND_WORDS = " ·•|>»→▶-–—:#*…"
 
-_SHARE_WORDS = frozenset(
-    [
-        "share",
-        "save",
-        "print",
-        "email",
-        "e-mail",
-        "mail",
-        "copy",
-        "link",
-        "gift",
-        "tweet",
-        "pin",
-        "bookmark",
-        "comment",
-        "comments",
-        "listen",
-        "play",
-        "pause",
-        "mute",
-        "facebook",
-        "twitter",
-        "x",
-        "linkedin",
-        "whatsapp",
-        "reddit",
-        "telegram",
-        "instagram",
-        "pinterest",
-        "threads",
-        "bluesky",
-        "mastodon",
-        "messenger",
-        "flipboard",
-        "youtube",
-        "tiktok",
-        "rss",
-        "sms",
-        "wechat",
-        "weibo",
-        "line",
-        "vk",
-        "xing",
-        "pocket",
-        "subscribe",
-        "follow",
-        "menu",
-        "search",
-        "home",
-        "login",
-        "register",
-        "ad",
-        "ads",
-        "1x",
-        "tags",
-        "topics",
-        "newsletter",
-        "republish",
-        "discuss",
-        "teilen",
-        "drucken",
-        "merken",
-        "partager",
-        "imprimer",
-        "compartir",
-        "imprimir",
-        "condividi",
-        "stampa",
-    ]
+_SHARE_WORDS = _words(
+    """share save print email e-mail mail copy link gift tweet pin bookmark comment comments listen play pause mute
+    facebook twitter x linkedin whatsapp reddit telegram instagram pinterest threads bluesky mastodon messenger
+    flipboard youtube tiktok rss sms wechat weibo line vk xing pocket subscribe follow menu search home login
+    register ad ads 1x tags topics newsletter republish discuss teilen drucken merken partager imprimer compartir
+    imprimir condividi stampa"""
 )
-_SHARE_FILLERS = frozenset(
-    {"on", "via", "with", "this", "by", "to", "and", "or", "in", "up", "us", "article", "story"}
+_SHARE_FILLERS = _words("on via with this by to and or in up us article story")
+_SECTION_WORDS = _words(
+    """news world politics business economy markets money opinion comment editorial analysis explainer feature
+    features interview investigation investigations sport sports culture arts books film music tv tech technology
+    science health environment climate energy education law crime europe uk us u.s. usa asia africa americas
+    australia china india russia ukraine middle east local national international home live video exclusive
+    breaking fact check factcheck lifestyle life travel food war conflict elections media society history"""
 )
+_SECTION_GAPS = re.compile(r"[\s|/›»>,&:•·]+")
+MAX_SECTION_CHARACTERS = 60
 _WORD_GAPS = re.compile(r"[\s|/·•,;:()+]+")
 
 _CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?:\s?/\s?\d{1,2}:\d\d(?::\d\d)?)?(?:\s?\d(?:\.\d)?x)?")
 _CLOCK_OF_A_PLAYER = re.compile(r"0?0:00\b.*")
 
-_LABEL = re.compile(
-    r"(?P<modified>(?:last |article |story )*(?:updated|modified|edited|revised|changed)(?: on| at)?|aktualisiert(?: am)?|"
-    r"mis à jour(?: le)?|modifié le|actualizado(?: el)?|aggiornato(?: il)?|atualizado(?: em)?|bijgewerkt(?: op)?)"
-    r"|(?P<published>(?:first |originally |article |story )*(?:published|posted|created|released|issued|publication date)"
-    r"(?: on| at)?|date|veröffentlicht(?: am)?|erschienen(?: am)?|publié(?: le)?|publicado(?: el| em)?|pubblicato(?: il)?|"
-    r"gepubliceerd(?: op)?)",
-    re.IGNORECASE,
-)
-_AGO = re.compile(
-    r"(?:about |an? |\d+ ?)(?:min(?:ute)?s?|h(?:ours?|rs?)?|days?|weeks?|months?) ago|yesterday|today|just now",
-    re.I,
-)
-_FIELD_GAPS = re.compile(
-    r"\s*[|•·]\s*|\s+[–—-]\s+|\s*;\s*|,?\s+(?=(?:last )?(?:updated|modified)\b)", re.IGNORECASE
-)
-
-_AGENCY = (
-    r"(?:Getty(?: Images)?|AP(?: Photo| Images)?|Associated Press|Reuters|AFP|EPA(?:-EFE)?|Shutterstock|Alamy(?: Live News)?|"
-    r"Bloomberg|PA(?: Wire| Images| Media)?|Press Association|Zuma(?: Press| Wire)?|NurPhoto|Sipa(?: USA)?|Rex(?: Features)?|"
-    r"Anadolu(?: Agency)?|Unsplash|iStock(?:photo)?|AAP|TASS|Sputnik|Xinhua|Kyodo(?: News)?|Imago|dpa|Wikimedia(?: Commons)?|"
-    r"Flickr|CC[ -]BY[\w .-]*|Handout|Pool|File|[A-Z][\w’'&-]+(?: [A-Z][\w’'&-]+){0,2} (?:Images|Pictures|Photos?|News|Press))"
-)
-_PERSON = r"[^\W\d_a-z][\w.’'-]+(?: [^\W\d_a-z][\w.’'-]*){1,3}"
-_CREDIT = (
-    rf"(?:{_PERSON}\s?/\s?{_AGENCY}(?:\s?/\s?[\w ]{{2,30}})?|{_PERSON}\s?/\s?{_PERSON}|(?:via|by)\s{_AGENCY}|{_AGENCY}\s?/\s?{_PERSON}"
-    rf"|(?:Photo(?:graph(?:er|y)?)?s?|Pictures?|Images?|Illustrations?|Graphics?|Credits?|Foto|Bild|Crédit|©)\s?(?::|by|/|©|courtesy)\s?.{{2,60}}"
-    rf"|©\s?.{{2,60}}|(?:Photo(?:graph)?|Picture|Image|Credit|Photos) {_PERSON})"
-)
-_CREDIT_ONLY = re.compile(rf"\(?(?:{_CREDIT}|(?:{_AGENCY})(?:\s?[/|,]\s?{_AGENCY})*)\)?\.?")
-_CREDIT_AT_END = re.compile(
-    rf"[.!?”’\"')]\s*(?:{_CREDIT}|[\[(]{_CREDIT}[\])]|[\[(](?:{_PERSON}\s?[/|,]\s?)?{_AGENCY}(?:\s?[/|,][^()]{{2,40}})?[\])]|[|/]\s?{_AGENCY})\.?$"
-)
-_CREDIT_IN_BRACKETS = re.compile(
-    rf"\s[\[(](?:{_CREDIT}|(?:{_PERSON}\s?[/|,]\s?)?{_AGENCY}(?:\s?[/|,][^()]{{2,40}})?)[\])]\.?$|\s(?:{_PERSON}\s?/\s?)(?:Getty Images|Reuters|AFP|AP|EPA)$"
-)
-_SPACES = re.compile(r"\s+")
-_CAPTION_LABEL = re.compile(r"(?:image|photo|picture) caption[,:]?\s+", re.IGNORECASE)
-_MAX_CAPTION = 700
-
-
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """What a line of head furniture says."""
-
-    names: tuple[str, ...] = ()
-    published_at: datetime | None = None
-    modified_at: datetime | None = None
-    # "Updated" or "Published" with nothing after it: the date may stand in the next line.
-    waits_for: str = ""
-
-
-def sign_in(line: str) -> Sign | None:
-    """What a byline or a line with dates says; None for any other line.
-
-    A line of several fields ("By Ann Lee | 3 May 2024") counts when each of them is one and one is certain.
-    """
-    if len(line) > MAX_CHARACTERS:
-        return None
-    if whole := _stamp(line) or _joined(_before_a_date(line)) or _byline(line):
-        return whole
-    return _joined([field for field in _FIELD_GAPS.split(line) if field])
-
-
-def names_alone(line: str) -> tuple[str, ...]:
-    """The names in a line of names without "By": to be believed only beside a byline or a date."""
-    return names_after_by(line) or names_in(line)
-
 
 def is_chrome(line: str) -> bool:
-    return len(line) <= 2 * MAX_CHARACTERS and bool(_IS_CHROME.fullmatch(line.strip(" ·•|>»→▶-–—:#*")))
+    """Words that only the page says, never its article."""
+    return len(line) <= MAX_CHARACTERS and bool(_IS_CHROME.fullmatch(line.strip(_AROUND_WORDS)))
 
 
 def begins_afterwards(line: str) -> bool:
     """A heading over links to other articles."""
-    return len(line) <= 80 and bool(_IS_AFTERWARDS.fullmatch(line.strip(" ·•|>»→▶-–—:#*…")))
+    return len(line) <= 80 and bool(_IS_AFTERWARDS.fullmatch(line.strip(_AROUND_WORDS)))
 
 
 def is_share_line(line: str) -> bool:
     """Nothing but words of share buttons and menus."""
-    words = [word for word in _WORD_GAPS.split(line.lower().strip(" .…")) if word]
-    if not 0 < len(words) <= 14:
+    words = [word for word in _WORD_GAPS.split(line[:MAX_CHARACTERS].lower().strip(" .…")) if word]
+    if len(words) > MAX_SHARE_WORDS or not any(word in _SHARE_WORDS for word in words):
         return False
-    return any(word in _SHARE_WORDS for word in words) and all(
-        word in _SHARE_WORDS or word in _SHARE_FILLERS or word.isdigit() for word in words
-    )
+    return all(word in _SHARE_WORDS or word in _SHARE_FILLERS or word.isdigit() for word in words)
+
+
+def is_section(line: str) -> bool:
+    """The names of sections above a headline: "Politics", "World | Europe"."""
+    if len(line) > MAX_SECTION_CHARACTERS:
+        return False
+    words = [word for word in _SECTION_GAPS.split(line.lower()) if word]
+    return bool(words) and all(word in _SECTION_WORDS or word == "and" for word in words)
 
 
 def is_clock(line: str) -> bool:
@@ -256,63 +158,3 @@ def is_clock(line: str) -> bool:
 def is_player_clock(line: str) -> bool:
     """The clock of a sound or film that has not begun: "0:00", "00:00 / 03:15"."""
     return is_clock(line) and bool(_CLOCK_OF_A_PLAYER.match(line))
-
-
-def is_credit(line: str) -> bool:
-    """Who took the picture, and nothing else."""
-    return len(line) <= 120 and bool(_CREDIT_ONLY.fullmatch(line))
-
-
-def is_caption(line: str) -> bool:
-    """Words about a picture, known by the credit at their end or the label at their beginning."""
-    if len(line) > _MAX_CAPTION:
-        return False
-    return bool(_CAPTION_LABEL.match(line) or _CREDIT_AT_END.search(line) or _CREDIT_IN_BRACKETS.search(line))
-
-
-def caption_words(line: str) -> str:
-    return _CAPTION_LABEL.sub("", line, count=1) if _CAPTION_LABEL.match(line) else line
-
-
-def _byline(line: str) -> Sign | None:
-    names = names_after_by(line)
-    return Sign(names) if names else None
-
-
-def _stamp(line: str) -> Sign | None:
-    """A date, with a word before it that says which, or without one."""
-    label = _LABEL.match(line)
-    rest = (line[label.end() :] if label else line).strip(" :,-–—")
-    modified = bool(label and label["modified"])
-    if moment := from_print(rest):
-        return Sign(modified_at=moment) if modified else Sign(published_at=moment)
-    if label and not rest and label[0].lower() != "date":
-        return Sign(waits_for="modified" if modified else "published")
-    return Sign() if label and (_AGO.fullmatch(rest) or is_clock(rest)) else None
-
-
-def _joined(fields: list[str]) -> Sign | None:
-    if len(fields) < 2:
-        return None
-    found = [_stamp(field) or _byline(field) for field in fields]
-    if not any(found):
-        return None
-    loose = [names_in(field) for field, sign in zip(fields, found, strict=True) if not sign]
-    others = [field for field, sign in zip(fields, found, strict=True) if not sign and not names_in(field)]
-    if not all(is_role(field) or is_chrome(field) or len(field.split()) <= 4 for field in others):
-        return None
-    signs = [sign for sign in found if sign]
-    return Sign(
-        names=tuple(name for sign in signs for name in sign.names)
-        or tuple(name for names in loose for name in names),
-        published_at=next((sign.published_at for sign in signs if sign.published_at), None),
-        modified_at=next((sign.modified_at for sign in signs if sign.modified_at), None),
-    )
-
-
-def _before_a_date(line: str) -> list[str]:
-    """What stands before a date at the end of the line, and the date: "By Ann Lee, May 3, 2024"."""
-    for gap in list(_SPACES.finditer(line))[:12]:
-        if from_print(line[gap.end() :]):
-            return [line[: gap.start()].rstrip(" ,|–—-"), line[gap.end() :]]
-    return []

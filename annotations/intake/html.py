@@ -11,9 +11,9 @@ from lxml import etree, html
 from annotations.errors import CannotRead, TooLarge
 from annotations.intake.assembly import Facts, Passage, Reading, Run
 from annotations.intake.document import BlockKind, MarkKind
-from annotations.intake.furniture import Sign
 from annotations.intake.metadata import said_by
 from annotations.intake.page import cut, parse, tidy
+from annotations.intake.signs import Sign, merged
 from annotations.intake.titles import folded, shown_headline, shown_standfirst, with_titles
 from annotations.intake.trimming import trimmed
 from annotations.sanitize import inline_html
@@ -25,14 +25,12 @@ LITTLE = 250
 
 _SAMPLE_CHARACTERS = 20_000
 _DOCUMENT = re.compile(
-    r"^\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,2000}>\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,2000}>\s*)*<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE,
 )
-_FRAGMENT = re.compile(
-    r"\s*<(p|div|article|section|main|h[1-6]|ul|ol|table|blockquote|figure|header|span)\b[^<>]{0,1000}>",
-    re.IGNORECASE,
-)
-_ANY_CLOSED = re.compile(r"<(p|div|article|a|b|i|em|strong|span|h[1-6]|br)\b[^<>]{0,1000}>", re.IGNORECASE)
+_BLOCK_ELEMENTS = "p|div|article|section|main|h[1-6]|ul|ol|table|blockquote|figure|header|span"
+_FRAGMENT = re.compile(rf"\s*<(?:{_BLOCK_ELEMENTS})\b[^<>]{{0,1000}}>", re.IGNORECASE)
+_ELEMENT = re.compile(rf"<(?:{_BLOCK_ELEMENTS}|a|b|i|em|strong|br)\b[^<>]{{0,1000}}>", re.IGNORECASE)
 
 _SPACE = re.compile(r"[ \t\r\n\f\xa0]+")
 _MARKS: dict[str, MarkKind] = {"#b": "strong", "#i": "emphasis"}
@@ -53,11 +51,11 @@ _BLOCKS: dict[str, BlockKind | None] = {
 
 
 def looks_like_html(text: str, *, hinted: bool) -> bool:
-    """A document, or a fragment that begins with a block element; with the hint any closed element will do."""
+    """A document, or a fragment that begins with a block element; with the hint any element will do."""
     sample = text[:_SAMPLE_CHARACTERS]
-    if _DOCUMENT.search(sample) or _FRAGMENT.match(sample):
+    if _DOCUMENT.match(sample) or _FRAGMENT.match(sample):
         return True
-    return hinted and bool(_ANY_CLOSED.search(sample))
+    return hinted and bool(_ELEMENT.search(sample))
 
 
 def read_html(text: str, url: str) -> Reading:
@@ -81,14 +79,12 @@ def read_html(text: str, url: str) -> Reading:
 
 def _completed(facts: Facts, signs: Sequence[Sign]) -> Facts:
     """What the page's head does not say, the lines above its text may."""
-    names = facts.byline or tuple(name for sign in signs for name in sign.names)
-    published = [facts.published_at, *(sign.published_at for sign in signs)]
-    modified = [facts.modified_at, *(sign.modified_at for sign in signs)]
+    shown = merged(signs)
     return replace(
         facts,
-        byline=names,
-        published_at=next(filter(None, published), None),
-        modified_at=next(filter(None, modified), None),
+        byline=facts.byline or shown.names,
+        published_at=facts.published_at or shown.published_at,
+        modified_at=facts.modified_at or shown.modified_at,
     )
 
 
@@ -107,7 +103,7 @@ def _extract(tree: html.HtmlElement, *, fast: bool) -> etree._Element | None:
     found = trafilatura.bare_extraction(
         tree, fast=fast, include_comments=False, include_links=True, include_formatting=True
     )
-    return None if found is None else found.body
+    return getattr(found, "body", None)
 
 
 def _length(body: etree._Element | None) -> int:

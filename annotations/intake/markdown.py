@@ -14,8 +14,8 @@ from annotations.errors import TooLarge
 from annotations.intake.assembly import Facts, Passage, Reading, Run, passage
 from annotations.intake.dates import from_machine
 from annotations.intake.document import BlockKind, MarkKind
-from annotations.intake.furniture import Sign, names_alone, sign_in
 from annotations.intake.language import language_tag
+from annotations.intake.signs import Sign, merged, names_alone, sign_in
 from annotations.sanitize import is_safe_address
 
 VERSION = f"1+markdown-it-py-{markdown_it.__version__}"
@@ -88,10 +88,11 @@ def _head(passages: Sequence[Passage], fields: dict[str, str]) -> tuple[list[Pas
     names = names_alone(_first(fields, "author", "authors", "by"))
     published = from_machine(_first(fields, "date", "published"))
     modified = from_machine(_first(fields, "updated", "lastmod", "modified"))
+    said = merged(signs)
     facts = Facts(
-        byline=names or tuple(name for sign in signs for name in sign.names),
-        published_at=published or next((sign.published_at for sign in signs if sign.published_at), None),
-        modified_at=modified or next((sign.modified_at for sign in signs if sign.modified_at), None),
+        byline=names or said.names,
+        published_at=published or said.published_at,
+        modified_at=modified or said.modified_at,
         publisher=_first(fields, "publisher"),
         language=language_tag(_first(fields, "lang", "language")),
     )

@@ -13,10 +13,10 @@ from lxml import html
 from annotations.intake.assembly import Facts
 from annotations.intake.dates import from_machine
 from annotations.intake.document import canonical
-from annotations.intake.furniture import names_alone
 from annotations.intake.language import language_tag
 from annotations.intake.page import words_of
 from annotations.intake.people import is_role
+from annotations.intake.signs import names_alone
 
 MAX_JSON_CHARACTERS = 1_000_000
 MAX_JSON_NODES = 20_000
@@ -43,10 +43,10 @@ _AUTHORS = (
     "cxenseparse:author",
 )
 _PUBLISHED = (
-    "article:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.created",
-    "article:published", "ptime", "dc.date", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "article.published",
-    "og:published_time", "date", "cxenseparse:recs:publishtime",
-)  # fmt: skip
+    *("article:published_time", "datepublished", "parsely-pub-date", "sailthru.date", "article:published"),
+    *("dc.date.issued", "dcterms.created", "dc.date", "ptime", "pubdate", "publishdate", "publish-date"),
+    *("publish_date", "publication_date", "article.published", "og:published_time", "date"),
+)
 _MODIFIED = (
     "article:modified_time",
     "datemodified",
@@ -209,7 +209,7 @@ def _authors(raw: str) -> Iterator[str]:
 
 
 def _times(tree: html.HtmlElement) -> list[str]:
-    return [value for value in tree.xpath("(//article//time | //main//time | //time)/@datetime")[:3]]
+    return list(tree.xpath("(//article//time | //main//time | //time)/@datetime")[:3])
 
 
 def _language(thing: dict[str, Any], meta: dict[str, list[str]], tree: html.HtmlElement) -> str:

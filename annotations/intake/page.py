@@ -156,13 +156,17 @@ def _join_chunks(tree: html.HtmlElement) -> None:
     chunks: dict[tuple[str, html.HtmlElement], list[html.HtmlElement]] = {}
     for element in tree.iter("div", "section"):
         name = element.get("class") or ""
-        if _CHUNK.search(name) and not _NO_CHUNK.search(name) and _is_prose(element):
-            if (article := _article_around(element)) is not None:
-                chunks.setdefault((name, article), []).append(element)
+        article = _article_around(element) if _may_be_chunk(name) and _is_prose(element) else None
+        if article is not None:
+            chunks.setdefault((name, article), []).append(element)
     for pieces in chunks.values():
         for piece in pieces[1:]:
             if piece not in set(pieces[0].iter()):
                 pieces[0].extend(list(piece))
+
+
+def _may_be_chunk(name: str) -> bool:
+    return bool(_CHUNK.search(name)) and not _NO_CHUNK.search(name)
 
 
 def _is_prose(element: html.HtmlElement) -> bool:

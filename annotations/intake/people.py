@@ -2,165 +2,35 @@
 
 import re
 
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
 _PARTICLES = (
     "de|del|della|der|den|di|da|das|dos|du|la|le|van|von|vom|zu|ter|ten|bin|ibn|al|el|y|e|af|av|O’|O'"
 )
 _NAME_WORD = r"(?:[^\W\d_a-zà-öø-ÿ][\w’'‘.-]*|al-[^\W\d_][\w’'-]*|d’[^\W\d_]\w+|d'[^\W\d_]\w+)"
 _NAME = re.compile(
-    rf"{_NAME_WORD}(?:\s+(?:{_PARTICLES}))*(?:\s+(?:(?:{_PARTICLES})\s+)*{_NAME_WORD}){{1,3}}(?:,?\s(?:Jr|Sr|II|III|IV)\.?)?"
+    rf"{_NAME_WORD}(?:\s+(?:{_PARTICLES}))*(?:\s+(?:(?:{_PARTICLES})\s+)*{_NAME_WORD}){{1,3}}"
+    r"(?:,?\s(?:Jr|Sr|II|III|IV)\.?)?"
 )
 # Words that begin or make up names of places and headings of two or three capitals, not of people.
-_NO_NAMES = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "this",
-        "that",
-        "these",
-        "those",
-        "our",
-        "your",
-        "my",
-        "his",
-        "her",
-        "their",
-        "what",
-        "why",
-        "how",
-        "who",
-        "when",
-        "where",
-        "in",
-        "on",
-        "at",
-        "of",
-        "for",
-        "from",
-        "to",
-        "and",
-        "or",
-        "with",
-        "without",
-        "new",
-        "north",
-        "south",
-        "east",
-        "west",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "central",
-        "middle",
-        "upper",
-        "lower",
-        "great",
-        "united",
-        "white",
-        "house",
-        "breaking",
-        "live",
-        "latest",
-        "more",
-        "most",
-        "top",
-        "read",
-        "watch",
-        "listen",
-        "share",
-        "related",
-        "about",
-        "advertisement",
-        "getty",
-        "images",
-        "world",
-        "news",
-        "business",
-        "politics",
-        "opinion",
-        "analysis",
-        "video",
-        "photo",
-        "photos",
-        "image",
-        "story",
-        "stories",
-        "update",
-        "updated",
-        "city",
-        "county",
-        "street",
-        "los",
-        "san",
-        "santa",
-        "saint",
-        "st.",
-        "st",
-        "las",
-        "hong",
-        "south-east",
-        "european",
-        "american",
-        "national",
-        "international",
-        "public",
-        "security",
-        "part",
-        "chapter",
-        "section",
-        "table",
-        "figure",
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "news",
-        "media",
-        "press",
-        "university",
-        "institute",
-    ]
+_NO_NAMES = _words(
+    """a an the this that these those our your my his her their what why how who when where in on at of for
+    from to and or with without new north south east west northern southern eastern western central
+    middle upper lower great united white house breaking live latest more most top read watch listen
+    share related about advertisement getty images world news business politics opinion analysis video
+    photo photos image story stories update updated city county street los san santa saint st. st las
+    hong south-east european american national international public security part chapter section table
+    figure january february march april june july august september october november december monday
+    tuesday wednesday thursday friday saturday sunday news media press university institute"""
 )
-_AGENCIES = frozenset(
-    {
-        "ap",
-        "afp",
-        "dpa",
-        "pa",
-        "upi",
-        "ani",
-        "pti",
-        "aap",
-        "efe",
-        "ansa",
-        "reuters",
-        "bloomberg",
-        "associated press",
-    }
-    | {
-        "the associated press",
-        "agence france-presse",
-        "press association",
-        "pa media",
-        "bbc news",
-        "news agencies",
-    }
-    | {"staff", "our correspondent", "staff and agencies", "agencies", "deutsche welle", "canadian press"}
+_AGENCIES = re.compile(
+    r"(?:the )?(?:associated press|canadian press|press association|pa media|bbc news|deutsche welle)"
+    r"|agence france-presse|reuters|bloomberg|ap|afp|dpa|pa|upi|ani|pti|aap|efe|ansa"
+    r"|staff|our correspondent|(?:staff and |news )?agencies",
+    re.IGNORECASE,
 )
 _ROLES = (
     r"correspondents?|reporters?|editors?|writers?|journalists?|columnists?|contributors?|producers?|photographers?|"
@@ -172,76 +42,13 @@ _ROLE_LINE = re.compile(
     re.IGNORECASE,
 )
 # Words that stand between a name and its office: "Ann Lee Senior Europe correspondent".
-_OFFICE_WORDS = frozenset(
-    [
-        "senior",
-        "chief",
-        "deputy",
-        "acting",
-        "assistant",
-        "associate",
-        "managing",
-        "executive",
-        "special",
-        "staff",
-        "guest",
-        "political",
-        "politics",
-        "diplomatic",
-        "foreign",
-        "national",
-        "international",
-        "security",
-        "defence",
-        "defense",
-        "europe",
-        "european",
-        "african",
-        "asia",
-        "asian",
-        "middle",
-        "us",
-        "u.s.",
-        "uk",
-        "world",
-        "white",
-        "economics",
-        "economic",
-        "business",
-        "health",
-        "medical",
-        "science",
-        "environment",
-        "climate",
-        "energy",
-        "technology",
-        "tech",
-        "legal",
-        "justice",
-        "crime",
-        "education",
-        "investigations",
-        "investigative",
-        "data",
-        "sports",
-        "sport",
-        "culture",
-        "arts",
-        "travel",
-        "media",
-        "global",
-        "community",
-        "royal",
-        "parliamentary",
-        "moscow",
-        "washington",
-        "beijing",
-        "berlin",
-        "paris",
-        "london",
-        "brussels",
-        "kyiv",
-    ]
+_OFFICE_WORDS = _words(
+    """senior chief deputy acting assistant associate managing executive special staff guest political politics
+    diplomatic foreign national international security defence defense europe european african asia
+    asian middle us u.s. uk world white economics economic business health medical science environment
+    climate energy technology tech legal justice crime education investigations investigative data
+    sports sport culture arts travel media global community royal parliamentary moscow washington
+    beijing berlin paris london brussels kyiv"""
 )
 _ROLE_WORD = re.compile(rf"(?:{_ROLES})[,.]?", re.IGNORECASE)
 _PLACE_AFTER_NAME = re.compile(r"\s+in\s+[^\W\d_][\w .’'-]{2,40}$")
@@ -290,7 +97,7 @@ def names_in(line: str) -> tuple[str, ...]:
             found.append(name)
         elif not (found and (is_role(piece) or len(piece.split()) <= 4)):
             return ()
-    people = [name for name in found if name.lower() not in _AGENCIES]
+    people = [name for name in found if not _AGENCIES.fullmatch(name)]
     return tuple(dict.fromkeys(people or found))[:_MAX_NAMES]
 
 
@@ -311,7 +118,7 @@ def first_name_in(line: str) -> str:
 
 def _name_at(piece: str) -> str:
     words = _PLACE_AFTER_NAME.sub("", piece.strip(" .|-–—"))
-    if words.lower() in _AGENCIES or is_person(words):
+    if _AGENCIES.fullmatch(words) or is_person(words):
         return words
     name = _before_office(words)
     return name if is_person(name) else ""

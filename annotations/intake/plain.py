@@ -10,21 +10,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from annotations.intake.assembly import Facts, Passage, Reading, passage
+from annotations.intake.captions import caption_words, is_caption, is_credit
 from annotations.intake.document import canonical
 from annotations.intake.furniture import (
-    Sign,
     begins_afterwards,
-    caption_words,
-    is_caption,
     is_chrome,
     is_clock,
-    is_credit,
     is_player_clock,
     is_share_line,
-    names_alone,
-    sign_in,
 )
 from annotations.intake.people import first_name_in, is_biography, is_person, is_role
+from annotations.intake.signs import Sign, merged, names_alone, sign_in
 
 VERSION = "1"
 
@@ -85,6 +81,8 @@ def read_plain(text: str) -> Reading:
     head = _head(lines)
     end, names = _tail(lines, head)
     body = list(_body(lines[head.end : end], head))
+    if not (head.passages or body):
+        body = [passage("paragraph", line.words) for line in lines]
     facts = Facts(byline=names, published_at=head.published_at, modified_at=head.modified_at)
     return Reading((*head.passages, *body), facts, "text/plain", "plain", VERSION)
 
@@ -151,8 +149,11 @@ def _head(lines: Sequence[Line]) -> Head:
 
 def _first_of_article(lines: Sequence[Line]) -> int:
     """The index of the first line that is no furniture; nought when there would be no article left."""
-    for index, line in enumerate(lines[:HEAD_LINES]):
-        if not (is_chrome(line.words) or is_share_line(line.words) or sign_in(line.words)):
+    top = [line.words for line in lines[:HEAD_LINES]]
+    is_page = any(map(_certain, top))
+    for index, words in enumerate(top):
+        above = is_chrome(words) or is_share_line(words) or _certain(words) or (is_page and is_section(words))
+        if not above:
             return index
     return 0
 
@@ -215,12 +216,12 @@ def _read_zone(zone: Sequence[Line], headline: str) -> Head:
             has_standfirst = True
         else:
             passages.append(passage("paragraph", words))
-    said = tuple(name for sign in signs for name in sign.names)
+    said = merged(signs)
     return Head(
         passages=tuple(passages),
-        names=tuple(dict.fromkeys(said or names)),
-        published_at=next((sign.published_at for sign in signs if sign.published_at), None),
-        modified_at=next((sign.modified_at for sign in signs if sign.modified_at), None),
+        names=tuple(dict.fromkeys(said.names or names)),
+        published_at=said.published_at,
+        modified_at=said.modified_at,
         has_furniture=bool(zone),
     )
 
@@ -274,17 +275,17 @@ def _begin_of_biography(lines: Sequence[Line], head: Head, end: int) -> int:
     """Where the lines about the author begin: a name alone, or a paragraph that says what a known author is."""
     known = frozenset(head.names)
     for index in range(max(head.end + 1, end - TAIL_LINES), end):
-        words = lines[index].words
         rest = [line.words for line in lines[index:end]]
-        name = _named(words)
-        about = known or frozenset({name} if name else ())
-        if not about or not (name in about or is_biography(words, about)):
-            continue
-        if (known or any(is_biography(line, about) for line in rest)) and all(
-            _is_of_biography(r, about) for r in rest
-        ):
+        about = known or frozenset(_alone(rest[0]))
+        begins = rest[0] in about or (bool(known) and is_biography(rest[0], known))
+        said = bool(known) or any(is_biography(words, about) for words in rest)
+        if begins and said and all(_is_of_biography(words, about) for words in rest):
             return index
     return end
+
+
+def _alone(words: str) -> tuple[str, ...]:
+    return (words,) if is_person(words) else ()
 
 
 def _named(words: str) -> str:
@@ -317,7 +318,7 @@ def _before_share_lines(lines: Sequence[Line], begin: int, end: int) -> int:
 
 
 def _body(lines: Sequence[Line], head: Head) -> Iterator[Passage]:
-    for index, line in enumerate(lines):
+    for index in range(len(lines)):
         if _is_lost(lines, index, head):
             continue
         yield _passage(lines, index)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 
-import sentencex  # type: ignore[import-untyped]
+import sentencex
 
 from annotations.intake.document import Block
 

@@ -8,9 +8,10 @@ from rapidfuzz import fuzz
 
 from annotations.intake.assembly import Passage, one_block, passage
 from annotations.intake.document import canonical
-from annotations.intake.furniture import is_chrome, is_share_line, sign_in
+from annotations.intake.furniture import is_chrome, is_share_line
 from annotations.intake.metadata import Said
 from annotations.intake.page import words_of
+from annotations.intake.signs import sign_in
 
 # How alike the heading a page shows and the headline it names must be to be the same one, in hundredths; a page
 # with one heading may name another headline for search engines.

@@ -6,17 +6,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from annotations.intake.assembly import Passage
-from annotations.intake.furniture import (
-    Sign,
-    begins_afterwards,
-    is_chrome,
-    is_clock,
-    is_credit,
-    is_share_line,
-    names_alone,
-    sign_in,
-)
+from annotations.intake.captions import is_credit
+from annotations.intake.furniture import begins_afterwards, is_chrome, is_clock, is_share_line
 from annotations.intake.people import is_biography, is_role
+from annotations.intake.signs import Sign, names_alone, sign_in
 
 # Passages before the first paragraph of prose, and after the last, that may be furniture.
 HEAD_PASSAGES = 8
@@ -42,7 +35,7 @@ class Trimmed:
 
 
 def trimmed(passages: Sequence[Passage], names: Sequence[str]) -> Trimmed:
-    """`names` are the authors that are known: their biographies go. `signs` are the bylines and dates found on top."""
+    """`names` are the known authors: their biographies go. `signs` are the bylines and dates found on top."""
     kept = _without_boxes([each for each in passages if not is_chrome(each.words.strip())])
     signs = [sign for each in kept[:HEAD_PASSAGES] if (sign := sign_in(each.words.strip()))]
     begin = _after_head(kept, frozenset(names))

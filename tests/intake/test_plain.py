@@ -1,0 +1,303 @@
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotations.intake import read
+from annotations.intake.document import Document
+from annotations.intake.plain import lines_of, read_plain
+
+REAL_PASTE = Path(__file__).parents[3] / "shared" / "articles" / "zelenskyy-cease-fire.v1.txt"
+
+BODY = [
+    "The harbour of Elsmouth will be closed to ships of more than 80 metres from next spring, the council has decided.",
+    "Councillor Ines Okafor said the quay had moved by four centimetres since 2019. “We cannot wait. It has to be now.”",
+    "The port’s owner, Tidewater Ltd., called the decision hasty and said that it would go to court.",
+]
+HEADLINE = "Elsmouth Closes Its Harbour to Large Ships"
+STANDFIRST = (
+    "The quay is sinking, the council says; the owner of the port disagrees and wants to go to court."
+)
+
+
+def paragraphs(document: Document) -> list[str]:
+    return list(document.texts("paragraph"))
+
+
+def kinds(document: Document) -> list[str]:
+    return [block.kind for block in document.blocks]
+
+
+# ---- pastes in the layouts of several newspapers ----
+
+
+def test_a_headline_twice_with_caption_byline_clock_and_biography(read_text):
+    document = read_text(
+        "\n".join(
+            [
+                *(HEADLINE, "", STANDFIRST, HEADLINE),
+                "A crane stands on the quay of Elsmouth on Oct. 3, 2024. Joan Fairlie/Coastline Pictures",
+                *("Tomas Lindqvist", "Updated:", "0:00", ""),
+                "\n\n".join(BODY),
+                *("", "Tomas Lindqvist", "Tomas Lindqvist", "Senior Maritime Reporter"),
+                "Tomas Lindqvist is a senior reporter for the Shore Gazette with a focus on ports. He keeps bees.",
+                "facebook",
+            ]
+        )
+    )
+    assert document.headline == HEADLINE
+    assert document.standfirst == STANDFIRST
+    assert document.byline == ("Tomas Lindqvist",)
+    assert list(document.texts("caption")) == [
+        "A crane stands on the quay of Elsmouth on Oct. 3, 2024. Joan Fairlie/Coastline Pictures"
+    ]
+    assert paragraphs(document) == BODY
+    assert document.text.count(HEADLINE) == 1
+
+
+def test_two_authors_a_british_date_and_buttons(read_text):
+    document = read_text(
+        "\n\n".join(
+            [
+                *(HEADLINE, "By Ada Brook and Samir Haddad", "Published 3 May 2024 14:02 BST"),
+                *("Share", "Save", "Listen to this article", "5 min read", BODY[0]),
+                "Sign up to our morning briefing newsletter",
+                *(BODY[1], "Advertisement", BODY[2], "Related", "Ferry fares to rise in June"),
+                "Council leader steps down",
+            ]
+        )
+    )
+    assert document.headline == HEADLINE
+    assert document.byline == ("Ada Brook", "Samir Haddad")
+    assert document.published_at == datetime(2024, 5, 3, 13, 2, tzinfo=UTC)
+    assert kinds(document) == ["headline", "paragraph", "paragraph", "paragraph"]
+    assert paragraphs(document) == BODY
+
+
+def test_labels_and_dates_in_lines_of_their_own(read_text):
+    document = read_text(
+        "\n".join(
+            [
+                *(
+                    HEADLINE,
+                    "",
+                    STANDFIRST,
+                    "",
+                    "Ada Brook Europe correspondent",
+                    "Thu 29 Nov 2024 18.02 GMT",
+                ),
+                *("Last modified on Fri 30 Nov 2024 09.00 GMT", "", "\n\n".join(BODY), ""),
+                *("Explore more on these topics", "", "Share", "", "Reuse this content"),
+            ]
+        )
+    )
+    assert document.standfirst == STANDFIRST
+    assert document.byline == ("Ada Brook",)
+    assert document.published_at == datetime(2024, 11, 29, 18, 2, tzinfo=UTC)
+    assert document.modified_at == datetime(2024, 11, 30, 9, 0, tzinfo=UTC)
+    assert paragraphs(document) == BODY
+
+
+def test_a_date_after_a_label_in_the_line_before(read_text):
+    document = read_text(
+        f"{HEADLINE}\n\nPublished\nMay 3, 2024\nUpdated\nMay 4, 2024\n\n" + "\n\n".join(BODY)
+    )
+    assert document.published_at == datetime(2024, 5, 3, tzinfo=UTC)
+    assert document.modified_at == datetime(2024, 5, 4, tzinfo=UTC)
+    assert paragraphs(document) == BODY
+
+
+def test_labels_of_pictures(read_text):
+    document = read_text(
+        "\n\n".join(
+            [
+                *(
+                    HEADLINE,
+                    "Image source, Getty Images",
+                    "Image caption, The quay has been fenced off since March",
+                ),
+                *(
+                    "Ada Brook",
+                    "Maritime reporter",
+                    "Published 12 hours ago",
+                    *BODY,
+                    "View image in fullscreen",
+                ),
+                "Fishing boats at anchor. Photograph: Joan Fairlie/The Shore Gazette",
+            ]
+        )
+    )
+    assert list(document.texts("caption")) == [
+        "The quay has been fenced off since March",
+        "Fishing boats at anchor. Photograph: Joan Fairlie/The Shore Gazette",
+    ]
+    assert document.byline == ("Ada Brook",)
+    assert paragraphs(document) == BODY
+
+
+def test_byline_and_date_in_one_line_without_blank_lines(read_text):
+    document = read_text("\n".join(["Politics", HEADLINE, "By ADA BROOK | May 3, 2024, 2:05 p.m. ET", *BODY]))
+    assert document.byline == ("ADA BROOK",)
+    assert document.published_at == datetime(2024, 5, 3, 18, 5, tzinfo=UTC)
+    assert document.headline == HEADLINE
+    assert paragraphs(document) == BODY
+
+
+def test_a_german_paste(read_text):
+    body = [
+        "Der Hafen von Elsmünde wird im Frühjahr für große Schiffe gesperrt, hat der Rat am Montag beschlossen.",
+        "Die Kaimauer habe sich seit 2019 um vier Zentimeter bewegt, sagte Rätin Ines Okafor. „Es eilt. Wir handeln jetzt.“",
+    ]
+    document = read_text(
+        "\n\n".join(
+            [
+                "Elsmünde sperrt den Hafen",
+                "Von Max Müller",
+                "Stand: 29.11.2024, 17:30 Uhr",
+                *body,
+                "Teilen",
+                "Drucken",
+            ]
+        )
+    )
+    assert document.language == "de"
+    assert document.byline == ("Max Müller",)
+    assert paragraphs(document)[-2:] == body
+
+
+def test_biography_of_an_author_that_only_the_tail_names(read_text):
+    document = read_text(
+        "\n\n".join(
+            [HEADLINE, *BODY, "Ada Brook", "Ada Brook is a freelance writer based in Elsmouth.", "@adabrook"]
+        )
+    )
+    assert document.byline == ("Ada Brook",)
+    assert paragraphs(document) == BODY
+
+
+# ---- what has no furniture stays whole ----
+
+UNTOUCHED = {
+    "one sentence": "The harbour of Elsmouth will be closed to large ships.",
+    "one line without a stop": "Harbour closed",
+    "two paragraphs": "The harbour is closed.\n\nNobody knows why.",
+    "a letter": "Dear editor,\n\nI read your article about the harbour. It is wrong.\n\nYours faithfully\n\nIda Moss",
+    "a letter that ends with a name and an office": "\n\n".join([*BODY, "Ida Moss", "Chief editor"]),
+    "a poem": "The tide goes out\nThe tide comes in\nThe quay goes down\n\nWho will begin?",
+    "a transcript": "MOSS: Why now?\n\nOKAFOR: Because the quay moves.\n\nMOSS: Thank you.\n\nOKAFOR: Thank you.",
+    "a price list": "Prices at the kiosk\n\n- Tea 1.20\n- Coffee 2.00\n- Print 3.50\n\nAll prices include tax.",
+    "a programme": "Open day at the port of Elsmouth\n\n10:00\n\nThe mayor opens the day.\n\n18:00\n\nThe day ends.",
+    "a paragraph about sharing": "Share prices fell.\n\nTwitter said that it would share the data.\n\nMore is to come.",
+    "words of buttons as an answer": "Which network did they use? The report names one of them in its last chapter.\n\nFacebook",
+    "an end that is about a person": "\n\n".join([*BODY, "Ida Moss is the owner of the kiosk on the quay."]),
+    "a quotation of one line": "“We are closed.”",
+    "names of places in short lines": "\n\n".join([BODY[0], "New Haven", BODY[1], "North Shore", BODY[2]]),
+    "a speech": "Good evening.\n\nMy fellow citizens, the quay is moving, and we must act before the winter comes.\n\nThank you.",
+    "related, as a word": "Related parties are those that hold shares.\n\nThe law names them.\n\nRelated costs are listed.",
+    "CJK": "港口将于春季关闭。\n\n市议会周一作出决定。",
+}
+
+
+@pytest.mark.parametrize("text", UNTOUCHED.values(), ids=UNTOUCHED.keys())
+def test_an_ordinary_text_comes_out_complete(text: str, read_text):
+    document = read_text(text)
+    kept = " ".join(document.text.split()).replace("- ", "")
+    assert kept == " ".join(text.split()).replace("- ", "")
+    assert document.byline == ()
+
+
+def test_a_single_sentence_is_no_headline(read_text):
+    assert kinds(read_text("The harbour of Elsmouth will be closed to large ships")) == ["paragraph"]
+
+
+def test_the_first_paragraph_of_a_text_without_headline_is_no_headline(read_text):
+    assert kinds(read_text("\n\n".join(BODY))) == ["paragraph"] * 3
+
+
+def test_prose_between_headline_and_body_is_no_standfirst_without_furniture_after_it(read_text):
+    document = read_text("\n\n".join([HEADLINE, STANDFIRST, *BODY]))
+    assert document.standfirst == ""
+    assert paragraphs(document) == [STANDFIRST, *BODY]
+
+
+def test_furniture_alone_is_still_text(read_text):
+    assert read_text("Share\n\nTweet").text == "Share\n\nTweet"
+
+
+# ---- kinds and lines ----
+
+
+def test_kinds_of_lines(read_text):
+    document = read_text(
+        "\n\n".join(
+            [
+                HEADLINE,
+                BODY[0],
+                "What comes next",
+                BODY[1],
+                "• the quay\n• the crane",
+                "> We wait.",
+                "a\tb\n1\t2",
+            ]
+        )
+    )
+    assert kinds(document) == [
+        *(
+            "headline",
+            "paragraph",
+            "heading",
+            "paragraph",
+            "list_item",
+            "list_item",
+            "quote",
+            "table_row",
+            "table_row",
+        )
+    ]
+    assert list(document.texts("list_item")) == ["the quay", "the crane"]
+    assert list(document.texts("table_row")) == ["a\tb", "1\t2"]
+
+
+def test_lines_broken_to_a_width_are_put_together():
+    wrapped = (
+        "The harbour of Elsmouth will be closed to ships of more than\n"
+        "80 metres from next spring, the council has decided. The\n"
+        "owner of the port disagrees and has said in a letter that it\n"
+        "would go to court.\n\n"
+        "Nobody else has spoken about the matter so far, although the\n"
+        "papers have been public since May."
+    )
+    assert [line.words for line in lines_of(wrapped)] == [
+        "The harbour of Elsmouth will be closed to ships of more than 80 metres from next spring, the council has"
+        " decided. The owner of the port disagrees and has said in a letter that it would go to court.",
+        "Nobody else has spoken about the matter so far, although the papers have been public since May.",
+    ]
+
+
+@given(st.lists(st.text(alphabet="aB. \n“”:0/\t-•", max_size=40), max_size=12))
+def test_every_word_of_letters_that_is_no_furniture_survives(parts: list[str]):
+    text = "\n\n".join(parts)
+    letters = sum(sign in "aB" for sign in text)
+    kept = sum(sign in "aB" for each in read_plain(text).passages for sign in each.words)
+    # A repeated headline and a repeated line are the only things that may go.
+    assert kept <= letters
+    assert kept or not letters
+
+
+def test_the_real_paste():
+    if not REAL_PASTE.exists():
+        pytest.skip("the real article (../shared/articles) is not here")
+    document = read(REAL_PASTE.read_bytes())
+    expected = json.loads((REAL_PASTE.parent / "zelenskyy-cease-fire.expected.json").read_text("utf-8"))["v1"]
+    assert document.headline == expected["headline"]
+    assert document.standfirst == expected["standfirst"]
+    assert list(document.texts("caption")) == [expected["caption"]]
+    assert list(document.byline) == expected["byline"]
+    body = paragraphs(document)
+    assert len(body) == expected["body_paragraphs"]
+    assert (body[0], body[-1]) == (expected["first_paragraph"], expected["last_paragraph"])
+    assert not [words for words in expected["not_in_the_text"] if words in document.text]
+    assert document.text.count(expected["headline"]) == 1
