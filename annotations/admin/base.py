@@ -93,16 +93,12 @@ class WorkbenchAdmin(admin.ModelAdmin):
 
         Django allows every column of the table: one could ask a hidden one letter by letter.
         """
-        offered = {_filtered(item) for item in self.list_filter}
-        names = {*self.lookups, *offered, self.date_hierarchy}
-        return any(self._asks(name, lookup) for name in names if name)
-
-    def _asks(self, name: str, lookup: str) -> bool:
-        if lookup == name:
+        columns = [_column(item) for item in self.list_filter if isinstance(item, (str, tuple))]
+        names = (*columns, *self.lookups, self.date_hierarchy or "")
+        if any(_asks(self.model, name, lookup) for name in names):
             return True
-        if not lookup.startswith(f"{name}__"):
-            return False
-        return not _is_relation(self.model, name) or lookup.removeprefix(f"{name}__") in KEY_LOOKUPS
+        # Filters of our own know what they may tell; nothing is looked up under their names' extensions.
+        return lookup in [getattr(item, "parameter_name", "") for item in self.list_filter]
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -164,11 +160,18 @@ def searched(term: str) -> str:
     return " ".join(term.replace("\x00", "")[:MOST_SEARCH_CHARACTERS].split()[:MOST_SEARCH_WORDS])
 
 
-def _filtered(item: Any) -> str:
-    """The name under which a filter of a list stands in the address."""
-    if isinstance(item, tuple):
-        return item[0]
-    return item if isinstance(item, str) else item.parameter_name
+def _column(item: Any) -> str:
+    """The column a filter of a list is about: it is named alone, or before the kind of filter."""
+    return item if isinstance(item, str) else str(item[0])
+
+
+def _asks(model: type[Model], name: str, lookup: str) -> bool:
+    """Whether this lookup asks about this column, and about nothing behind it."""
+    if lookup == name:
+        return True
+    if not name or not lookup.startswith(f"{name}__"):
+        return False
+    return not _is_relation(model, name) or lookup.removeprefix(f"{name}__") in KEY_LOOKUPS
 
 
 def _is_relation(model: type[Model], path: str) -> bool:

@@ -37,7 +37,7 @@ class VersionForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if sum(bool(data.get(way)) for way in WAYS) != 1:
+        if sum(bool(str(data.get(way) or "").strip()) for way in WAYS) != 1:
             raise forms.ValidationError(f"Give one of these: {self.ways()}.")
         return data
 

@@ -1,0 +1,223 @@
+"""What one may not know is not in the administration either: not shown, not found, not guessed."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from annotations.actions.evidence import describe_evidence
+from annotations.actions.sources import describe_source
+from annotations.actions.verdicts import assess_claim, second_claim
+from annotations.models import (
+    ApiToken,
+    Assessment,
+    Claim,
+    Draft,
+    Event,
+    Evidence,
+    IdempotencyKey,
+    Person,
+    Snapshot,
+    Source,
+)
+from tests.admin.browsing import address, page_of, signed_in, text_of
+from tests.admin.newsroom import MODELS, SECRET, deputy, make_everything, make_secret, root
+from tests.make import alice, bob, make_claim, make_evidence, make_policy, make_source, make_submitted, rating
+
+pytestmark = pytest.mark.django_db
+
+
+def whole(client: Client, person: Person) -> Iterator[tuple[str, str]]:
+    """Every list, and the page of every record that there is, whoever may see it."""
+    for model in MODELS:
+        for where in (
+            address(model, "changelist"),
+            *(address(model, "change", key) for key in model._base_manager.values_list("pk", flat=True)),
+        ):
+            yield where, client.get(where).content.decode()
+
+
+def test_a_confidential_source_is_named_nowhere():
+    make_everything()
+    person = deputy()
+    told = [where for where, page in whole(signed_in(person), person) if "quill" in page.lower()]
+    assert told == []
+
+
+def test_who_may_know_a_confidential_source_sees_it():
+    make_everything()
+    source = Source.objects.get(confidential=True)
+    assert SECRET in signed_in(alice()).get(page_of(source)).content.decode()
+
+
+def test_who_added_a_confidential_source_knows_it():
+    source = make_source(by=deputy(), title=SECRET, terms="background")
+    assert SECRET in signed_in(deputy()).get(page_of(source)).content.decode()
+
+
+@pytest.mark.parametrize("who", [alice, deputy])
+def test_a_confidential_source_is_found_by_no_search(who):
+    make_everything()
+    client = signed_in(who())
+    for model in MODELS:
+        page = client.get(address(model, "changelist"), {"q": "Quill"})
+        if page.status_code == 200 and model not in (Event, Claim):
+            assert "0 " in text_of(page), model
+            assert "a harbour official" not in text_of(page), model
+
+
+@pytest.mark.parametrize("who", [alice, deputy])
+def test_a_confidential_source_completes_no_word(who):
+    make_everything()
+    asked = {"app_label": "annotations", "model_name": "evidence", "field_name": "source", "term": "Quill"}
+    answer = signed_in(who()).get("/admin/autocomplete/", asked)
+    assert answer.json()["results"] == []
+
+
+def test_words_are_completed_from_visible_records_only():
+    make_everything()
+    asked = {"app_label": "annotations", "model_name": "evidence", "field_name": "source", "term": "yearbook"}
+    assert signed_in(alice()).get("/admin/autocomplete/", asked).json()["results"]
+    assert signed_in(root()).get("/admin/autocomplete/", asked).status_code == 403
+    drafts = asked | {"model_name": "apitoken", "field_name": "person", "term": "long enough"}
+    assert signed_in(root()).get("/admin/autocomplete/", drafts).json()["results"] == []
+
+
+GUESSES = [
+    (Source, "title__startswith", "Conversation"),
+    (Source, "note__icontains", "Quill"),
+    (Source, "seal_key", "x"),
+    (Evidence, "source__title__startswith", "Conversation"),
+    (Evidence, "stance__exact", "supports"),
+    (Evidence, "note__icontains", "late"),
+    (Evidence, "claim__assessments__rating__key", "true"),
+    (Claim, "assessments__rating", "1"),
+    (Claim, "evidence__source__title__icontains", "Quill"),
+    (Claim, "assignee__password__startswith", "md5"),
+    (Person, "password__startswith", "md5"),
+    (Person, "drafts__text__icontains", "a"),
+    (ApiToken, "digest__startswith", "a"),
+    (ApiToken, "person__password__startswith", "md5"),
+    (Event, "data__icontains", "Quill"),
+    (Event, "by__password__startswith", "md5"),
+    (Assessment, "claim__assessments__rating", "1"),
+]
+
+
+@pytest.mark.parametrize(("model", "lookup", "value"), GUESSES)
+def test_a_list_answers_no_guess_about_what_it_does_not_show(model, lookup, value):
+    make_everything()
+    assert signed_in(deputy()).get(address(model, "changelist"), {lookup: value}).status_code == 400
+
+
+def test_the_event_of_a_source_that_became_confidential_tells_no_more():
+    source = make_source(title=f"Talk with {SECRET}")
+    describe_source(source, by=bob(), row_version=source.row_version, confidential=True)
+    events = Event.objects.filter(object_uid=source.uid)
+    for event in events:
+        assert SECRET not in signed_in(deputy()).get(page_of(event)).content.decode()
+        assert "not shown to you" in text_of(signed_in(deputy()).get(page_of(event)))
+
+
+def awaiting_blind_reading() -> Claim:
+    """A claim Bob has rated false, with a refuting piece of evidence."""
+    claim = make_claim()
+    Claim.objects.filter(pk=claim.pk).update(policy=make_policy(name="Blind", second_read="blind"))
+    claim.refresh_from_db()
+    evidence = make_evidence(
+        claim, stance="refutes", note="It was never so.", quotation="It dates from 1920."
+    )
+    describe_evidence(evidence, by=bob(), row_version=evidence.row_version, note="Never ever.")
+    return make_submitted(claim, "false")
+
+
+TELLING = ("Refutes", "refutes", "Never ever", "never so", "yearbook says so")
+
+
+@pytest.mark.parametrize("who", [alice, deputy])
+def test_a_blind_second_reader_learns_nothing_of_the_first_reading(who):
+    claim = awaiting_blind_reading()
+    person = who()
+    client = signed_in(person)
+    kept = [address(Evidence, "changelist"), page_of(claim), address(Claim, "changelist")]
+    kept += [page_of(row) for row in claim.evidence.all()]
+    kept += [page_of(row) for row in Event.objects.visible_to(person).filter(claim=claim)]
+    for where in kept:
+        page = text_of(client.get(where))
+        # The filter's own words stand on the list of evidence.
+        said = [words for words in TELLING if words in page.replace("By stance All Supports Refutes", "")]
+        assert said == [], where
+    assert "0 assessments" in text_of(client.get(address(Assessment, "changelist")))
+    first = claim.assessments.get()
+    assert client.get(page_of(first)).status_code == 404
+
+
+def test_a_blind_second_reader_cannot_sort_it_out_by_filters():
+    awaiting_blind_reading()
+    client = signed_in(alice())
+    refuting = text_of(client.get(address(Evidence, "changelist"), {"stance": "refutes"}))
+    supporting = text_of(client.get(address(Evidence, "changelist"), {"stance": "supports"}))
+    assert "0 evidence" in refuting
+    assert "0 evidence" in supporting
+    assert "0 claims" in text_of(client.get(address(Claim, "changelist"), {"verdict": "contradicted"}))
+
+
+def test_the_second_reader_sees_all_once_their_own_reading_is_in():
+    claim = awaiting_blind_reading()
+    assess_claim(claim, by=alice(), rating=rating("true"))
+    second_claim(claim, by=alice())
+    page = text_of(signed_in(alice()).get(page_of(claim)))
+    assert "Refutes" in page
+    assert "yearbook says so" in page
+
+
+def test_the_first_reader_sees_their_own_reading():
+    claim = awaiting_blind_reading()
+    Person.objects.filter(pk=bob().pk).update(is_superuser=True)
+    assert "Refutes" in text_of(signed_in(bob()).get(page_of(claim)))
+
+
+@pytest.mark.parametrize("model", [Draft, IdempotencyKey])
+@pytest.mark.parametrize("who", [alice, deputy, root])
+def test_drafts_and_kept_answers_are_their_owners_alone(model, who):
+    make_everything()
+    person = who()
+    client = signed_in(person)
+    for row in model.objects.exclude(person=person):
+        assert client.get(page_of(row)).status_code == 404
+    page = client.get(address(model, "changelist")).content.decode()
+    assert [other.username for other in (alice(), bob(), deputy()) if f"key of {other.username}" in page] in (
+        [],
+        [person.username],
+    )
+
+
+def test_stored_bytes_secrets_and_digests_are_never_rendered():
+    make_everything()
+    person = Person.objects.get(username="alice")
+    Person.objects.filter(pk=person.pk).update(is_superuser=True)
+    digests = list(ApiToken.objects.values_list("digest", flat=True))
+    seals = [bytes(source.seal_key).hex() for source in Source.objects.all()]
+    hidden = ["RAW BYTES", person.password, "hidden&quot;: &quot;answer", *digests, *seals]
+    told = [where for where, page in whole(signed_in(person), person) for word in hidden if word in page]
+    assert told == []
+
+
+def test_a_copy_of_a_confidential_source_is_hidden_with_it():
+    make_everything()
+    copy: Any = Snapshot.objects.get()
+    assert signed_in(deputy()).get(page_of(copy)).status_code == 200
+    Source.objects.filter(pk=copy.source_id).update(confidential=True)
+    assert signed_in(deputy()).get(page_of(copy)).status_code == 404
+    assert signed_in(alice()).get(page_of(copy)).status_code == 200
+
+
+def test_an_administrator_without_a_role_learns_nothing_of_the_work():
+    claim = make_everything()
+    make_secret()
+    person = root()
+    words = ("The old bridge was built", "harbour official", claim.article.headline, "yearbook")
+    pages = whole(signed_in(person), person)
+    told = [(where, word) for where, page in pages for word in words if word in page]
+    assert told == []
