@@ -64,7 +64,7 @@ def hold_answer(response: HttpResponse, path: str, method: str) -> None:
         assert not response.content, what
         return
     assert media_type in contents, f"{what} came as {media_type}"
-    if media_type.endswith("json"):
+    if media_type.endswith(("/json", "+json")):
         hold(response.json(), contents[media_type]["schema"], what)
 
 

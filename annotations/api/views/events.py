@@ -34,10 +34,11 @@ class Events(Collection):
 class ClaimEvents(Collection):
     queryset = EventRow.objects.all()
     orderings = ("-number", "number")
+    pull_column = "number"
 
     @extend_schema(responses=Event(many=True))
     def get(self, request: Request, uid: Any) -> HttpResponse:
-        """What was done to the claim and to what hangs on it, the newest first."""
+        """What was done to the claim and to what hangs on it: the newest first, or with `since` what came after."""
         claim = found(Claim.objects.visible_to(request.user), uid=uid)
         recipient = self.recipient
         shown = EventRow.objects.visible_to(request.user).filter(claim=claim)
