@@ -17,6 +17,7 @@ from annotations.intake.furniture import (
     is_chrome,
     is_clock,
     is_player_clock,
+    is_section,
     is_share_line,
 )
 from annotations.intake.people import first_name_in, is_biography, is_person, is_role

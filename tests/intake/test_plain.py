@@ -13,8 +13,8 @@ from annotations.intake.plain import lines_of, read_plain
 REAL_PASTE = Path(__file__).parents[3] / "shared" / "articles" / "zelenskyy-cease-fire.v1.txt"
 
 BODY = [
-    "The harbour of Elsmouth will be closed to ships of more than 80 metres from next spring, the council has decided.",
-    "Councillor Ines Okafor said the quay had moved by four centimetres since 2019. “We cannot wait. It has to be now.”",
+    "The harbour of Elsmouth will be closed to ships of over 80 metres from next spring, the council says.",
+    "Councillor Ines Okafor said the quay had moved four centimetres since 2019. “We cannot wait. It must be now.”",
     "The port’s owner, Tidewater Ltd., called the decision hasty and said that it would go to court.",
 ]
 HEADLINE = "Elsmouth Closes Its Harbour to Large Ships"
@@ -149,7 +149,7 @@ def test_byline_and_date_in_one_line_without_blank_lines(read_text):
 def test_a_german_paste(read_text):
     body = [
         "Der Hafen von Elsmünde wird im Frühjahr für große Schiffe gesperrt, hat der Rat am Montag beschlossen.",
-        "Die Kaimauer habe sich seit 2019 um vier Zentimeter bewegt, sagte Rätin Ines Okafor. „Es eilt. Wir handeln jetzt.“",
+        "Die Mauer habe sich seit 2019 um vier Zentimeter bewegt, sagte Rätin Ines Okafor. „Es eilt. Wir handeln.“",
     ]
     document = read_text(
         "\n\n".join(
@@ -195,7 +195,7 @@ UNTOUCHED = {
     "an end that is about a person": "\n\n".join([*BODY, "Ida Moss is the owner of the kiosk on the quay."]),
     "a quotation of one line": "“We are closed.”",
     "names of places in short lines": "\n\n".join([BODY[0], "New Haven", BODY[1], "North Shore", BODY[2]]),
-    "a speech": "Good evening.\n\nMy fellow citizens, the quay is moving, and we must act before the winter comes.\n\nThank you.",
+    "a speech": "Good evening.\n\nMy fellow citizens, the quay is moving, and we must act now.\n\nThank you.",
     "related, as a word": "Related parties are those that hold shares.\n\nThe law names them.\n\nRelated costs are listed.",
     "CJK": "港口将于春季关闭。\n\n市议会周一作出决定。",
 }
