@@ -84,9 +84,6 @@ TEMPLATES = [
     }
 ]
 
-# Forms are drawn with our own templates, so they are looked for where ours are.
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
-
 # Data. SQLite: writers wait for one another instead of failing, and a commit survives a power cut.
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",

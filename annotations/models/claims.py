@@ -88,7 +88,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def waiting_for(self, person: Any) -> Self:
         """What this person can do next: their own, and as the role allows readings, disputes, unowned stale ones."""
         stale = Q(stale_since__isnull=False)
-        waits = Q(assignee=person) & (Q(state__in=IN_WORK) | stale)
+        waits: Any = Q(assignee=person) & (Q(state__in=IN_WORK) | stale)
         if person.role in (Role.CHECKER, Role.EDITOR):
             waits |= Q(state=State.IN_REVIEW) & ~handed_in_by(person)
         if person.role == Role.EDITOR:

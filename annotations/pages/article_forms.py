@@ -58,6 +58,11 @@ class PolicyField(forms.ModelChoiceField):
         super().__init__(queryset=CheckPolicy.objects.none(), to_field_name="uid", **options)
 
 
+def offer_policies(form: PageForm, person: Any) -> None:
+    field: Any = form.fields["policy"]
+    field.queryset = CheckPolicy.objects.visible_to(person)
+
+
 class SourceTextForm(PageForm):
     """The text itself, in one of three ways; what belongs to the others is not looked at."""
 
@@ -141,7 +146,7 @@ class ImportForm(SourceTextForm):
 
     def __init__(self, *args: Any, person: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["policy"].queryset = CheckPolicy.objects.visible_to(person)
+        offer_policies(self, person)
 
     def details(self) -> dict[str, Any]:
         """The arguments of `import_article` besides the text."""
@@ -176,7 +181,7 @@ class DescribeArticleForm(PageForm):
 
     def __init__(self, *args: Any, person: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["policy"].queryset = CheckPolicy.objects.visible_to(person)
+        offer_policies(self, person)
 
     @classmethod
     def showing(cls, article: Article, person: Any) -> Self:

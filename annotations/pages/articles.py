@@ -43,7 +43,7 @@ KINDS = {
     ArticleKind.OWN_DRAFT.value: "Our drafts",
     ArticleKind.TRANSCRIPT.value: "Transcripts",
 }
-SORTS = {
+SORTS: dict[str, tuple[str, list[Any]]] = {
     "": ("Newest first", ["-created", "-pk"]),
     "due": ("Due first", [F("due").asc(nulls_last=True), "-created"]),
     "changed": ("Last worked on", ["-changed", "-pk"]),
@@ -131,8 +131,8 @@ def with_coverage(articles: Any) -> list[dict[str, Any]]:
 def coverage_of(articles: list[Any]) -> dict[int, Coverage]:
     """By key of the newest version."""
     counts: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    sentences = Sentence.objects.filter(version__in=[row.version_pk for row in articles]).with_kind()
-    grouped = sentences.order_by().values_list("version", "state").annotate(Count("pk"))
+    sentences: Any = Sentence.objects.filter(version__in=[row.version_pk for row in articles]).with_kind()
+    grouped: Any = sentences.order_by().values_list("version", "state").annotate(Count("pk"))
     for version, kind, number in grouped:
         counts[version][kind] = number
     return {

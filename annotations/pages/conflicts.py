@@ -80,7 +80,8 @@ def worded(value: Any, field: Field | None) -> str:
         rows = {str(field.prepare_value(row)): str(row) for row in field.queryset or ()}
         return rows.get(str(value), str(value))
     if isinstance(field, ChoiceField):
-        return str(dict(field.choices).get(value, value))
+        options: Any = field.choices
+        return str(dict(options).get(value, value))
     if field and isinstance(value, str):
         value = as_the_field_has_it(value, field)
     if isinstance(value, list):

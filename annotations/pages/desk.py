@@ -147,7 +147,7 @@ def end_of_today() -> datetime:
 
 def sorted_rows(claims: Any, request: HttpRequest) -> Any:
     """The claims under their headings, in the order asked for; nothing of it depends on a rating."""
-    orders = {
+    orders: dict[str, list[Any]] = {
         "due": [F("ready_by").asc(nulls_last=True), "-created", "-pk"],
         "newest": ["-created", "-pk"],
         "article": ["article__headline", "article_id", "pk"],

@@ -13,7 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from annotations.errors import NotFound
 from annotations.models.base import is_inside
 
-View = Callable[..., HttpResponse]
+View = Callable[..., Any]
 
 
 def signed_in(view: View) -> View:

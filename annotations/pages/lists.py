@@ -73,8 +73,9 @@ def chosen(request: HttpRequest, name: str, allowed: Any, default: str = "") -> 
 
 def list_answer(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
     """The page `name`, or for htmx the part of it that filters change."""
-    htmx = getattr(request, "htmx", None)
-    part = bool(htmx) and not htmx.history_restore_request
-    response = render(request, f"annotations/{'_' if part else ''}{name}.html", context)
+    htmx: Any = getattr(request, "htmx", None)
+    part = bool(htmx and not htmx.history_restore_request)
+    template = f"annotations/{'_' if part else ''}{name}.html"
+    response = render(request, template, {**context, "is_part": part})
     patch_vary_headers(response, ["HX-Request"])
     return response

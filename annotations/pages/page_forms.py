@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django import forms
+from django.forms.renderers import TemplatesSetting
 
 from annotations.errors import CannotFetch, CannotRead, Conflict, InvalidInput, StaleEdit, TooLarge
 
@@ -13,8 +14,16 @@ MENDABLE = (InvalidInput, CannotRead, CannotFetch, TooLarge, Conflict)
 """Errors the person can mend in the form; the others are pages of their own."""
 
 
+class PageRenderer(TemplatesSetting):
+    """Draws a field with its label, hint and faults in our markup."""
+
+    field_template_name = "annotations/_field.html"
+
+
 class PageForm(forms.Form):
-    """Draws its fields with our markup, and takes an action's error as a fault of one of them."""
+    """Takes an action's error as a fault of one of its fields."""
+
+    default_renderer = PageRenderer
 
     # A browser's own bubble can be neither styled nor read again; ours stays beside the field.
     use_required_attribute = False
@@ -22,7 +31,6 @@ class PageForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            field.template_name = "annotations/_field.html"
             if not isinstance(
                 field.widget, (forms.CheckboxInput, forms.CheckboxSelectMultiple, forms.FileInput)
             ):

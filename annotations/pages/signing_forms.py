@@ -5,10 +5,13 @@ from typing import Any
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 
+from annotations.pages.page_forms import PageRenderer
+
 
 class LoginForm(AuthenticationForm):
     """Django's own, in our words; the same sentence for unknown names and wrong passwords."""
 
+    default_renderer = PageRenderer
     use_required_attribute = False
 
     stay = forms.BooleanField(label="Stay logged in on this device", required=False)
@@ -24,9 +27,7 @@ class LoginForm(AuthenticationForm):
         self.fields["username"].error_messages["required"] = "Write your user name."
         self.fields["password"].error_messages["required"] = "Write your password."
         for name in ("username", "password"):
-            self.fields[name].template_name = "annotations/_field.html"
             self.fields[name].widget.attrs["class"] = "input"
-        self.fields["stay"].template_name = "annotations/_field.html"
 
     def clean(self) -> dict[str, Any]:
         """What is wrong is shown at the password, where the next try begins."""

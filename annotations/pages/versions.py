@@ -18,6 +18,7 @@ from annotations.models import Article, ArticleVersion, Highlight, Method
 from annotations.pages.article_forms import SourceTextForm
 from annotations.pages.articles import find_article
 from annotations.pages.entry import inside
+from annotations.pages.fragments import person_of
 from annotations.pages.imports import crossing_told
 from annotations.pages.lists import chosen, page_of
 from annotations.pages.page_forms import attempt
@@ -91,7 +92,7 @@ def fates_of(versions: list[ArticleVersion]) -> list[Counter[str]]:
     rows = Highlight.objects.filter(version__in=versions).exclude(carried_from=None).living()
     counts: dict[int, Counter[str]] = {version.pk: Counter() for version in versions}
     for version, method in rows.values_list("version", "method"):
-        counts[version][FATES.get(method, "changed")] += 1
+        counts[version][FATES.get(Method(method), "changed")] += 1
     return [counts[version.pk] for version in versions]
 
 
@@ -113,7 +114,7 @@ def version_detail(request: HttpRequest, uid: UUID, number: int) -> HttpResponse
     if subject:
         query = urlencode({**subject, "version": number})
         return HttpResponseRedirect(f"{reverse('article_detail', args=[uid])}?{query}#panel")
-    reading = read(article, version, request.user)
+    reading = read(article, version, person_of(request))
     numbers = sorted(reading.versions)
     context = {
         "article": article,
@@ -129,7 +130,7 @@ def version_detail(request: HttpRequest, uid: UUID, number: int) -> HttpResponse
 
 @inside
 @require_safe
-@csp_replace({"default-src": ["'none'"], "sandbox": []})
+@csp_replace({"default-src": ["'none'"], "sandbox": []})  # type: ignore[arg-type]
 def version_original(request: HttpRequest, uid: UUID, number: int) -> HttpResponse:
     """The bytes as they came, to be saved: never shown by the browser."""
     version = find_version(request, find_article(request, uid), number)

@@ -17,11 +17,11 @@ def browser_of(person: Person | None) -> Client:
     return client
 
 
-def get(person: Person | None, name: str, *args: Any, **query: Any) -> Any:
+def get(person: Person | None, name: str, /, *args: Any, **query: Any) -> Any:
     return browser_of(person).get(reverse(name, args=args), query)
 
 
-def post(person: Person | None, name: str, *args: Any, **data: Any) -> Any:
+def post(person: Person | None, name: str, /, *args: Any, **data: Any) -> Any:
     return browser_of(person).post(reverse(name, args=args), data)
 
 
@@ -30,7 +30,7 @@ def words_of(answer: Any) -> str:
     return str(answer.content.decode())
 
 
-def queries_of(person: Person | None, name: str, *args: Any, **query: Any) -> int:
+def queries_of(person: Person | None, name: str, /, *args: Any, **query: Any) -> int:
     """How many queries the page takes, when everything that is kept for later pages is there."""
     browser, address = browser_of(person), reverse(name, args=args)
     browser.get(address, query)

@@ -1,0 +1,115 @@
+"""Two people at once: one wins, the other sees both texts and chooses."""
+
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from annotations.actions.articles import archive_article, describe_article
+from annotations.actions.claims import describe_claim
+from annotations.models import Article
+from annotations.pages.conflicts import compared
+from tests.make import alice, bob, make_article, make_claim
+from tests.pages.visiting import browser_of, post, words_of
+
+pytestmark = pytest.mark.django_db
+
+
+def late(article: Article, **typed: Any) -> Any:
+    """Bob sends what he typed; Alice was quicker."""
+    form = {
+        "row_version": article.row_version,
+        "policy": article.policy.uid,
+        "public_text": article.public_text,
+        "direction": "ltr",
+        **typed,
+    }
+    describe_article(
+        article, by=alice(), row_version=article.row_version, headline="Alice’s words", publisher="Post"
+    )
+    return post(bob(), "article_describe", article.uid, **form)
+
+
+def test_both_texts_are_on_the_page_with_who_and_a_choice() -> None:
+    answer = late(make_article(), headline="Bob’s words", publisher="Post")
+    page = unescape(words_of(answer))
+    assert answer.status_code == 409
+    assert "<ins>Alice</ins>’s words" in page
+    assert "<ins>Bob</ins>’s words" in page
+    assert "alice, saved" in page
+    assert "Take what is saved" in page
+    assert "Take mine" in page
+
+
+def test_only_what_differs_is_asked() -> None:
+    page = words_of(late(make_article(), headline="Bob’s words", publisher="Post"))
+    assert re.findall(r'<section class="conflict-part" aria-label="([^"]+)"', page) == ["Headline"]
+
+
+def test_taking_mine_sends_everything_again_over_the_newer_state() -> None:
+    article = make_article()
+    page = words_of(late(article, headline="Bob’s words", publisher="Post", byline="Ada Lind"))
+    form = page[page.index("Take what is saved") : page.index("Take mine")]
+    fields = re.findall(r'name="(\w+)" value="([^"]*)"', form)
+    sent = {name: unescape(value) for name, value in fields if name != "csrfmiddlewaretoken"}
+    assert browser_of(bob()).post(reverse("article_describe", args=[article.uid]), sent).status_code == 302
+    article.refresh_from_db()
+    assert (article.headline, article.byline) == ("Bob’s words", ["Ada Lind"])
+
+
+def test_options_are_told_in_words() -> None:
+    article = make_article()
+    form = {"row_version": article.row_version, "policy": article.policy.uid, "direction": "ltr"}
+    describe_article(article, by=alice(), row_version=article.row_version, public_text="none")
+    page = words_of(post(bob(), "article_describe", article.uid, public_text="full", **form))
+    assert "<ins>No</ins> text" in page
+    assert "<ins>Full</ins> text" in page
+
+
+def test_a_late_edit_of_a_claim_without_script_gets_the_same_page() -> None:
+    claim = make_claim()
+    describe_claim(claim, by=alice(), row_version=claim.row_version, text="Alice’s wording")
+    sent = {"row_version": claim.row_version, "text": "Bob’s wording", "materiality": "supporting"}
+    answer = post(bob(), "claim_describe", claim.uid, **sent)
+    assert answer.status_code == 409
+    assert "wording" in words_of(answer)
+    assert "Take mine" in words_of(answer)
+
+
+def test_a_late_press_of_a_button_can_be_repeated() -> None:
+    article = make_article()
+    seen = article.row_version
+    describe_article(article, by=bob(), row_version=seen, publisher="Post")
+    answer = post(alice(), "article_archive", article.uid, row_version=seen)
+    assert answer.status_code == 409
+    assert "Do it all the same" in words_of(answer)
+    article.refresh_from_db()
+    assert archive_article(article, by=alice(), row_version=article.row_version).status == "archived"
+
+
+def test_what_was_typed_comes_back_as_text() -> None:
+    page = words_of(late(make_article(), headline="<script>alert(1)</script>"))
+    assert "<script>alert" not in page
+
+
+@pytest.mark.parametrize(
+    ("theirs", "mine", "alone"),
+    [
+        ("one two", "one two", ([], [])),
+        ("one two three", "one three", (["two "], [])),
+        ("", "new", ([], ["new"])),
+        ("3 May", "4 May", (["3"], ["4"])),
+    ],
+)
+def test_what_stands_in_one_text_alone_is_marked(
+    theirs: str, mine: str, alone: tuple[list[str], list[str]]
+) -> None:
+    pieces = compared(theirs, mine)
+    assert tuple([words for words, only in text if only] for text in pieces) == alone
+    assert ["".join(words for words, _ in text) for text in pieces] == [theirs, mine]
+
+
+def test_very_long_texts_are_shown_without_comparing_them() -> None:
+    assert compared("a " * 5_000, "b") == ([("a " * 5_000, False)], [("b", False)])
