@@ -128,6 +128,7 @@ class ApiToken(Row):
 
     class Meta:
         ordering = ["-created"]
+        verbose_name = "API token"
 
     def __str__(self) -> str:
         return f"{self.prefix}… of {self.person}"

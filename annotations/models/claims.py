@@ -283,3 +283,7 @@ class Highlight(EditableRow):
 
     def __str__(self) -> str:
         return f"“{self.exact[:60]}” in {self.version}"
+
+    def is_given_up(self) -> bool:
+        """Lost, and a person has said that it is gone."""
+        return self.method == Method.LOST and not self.needs_confirmation

@@ -12,7 +12,7 @@ from annotations.models.policies import InsideQuerySet
 from annotations.models.sources import Evidence
 
 
-class CommentQuerySet(InsideQuerySet):
+class CommentQuerySet(InsideQuerySet["Comment"]):
     def living(self) -> Self:
         return self.filter(removed_at=None)
 

@@ -28,6 +28,8 @@ class Verb(models.TextChoices):
     HIGHLIGHT_CARRIED = "highlight_carried", "saw the claim's words change in a new version"
     HIGHLIGHT_CONFIRMED = "highlight_confirmed", "confirmed where the claim stands"
     HIGHLIGHT_REMOVED = "highlight_removed", "took a highlight away"
+    HIGHLIGHT_GIVEN_UP = "highlight_given_up", "said that the claim is gone from this version"
+    HIGHLIGHT_REOPENED = "highlight_reopened", "took back what was said of the claim's place"
     CLAIM_TAKEN = "claim_taken", "took the claim"
     CLAIM_ASSIGNED = "claim_assigned", "assigned the claim"
     CLAIM_DECLINED = "claim_declined", "declined the claim"

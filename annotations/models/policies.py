@@ -1,6 +1,6 @@
 """Rating scales and check policies: never edited once used; a change is a new version."""
 
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from django.db import models
 
@@ -8,14 +8,17 @@ from annotations.models.base import Row, is_inside
 from annotations.workflow import SecondRead, TruthClass
 
 
-class InsideQuerySet(models.QuerySet[Any]):
+RowT = TypeVar("RowT", bound=models.Model)
+
+
+class InsideQuerySet(models.QuerySet[RowT]):
     """Rows everybody inside sees and nobody outside."""
 
     def visible_to(self, person: Any) -> Self:
         return self if is_inside(person) else self.none()
 
 
-class RulesQuerySet(InsideQuerySet):
+class RulesQuerySet(InsideQuerySet[RowT]):
     """The rules everybody inside works by; administrators look after them, with or without a role."""
 
     def visible_to(self, person: Any) -> Self:

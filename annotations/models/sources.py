@@ -157,7 +157,7 @@ class Snapshot(Row):
         return f"copy of {self.retrieved_at:%Y-%m-%d %H:%M}"
 
 
-class EvidenceQuerySet(InsideQuerySet):
+class EvidenceQuerySet(InsideQuerySet["Evidence"]):
     def living(self) -> Self:
         return self.filter(removed_at=None)
 

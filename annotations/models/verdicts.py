@@ -68,7 +68,7 @@ class DecidedHow(models.TextChoices):
     ADJUDICATION = "adjudication", "Decided by an editor"
 
 
-class VerdictQuerySet(InsideQuerySet):
+class VerdictQuerySet(InsideQuerySet["Verdict"]):
     def current(self) -> Self:
         return self.filter(superseded_at=None)
 
