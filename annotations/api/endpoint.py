@@ -50,7 +50,9 @@ class Endpoint(GenericAPIView):
         refuse_unknown(request, self.known_parameters())
 
     def known_parameters(self) -> set[str]:
-        own = {parameter.name for parameter in self.parameters}
+        own = {
+            parameter.name for parameter in self.parameters if parameter.location == OpenApiParameter.QUERY
+        }
         if self.request.method not in ("GET", "HEAD"):
             return own
         filters = self.filterset_class.base_filters if self.filterset_class else {}

@@ -1,5 +1,6 @@
 """How the OpenAPI schema is made: what every operation has in common is said here, once."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -132,6 +133,10 @@ class Schema(AutoSchema):
 
     def get_paginated_name(self, serializer_name: str) -> str:
         return f"{serializer_name}Page"
+
+    def get_summary(self) -> str:
+        """The first sentence of what the method says of itself."""
+        return re.split(r"(?<=[^.])[.:;]\s", self.get_description() + " ", maxsplit=1)[0]
 
     def headers(self) -> list[OpenApiParameter]:
         if self.method == "POST":

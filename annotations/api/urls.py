@@ -1,12 +1,13 @@
 """The addresses of the REST API."""
 
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularAPIView
 
 from annotations.api.views.articles import ArticleOne, Articles
 from annotations.api.views.checks import CheckOne, Checks
 from annotations.api.views.claims import ClaimOne, Claims
 from annotations.api.views.comments import CommentOne, Comments
+from annotations.api.views.docs import Docs
 from annotations.api.views.events import ClaimEvents, Events, Publications
 from annotations.api.views.evidence import EvidenceList, EvidenceOne
 from annotations.api.views.exports import Export
@@ -60,11 +61,7 @@ version_1 = [
 urlpatterns = [
     path("v1/", include(version_1)),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
-    path(
-        "docs/",
-        SpectacularSwaggerSplitView.as_view(url_name="api:schema", template_name="annotations/api_docs.html"),
-        name="docs",
-    ),
+    path("docs/", Docs.as_view(), name="docs"),
     path("", Nothing.as_view()),
     path("<path:rest>", Nothing.as_view()),
 ]

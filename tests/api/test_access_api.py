@@ -75,7 +75,9 @@ def test_a_token_never_can_more_than_its_person() -> None:
     assert Caller(rita, "write").step(claim, "take").status_code == 403
 
 
-@pytest.mark.parametrize("header", ["Bearer", "Bearer ", "Bearer nonsense", "bearer fcw_" + "x" * 43, "Bearer é"])
+@pytest.mark.parametrize(
+    "header", ["Bearer", "Bearer ", "Bearer nonsense", "bearer fcw_" + "x" * 43, "Bearer é"]
+)
 def test_a_wrong_token_is_refused_even_beside_a_session(header: str) -> None:
     client = Client()
     client.force_login(alice())

@@ -19,7 +19,10 @@ def test_an_article_comes_in_as_text_and_out_as_it_was() -> None:
     assert answer["Location"].endswith(f"/api/v1/articles/{answer.json()['uid']}/")
     assert answer.json()["imported"] == {"outcome": "new_article", "version": 1, "report": None}
     article = api.get(answer["Location"]).json()
-    assert (article["headline"], article["publisher"]) == ("A bridge for the old harbour", "The Harbour Courier")
+    assert (article["headline"], article["publisher"]) == (
+        "A bridge for the old harbour",
+        "The Harbour Courier",
+    )
     version = api.get(f"articles/{article['uid']}/versions/1/").json()
     assert version["text"] == TEXT
     assert [version["text"][s["start"] : s["end"]] for s in version["sentences"]][1].endswith("3 May 2024.")

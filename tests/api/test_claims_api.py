@@ -36,7 +36,12 @@ def test_a_claim_is_marked_by_positions_in_a_version_that_is_named() -> None:
     article = make_article()
     start = article.current_version().text.index(WORDS)
     api = Caller(bob())
-    body = {"article": str(article.uid), "start": start, "end": start + len(WORDS), "text": "It dates from 1911."}
+    body = {
+        "article": str(article.uid),
+        "start": start,
+        "end": start + len(WORDS),
+        "text": "It dates from 1911.",
+    }
     unnamed = api.post("claims/", body)
     assert (unnamed.status_code, unnamed.json()["field"]) == (422, "version")
     assert api.post("claims/", body | {"version": 1}).json()["text"] == "It dates from 1911."
@@ -66,7 +71,9 @@ def test_words_that_are_absent_or_ambiguous_are_refused_and_say_so() -> None:
 
 
 def test_javascript_gives_and_gets_utf16_units() -> None:
-    article = make_article("A fine 🌉 day.\n\nThe bridge 🌉 cost 12 million euros. 🌉 The bridge 🌉 was late.")
+    article = make_article(
+        "A fine 🌉 day.\n\nThe bridge 🌉 cost 12 million euros. 🌉 The bridge 🌉 was late."
+    )
     version = article.current_version()
     start = version.text.index("cost 12")
     end = start + len("cost 12 million euros")

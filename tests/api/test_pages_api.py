@@ -173,7 +173,10 @@ def test_events_are_pulled_by_their_number() -> None:
     pulled = api.get(f"events/?since={since}").json()
     assert [(row["verb"], row["said"]) for row in pulled["results"]] == [("claim_taken", "took the claim")]
     assert pulled["since"] == str(int(since) + 1)
-    assert [row["verb"] for row in api.pages(f"claims/{claim.uid}/events/")] == ["claim_taken", "claim_marked"]
+    assert [row["verb"] for row in api.pages(f"claims/{claim.uid}/events/")] == [
+        "claim_taken",
+        "claim_marked",
+    ]
 
 
 PATHS = ("articles/", "claims/", "claims/?since=0", "claims/?offsets=utf16", "sources/", "events/", "checks/")

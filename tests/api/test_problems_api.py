@@ -25,7 +25,9 @@ def hold_problem(answer: Any, status: int, field: str = "") -> None:
     assert body.get("field", "") == field
 
 
-@pytest.mark.parametrize("path", ["", "v1", "v1/", "v2/claims/", "v1/claims", "v1/claims/1/", "v1/nothing/", "x"])
+@pytest.mark.parametrize(
+    "path", ["", "v1", "v1/", "v2/claims/", "v1/claims", "v1/claims/1/", "v1/nothing/", "x"]
+)
 @pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
 def test_an_address_where_there_is_nothing(path: str, method: str) -> None:
     hold_problem(Client().generic(method, f"/api/{path}"), 404)
@@ -158,7 +160,9 @@ def test_parameters_of_a_list_are_none_of_a_write() -> None:
 
 
 def test_a_broken_form_is_a_bad_request() -> None:
-    answer = Caller(bob()).call("POST", "articles/", b"nothing", Content_Type="multipart/form-data; boundary=x")
+    answer = Caller(bob()).call(
+        "POST", "articles/", b"nothing", Content_Type="multipart/form-data; boundary=x"
+    )
     assert answer.status_code in (400, 422)
     hold_problem(Caller(bob()).call("POST", "articles/", b"--", Content_Type="multipart/form-data"), 400)
 

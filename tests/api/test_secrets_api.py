@@ -104,18 +104,24 @@ def test_nothing_of_a_blind_first_reading_reaches_the_second_reader() -> None:
     claim = make_claim(make_article(policy=policy))
     evidence = make_evidence(claim, by=bob(), stance="refutes", note="The plaque says 1912.")
     first = Caller(bob())
-    first.post(f"claims/{claim.uid}/assessments/", {"rating": "false", "rationale": "Plaque!", "confidence": "low"})
+    first.post(
+        f"claims/{claim.uid}/assessments/", {"rating": "false", "rationale": "Plaque!", "confidence": "low"}
+    )
     first.step(claim, "submit")
     second = Caller(make_person("dora"))
     told = ("refutes", "false", "Plaque", "1912", "contradicted", "submitted", '"low"')
     paths = doors(str(claim.uid), str(evidence.source.uid))
-    paths += [f"claims/{claim.uid}/{name}" for name in ("assessments/", "steps/", f"evidence/{evidence.uid}/")]
+    paths += [
+        f"claims/{claim.uid}/{name}" for name in ("assessments/", "steps/", f"evidence/{evidence.uid}/")
+    ]
     for path in paths:
         text = text_of(second.get(path)).replace(": false", "").replace(":false", "")
         assert not [word for word in told if word in text], path
     for question in ("rating=false", "truth_class=contradicted"):
         assert second.pages(f"claims/?{question}") == []
-    assert [row["stance"] for row in first.get(f"claims/{claim.uid}/evidence/").json()["results"]] == ["refutes"]
+    assert [row["stance"] for row in first.get(f"claims/{claim.uid}/evidence/").json()["results"]] == [
+        "refutes"
+    ]
     own = {"source": str(evidence.source.uid), "stance": "supports"}
     assert second.post(f"claims/{claim.uid}/evidence/", own).json()["stance"] == "supports"
     second.post(f"claims/{claim.uid}/assessments/", {"rating": "true"})

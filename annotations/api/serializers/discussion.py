@@ -6,7 +6,16 @@ from rest_framework import serializers
 
 from annotations.api.serializers.fields import In, Row, Text, Truth
 from annotations.api.serializers.people import PersonBrief
-from annotations.models import ArticleKind, CorrectionKind, DecidedHow, Direction, PublicText, SourceType, Tier, Verb
+from annotations.models import (
+    ArticleKind,
+    CorrectionKind,
+    DecidedHow,
+    Direction,
+    PublicText,
+    SourceType,
+    Tier,
+    Verb,
+)
 from annotations.models import Evidence as EvidenceModel
 from annotations.workflow import Stance, TruthClass
 

@@ -7,7 +7,7 @@ from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 
 from annotations.actions.exporting import note_export
@@ -19,12 +19,14 @@ from annotations.exports.recipients import Recipient
 from annotations.exports.selection import ClaimFilter
 from annotations.models import Claim
 
+FORMAT = OpenApiParameter("format", OpenApiTypes.STR, OpenApiParameter.PATH, enum=list(FORMATS))
+
 
 class Export(Endpoint):
     """Answers in the format's own media type, whatever Accept says: the address names the format."""
 
     queryset = Claim.objects.all()
-    parameters = (UNITS,)
+    parameters = (UNITS, FORMAT)
     filterset_class = ClaimFilter
     streams = True
 

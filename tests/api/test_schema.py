@@ -1,0 +1,97 @@
+"""The OpenAPI schema and its page."""
+
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from openapi_spec_validator import validate
+from playwright.sync_api import Page
+
+from tests.api.calling import openapi
+
+
+def operations() -> list[tuple[str, str, dict[str, Any]]]:
+    return [
+        (path, method, operation)
+        for path, item in openapi()["paths"].items()
+        for method, operation in item.items()
+        if method in ("get", "post", "patch", "put", "delete")
+    ]
+
+
+def test_the_schema_is_valid_openapi_3_1() -> None:
+    assert openapi()["openapi"].startswith("3.1")
+    validate(openapi())
+
+
+def test_the_generator_has_nothing_to_warn_of() -> None:
+    """In a process of its own: the generator counts its warnings once for each process."""
+    command = [
+        sys.executable,
+        "manage.py",
+        "spectacular",
+        "--validate",
+        "--fail-on-warn",
+        "--file",
+        "/dev/null",
+    ]
+    ended = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")
+
+
+def test_every_operation_says_what_it_does_and_what_can_go_wrong() -> None:
+    for path, method, operation in operations():
+        what = f"{method} {path}"
+        assert operation["summary"], what
+        assert {"400", "406"} <= set(operation["responses"]), what
+        if "/checks/" not in path:
+            assert {"401", "403"} <= set(operation["responses"]), what
+        if "{" in path:
+            assert "404" in operation["responses"], what
+        if method == "patch":
+            assert {"409", "412", "413", "415", "422", "428"} <= set(operation["responses"]), what
+        for status, response in operation["responses"].items():
+            if status >= "400":
+                assert list(response["content"]) == ["application/problem+json"], what
+
+
+def test_operations_have_names_of_their_own() -> None:
+    names = [operation["operationId"] for _, _, operation in operations()]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.django_db
+def test_the_schema_is_served_to_anybody_in_both_spellings() -> None:
+    assert Client().get("/api/schema/").content.startswith(b"openapi: 3.1")
+    json = Client().get("/api/schema/", headers={"Accept": "application/json"})
+    assert json["Content-Type"].startswith("application/json")
+    assert json.json()["info"]["title"] == "Fact-check workbench"
+
+
+@pytest.mark.django_db
+def test_the_page_holds_no_inline_script_or_style() -> None:
+    page = Client().get("/api/docs/")
+    text = page.content.decode()
+    assert "<style" not in text
+    assert "style=" not in text
+    assert "<script>" not in text
+    assert "unsafe" not in page["Content-Security-Policy"]
+    script = Client().get("/api/docs/?script=")
+    assert script["Content-Type"].startswith("application/javascript")
+    assert b"/api/schema/" in script.content
+
+
+@pytest.mark.browser
+def test_the_page_draws_every_operation_within_the_content_security_policy(page: Page) -> None:
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto("/api/docs/")
+    page.locator(".opblock").first.wait_for()
+    assert page.locator(".opblock").count() == len(operations())
+    page.locator("#operations-claims-claims_create .opblock-summary-control").click()
+    page.locator(".opblock-body").wait_for()
+    assert complaints == []
