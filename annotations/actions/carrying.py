@@ -2,19 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
-from itertools import groupby
 from typing import Any
 
 from django.utils import timezone
 
 from annotations.actions.highlights import standing
-from annotations.actions.recording import record
-from annotations.actions.rows import change
+from annotations.actions.recording import Happened, record_many
+from annotations.actions.rows import change_held
 from annotations.anchoring.carrying import Carried, carry
 from annotations.models import ArticleVersion, Claim, Disposition, Highlight, Method, Sentence, Verb
 
 PLAIN = (Method.SAME, Method.SHIFTED, Method.MOVED)
 """The words are the same: nobody has to look."""
+
+STALE_COLUMNS = ("stale_since", "stale_reasons")
 
 UNSETTLING = {"number", "date", "name", "negation"}
 """Changes that may turn a verdict round."""
@@ -44,9 +45,7 @@ class Crossing:
 
 def cross(old: ArticleVersion, new_text: str) -> Crossing:
     """Compute the way of every living highlight and disposition of `old` into `new_text`. Reads only."""
-    highlights = list(
-        Highlight.objects.filter(version=old, removed_at=None).select_related("claim", "version")
-    )
+    highlights = list(Highlight.objects.filter(version=old, removed_at=None).select_related("claim"))
     dispositions = list(
         Disposition.objects.filter(sentence__version=old, removed_at=None).select_related("sentence")
     )
@@ -62,23 +61,24 @@ def carried_highlights(
 
     So a sentence that was cut and comes back finds its claims again.
     """
-    placed = sorted(
-        ((row, last_placed(row)) for row in highlights), key=lambda pair: (pair[1].version.number, pair[0].pk)
-    )
+    origins = last_placed(highlights)
+    texts = ArticleVersion.objects.in_bulk({origin.version_id for origin in origins.values()})
     found = []
-    for _, group in groupby(placed, key=lambda pair: pair[1].version_id):
-        pairs = list(group)
-        text = pairs[0][1].version.text
-        ways = carry(text, new_text, [(origin.start or 0, origin.end or 0) for _, origin in pairs])
-        found += [(row, origin, way) for (row, origin), way in zip(pairs, ways, strict=True)]
+    for pk, version in sorted(texts.items()):
+        rows = [row for row in highlights if origins[row.pk].version_id == pk]
+        spans = [(origins[row.pk].start or 0, origins[row.pk].end or 0) for row in rows]
+        ways = carry(version.text, new_text, spans)
+        found += [(row, origins[row.pk], way) for row, way in zip(rows, ways, strict=True)]
     return found
 
 
-def last_placed(highlight: Highlight) -> Highlight:
-    """The row itself, or the ancestor that still stood somewhere."""
-    while highlight.method == Method.LOST and highlight.carried_from is not None:
-        highlight = highlight.carried_from
-    return highlight
+def last_placed(highlights: Iterable[Highlight]) -> dict[int, Highlight]:
+    """By key each row itself, or its nearest ancestor that still stood somewhere. A query a generation."""
+    origins = {row.pk: row for row in highlights}
+    while lost := {pk: row for pk, row in origins.items() if row.start is None and row.carried_from_id}:
+        ancestors = Highlight.objects.in_bulk({row.carried_from_id for row in lost.values()})
+        origins |= {pk: ancestors[row.carried_from_id] for pk, row in lost.items()}
+    return origins
 
 
 def write_crossing(crossing: Crossing, version: ArticleVersion) -> list[Highlight]:
@@ -97,24 +97,39 @@ def write_crossing(crossing: Crossing, version: ArticleVersion) -> list[Highligh
 
 
 def carried_row(row: Highlight, origin: Highlight, way: Carried, version: ArticleVersion) -> Highlight:
-    """The highlight in the new version; it waits for a person when its words changed, or when it waited already."""
-    changed = way.status not in PLAIN
-    waiting = row.needs_confirmation and row.method != Method.LOST
-    carried = Highlight(
-        claim_id=row.claim_id,
+    """The highlight in the new version; it waits for a person when its words changed, or when it waited already.
+
+    What a person gave up comes back only with the very words it had: nobody is asked the same thing twice.
+    """
+    if row.is_given_up() and way.status not in PLAIN:
+        return lost_row(row, origin, version, waits=False)
+    if way.start is None or way.end is None:
+        return lost_row(row, origin, version, waits=True)
+    waited = row.needs_confirmation and row.method != Method.LOST
+    return Highlight(
+        claim=row.claim,
         version=version,
         method=way.status,
         similarity=way.similarity,
-        changes=sorted({*way.changes, *(row.changes if waiting else ())}),
+        changes=sorted({*way.changes, *(row.changes if waited else ())}),
         carried_from=row,
-        needs_confirmation=changed or waiting,
+        needs_confirmation=waited or way.status not in PLAIN,
+        **standing(version, way.start, way.end),
     )
-    if way.start is None or way.end is None:
-        carried.exact, carried.prefix, carried.suffix = origin.exact, origin.prefix, origin.suffix
-        return carried
-    for name, value in standing(version, way.start, way.end).items():
-        setattr(carried, name, value)
-    return carried
+
+
+def lost_row(row: Highlight, origin: Highlight, version: ArticleVersion, *, waits: bool) -> Highlight:
+    """It stands nowhere in this version; it keeps the words it last stood in."""
+    return Highlight(
+        claim=row.claim,
+        version=version,
+        method=Method.LOST,
+        carried_from=row,
+        needs_confirmation=waits,
+        exact=origin.exact,
+        prefix=origin.prefix,
+        suffix=origin.suffix,
+    )
 
 
 def carry_to_current(highlight: Highlight) -> list[Highlight]:
@@ -138,24 +153,38 @@ def reported(rows: Iterable[Highlight]) -> Report:
         Method.MOVED: report.moved,
         Method.LOST: report.lost,
     }
-    claims = dict(Claim.objects.filter(highlights__in=list(rows)).values_list("pk", "uid"))
     for row in rows:
-        lists.get(Method(row.method), report.changed).append(str(claims[row.claim_id]))
+        lists.get(Method(row.method), report.changed).append(str(row.claim.uid))
     return report
 
 
 def tell_of_changes(rows: Iterable[Highlight], version: ArticleVersion, *, by: Any) -> None:
     """One event for each highlight whose words changed or went; a verdict that rests on them becomes stale."""
-    told = [row for row in rows if row.method not in PLAIN]
-    claims = Claim.objects.select_related("article", "policy").prefetch_related("assessments", "verdicts")
+    told = [row for row in rows if row.method not in PLAIN and not was_lost_before(row)]
+    claims = Claim.objects.select_related("policy").prefetch_related("assessments", "verdicts")
     by_pk = claims.in_bulk({row.claim_id for row in told})
-    for row in told:
-        claim = by_pk[row.claim_id]
-        data = {"after": {"method": row.method, "changes": row.changes, "version": version.number}}
-        if rests_on_words(claim) and (row.method == Method.LOST or UNSETTLING & set(row.changes)):
-            make_stale(claim, row, version)
-            data["after"]["stale"] = True
-        record(Verb.HIGHLIGHT_CARRIED, by=by, row=row, claim=claim, data=data)
+    upset = [row for row in told if is_unsettling(row) and rests_on_words(by_pk[row.claim_id])]
+    for row in upset:
+        add_reason(by_pk[row.claim_id], row)
+    change_held(list({row.claim_id: by_pk[row.claim_id] for row in upset}.values()), STALE_COLUMNS)
+    stale = {row.uid for row in upset}
+    happened = [Happened(row, by_pk[row.claim_id], carried_data(row, stale=row.uid in stale)) for row in told]
+    record_many(Verb.HIGHLIGHT_CARRIED, happened, article=version.article, by=by)
+
+
+def was_lost_before(row: Highlight) -> bool:
+    """Nothing new then: it is lost in this version as in the one before."""
+    before = row.carried_from
+    return row.method == Method.LOST and before is not None and before.method == Method.LOST
+
+
+def is_unsettling(row: Highlight) -> bool:
+    return row.method == Method.LOST or bool(UNSETTLING & set(row.changes))
+
+
+def carried_data(row: Highlight, *, stale: bool) -> dict[str, Any]:
+    after = {"method": str(row.method), "changes": row.changes, "version": row.version.number}
+    return {"after": after | ({"stale": True} if stale else {})}
 
 
 def rests_on_words(claim: Claim) -> bool:
@@ -163,11 +192,12 @@ def rests_on_words(claim: Claim) -> bool:
     return bool(claim.assessments_of_round() or claim.current_verdict())
 
 
-def make_stale(claim: Claim, row: Highlight, version: ArticleVersion) -> None:
+def add_reason(claim: Claim, row: Highlight) -> None:
+    """Let the claim be stale because of what became of this highlight. Writes nothing."""
     reason = {
         "kind": "words_lost" if row.method == Method.LOST else "words_changed",
         "changes": row.changes,
-        "version": version.number,
+        "version": row.version.number,
     }
-    reasons = [*claim.stale_reasons, reason]
-    change(claim, claim.row_version, stale_since=claim.stale_since or timezone.now(), stale_reasons=reasons)
+    claim.stale_since = claim.stale_since or timezone.now()
+    claim.stale_reasons = [*claim.stale_reasons, reason]

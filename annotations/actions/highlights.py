@@ -81,7 +81,7 @@ def move_highlight(highlight: Highlight, *, by: Any, row_version: int, start: in
     require(by, Permission.PLACE_HIGHLIGHT)
     claim = hold_claim(highlight.claim)
     refuse_hidden(claim)
-    before = {"start": highlight.start, "end": highlight.end, "exact": highlight.exact}
+    before = stood(highlight)
     columns = standing(highlight.version, start, end)
     method = Method.REATTACHED if highlight.method == Method.LOST else Method.SELECTED
     highlight = change(
@@ -93,7 +93,7 @@ def move_highlight(highlight: Highlight, *, by: Any, row_version: int, start: in
         by=by,
         row=highlight,
         claim=claim,
-        data={"before": before, "after": {name: columns[name] for name in before}},
+        data={"before": before, "after": stood(highlight)},
         inverse=Verb.HIGHLIGHT_MOVED,
     )
     return highlight
@@ -106,9 +106,17 @@ def confirm_highlight(highlight: Highlight, *, by: Any, row_version: int) -> Hig
     claim = hold_claim(highlight.claim)
     if highlight.method == Method.LOST:
         raise Conflict("It stands nowhere in this version. Put it somewhere, or say that it is gone.")
+    data = {"before": stood(highlight)}
     highlight = change(highlight, row_version, needs_confirmation=False, **confirmation(by))
     refresh_quotation(claim)
-    record(Verb.HIGHLIGHT_CONFIRMED, by=by, row=highlight, claim=claim)
+    record(
+        Verb.HIGHLIGHT_CONFIRMED,
+        by=by,
+        row=highlight,
+        claim=claim,
+        data=data,
+        inverse=Verb.HIGHLIGHT_REOPENED,
+    )
     return highlight
 
 
@@ -126,6 +134,17 @@ def remove_highlight(highlight: Highlight, *, by: Any, row_version: int) -> High
     refresh_quotation(claim)
     record(Verb.HIGHLIGHT_REMOVED, by=by, row=highlight, claim=claim, inverse=Verb.HIGHLIGHT_ADDED)
     return highlight
+
+
+def stood(highlight: Highlight) -> dict[str, Any]:
+    """Where it stands and how it got there, as an event keeps it."""
+    return {
+        "start": highlight.start,
+        "end": highlight.end,
+        "exact": highlight.exact,
+        "method": str(highlight.method),
+        "waits": highlight.needs_confirmation,
+    }
 
 
 def confirmation(by: Any) -> dict[str, Any]:

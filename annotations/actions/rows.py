@@ -1,5 +1,6 @@
 """How rows are changed: against the version the person saw, with the article held only while writing."""
 
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from django.db.models import F
@@ -26,6 +27,19 @@ def change(row: EditableT, row_version: int, **columns: Any) -> EditableT:
         raise StaleEdit(extra={"current": shown, "row_version": current.row_version})
     row.refresh_from_db()
     return row
+
+
+def change_held(rows: Sequence[EditableT], columns: Sequence[str]) -> None:
+    """Write these columns of rows that nobody else can change now, because their article is held.
+
+    Two statements for many rows, where `change` would take two for each.
+    """
+    now = timezone.now()
+    for row in rows:
+        row.row_version += 1
+        row.modified = now
+    if rows:
+        type(rows[0])._default_manager.bulk_update(rows, [*columns, "row_version", "modified"])
 
 
 def plain(value: Any) -> Any:
