@@ -13,7 +13,6 @@ from annotations.intake.document import (
     Link,
     Mark,
     MarkKind,
-    Note,
     canonical,
 )
 
@@ -22,12 +21,11 @@ _BLANK_LINE = re.compile("\n{2,}")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words alike in link, emphasis and note. `note` is the text of a footnote whose sign stands after the words."""
+    """Words alike in link and emphasis."""
 
     text: str
     href: str = ""
     mark: MarkKind | None = None
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +84,6 @@ def assemble(reading: Reading, *, language: str, direction: str) -> Document:
         direction=direction,
         links=tuple(desk.links),
         marks=tuple(desk.marks),
-        notes=tuple(desk.notes),
         media_type=reading.media_type,
         extractor=reading.extractor,
         extractor_version=reading.extractor_version,
@@ -101,7 +98,6 @@ class _Desk:
         self.blocks: list[Block] = []
         self.links: list[Link] = []
         self.marks: list[Mark] = []
-        self.notes: list[Note] = []
         self._length = 0
 
     def place(self, each: Passage) -> None:
@@ -120,10 +116,6 @@ class _Desk:
             # Signs of two runs melted into one (a letter and its accent): rather no ranges than wrong ones.
             return
         for run, begin, end in ranges:
-            if run.note:
-                self.notes.append(Note(start + min(end, len(words)), canonical(run.note)))
-            if begin == end:
-                continue
             if run.href:
                 self._extend(self.links, Link(start + begin, start + end, run.href))
             if run.mark:
@@ -131,8 +123,8 @@ class _Desk:
 
     @staticmethod
     def _extend(links: list[Link], link: Link) -> None:
-        """A link with emphasis inside comes as several runs and is one link."""
-        if links and links[-1].end == link.start and links[-1].href == link.href:
+        """A link with emphasis inside comes as several runs, perhaps with a space between, and is one link."""
+        if links and links[-1].end + 1 >= link.start and links[-1].href == link.href:
             link = Link(links.pop().start, link.end, link.href)
         links.append(link)
 
@@ -153,8 +145,6 @@ def _measured(runs: Iterable[Run]) -> tuple[list[str], list[tuple[Run, int, int]
             before = ""
         if core:
             ranges.append((run, length + len(before), length + len(before) + len(core)))
-        elif run.note:
-            ranges.append((run, length, length))
         piece = before + core + (after if core else "")
         pieces.append(piece)
         length += len(piece)

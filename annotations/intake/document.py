@@ -84,14 +84,6 @@ class Mark:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A footnote: not part of the text, bound to the place `position` where its sign stood."""
-
-    position: int
-    text: str
-
-
 @dataclass(frozen=True)
 class Document:
     """What a reader makes of the bytes: the text, what its parts are, and what is known about it.
@@ -110,7 +102,6 @@ class Document:
     direction: str = "ltr"
     links: tuple[Link, ...] = ()
     marks: tuple[Mark, ...] = ()
-    notes: tuple[Note, ...] = ()
     media_type: str = "text/plain"
     extractor: str = ""
     extractor_version: str = ""

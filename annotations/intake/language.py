@@ -58,7 +58,12 @@ _CLEARLY_MORE = 2
 
 # Letters that only one language of a shared script has.
 _GIVEAWAYS = {
-    "ru": [("uk", re.compile("[їєґЇЄҐ]")), ("be", re.compile("[ўЎ]")), ("sr", re.compile("[ђћџЂЋЏ]"))],
+    "ru": [
+        ("kk", re.compile("[әқңғұӘҚҢҒҰ]")),
+        ("be", re.compile("[ўЎ]")),
+        ("uk", re.compile("[іїєґІЇЄҐ]")),
+        ("sr", re.compile("[ђћџјљњЂЋЏЈЉЊ]")),
+    ],
     "ar": [("ur", re.compile("[ٹڈڑےں]")), ("fa", re.compile("[پچژگ]"))],
 }
 # So few of them may stand in a foreign name.

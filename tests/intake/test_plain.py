@@ -190,13 +190,13 @@ UNTOUCHED = {
     "a transcript": "MOSS: Why now?\n\nOKAFOR: Because the quay moves.\n\nMOSS: Thank you.\n\nOKAFOR: Thank you.",
     "a price list": "Prices at the kiosk\n\n- Tea 1.20\n- Coffee 2.00\n- Print 3.50\n\nAll prices include tax.",
     "a programme": "Open day at the port of Elsmouth\n\n10:00\n\nThe mayor opens the day.\n\n18:00\n\nThe day ends.",
-    "a paragraph about sharing": "Share prices fell.\n\nTwitter said that it would share the data.\n\nMore is to come.",
-    "words of buttons as an answer": "Which network did they use? The report names one of them in its last chapter.\n\nFacebook",
+    "paragraphs about sharing": "Share prices fell.\n\nTwitter wants to share data.\n\nMore is to come.",
+    "words of buttons as an answer": "Which network did they use? The report names one.\n\nFacebook",
     "an end that is about a person": "\n\n".join([*BODY, "Ida Moss is the owner of the kiosk on the quay."]),
     "a quotation of one line": "“We are closed.”",
     "names of places in short lines": "\n\n".join([BODY[0], "New Haven", BODY[1], "North Shore", BODY[2]]),
     "a speech": "Good evening.\n\nMy fellow citizens, the quay is moving, and we must act now.\n\nThank you.",
-    "related, as a word": "Related parties are those that hold shares.\n\nThe law names them.\n\nRelated costs are listed.",
+    "related, as a word": "Related parties hold shares.\n\nThe law names them.\n\nRelated costs follow.",
     "CJK": "港口将于春季关闭。\n\n市议会周一作出决定。",
 }
 
