@@ -14,7 +14,16 @@ from annotations.admin.base import WordsField, WorkbenchAdmin
 from annotations.admin.deeds import Deed, DeedsAdmin
 from annotations.admin.editing import ChangeForm, EditingAdmin
 from annotations.admin.importing import import_view
-from annotations.admin.links import count_of, counted, link, linked, page_of, shortened, workbench_of
+from annotations.admin.links import (
+    count_of,
+    counted,
+    gathered,
+    link,
+    linked,
+    page_of,
+    shortened,
+    workbench_of,
+)
 from annotations.admin.site import site
 from annotations.errors import Conflict
 from annotations.models import (
@@ -137,9 +146,11 @@ class ArticleAdmin(DeedsAdmin, EditingAdmin):
         "kind",
         "status",
         "language",
-        counted("version_count", ArticleVersion, "article", words="versions"),
-        counted("claim_count", Claim, "article", words="claims"),
-        counted("comment_count", Comment, "article", words="comments"),
+        gathered(
+            counted("version_count", ArticleVersion, "article", words="versions"),
+            counted("claim_count", Claim, "article", words="claims"),
+            counted("comment_count", Comment, "article", words="comments"),
+        ),
         "slug",
         "created_by",
         "created",
@@ -304,7 +315,15 @@ class DispositionAdmin(WorkbenchAdmin):
     related = ("sentence__version__article", "by")
     deferred = light("sentence__version")
     lookups = ("sentence",)
-    list_display = (linked("sentence"), shortened("reason"), "article", "by", "created", "removed_at")
+    list_display = (
+        "__str__",
+        shortened("reason"),
+        linked("sentence"),
+        "article",
+        "by",
+        "created",
+        "removed_at",
+    )
     list_filter = (("removed_at", admin.EmptyFieldListFilter), ("by", admin.RelatedOnlyFieldListFilter))
     search_fields = ("reason", "sentence__version__article__headline")
     date_hierarchy = "created"

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.text import capfirst
 
 from annotations.admin.links import events_of
 from annotations.errors import InvalidInput
@@ -44,7 +45,7 @@ class WorkbenchAdmin(admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         rows = self.model.objects.visible_to(request.user)
         counted = {name: count(request.user) for name, count in self.counts.items()}
-        return rows.select_related(*self.related).defer(*self.deferred).annotate(**counted)
+        return lean(rows, self.related, self.deferred).annotate(**counted)
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """What a person may not see is answered like what is not there."""
@@ -81,7 +82,8 @@ class WorkbenchAdmin(admin.ModelAdmin):
         # PostgreSQL cannot even compare with it.
         if any("\x00" in value for _, values in request.GET.lists() for value in values):
             raise InvalidInput("The address holds a character that stands in no text.")
-        return super().changelist_view(request, extra_context)
+        title = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, title | (extra_context or {}))
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -134,7 +136,7 @@ class ReadOnlyInline(admin.TabularInline):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         rows = self.model.objects.visible_to(request.user)
-        return rows.select_related(*self.related).defer(*self.deferred)
+        return lean(rows, self.related, self.deferred)
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
         return self.page
@@ -153,6 +155,12 @@ class ReadOnlyInline(admin.TabularInline):
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+
+def lean(rows: QuerySet[Any], related: tuple[str, ...], deferred: tuple[str, ...]) -> QuerySet[Any]:
+    """The rows with these related records and without these columns."""
+    # Without a name, `select_related` would follow every foreign key.
+    return (rows.select_related(*related) if related else rows).defer(*deferred)
 
 
 def searched(term: str) -> str:

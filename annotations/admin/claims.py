@@ -12,7 +12,17 @@ from annotations.admin.articles import article_of_version, light
 from annotations.admin.base import ReadOnlyInline, WordsField, WorkbenchAdmin
 from annotations.admin.deeds import DeedsAdmin
 from annotations.admin.editing import ChangeForm, EditingAdmin
-from annotations.admin.links import count_of, counted, link, linked, page_of, shortened, workbench_of
+from annotations.admin.links import (
+    NOTHING,
+    count_of,
+    counted,
+    gathered,
+    link,
+    linked,
+    page_of,
+    shortened,
+    workbench_of,
+)
 from annotations.admin.site import site
 from annotations.admin.sources import locator, note, passage, source_title, stance
 from annotations.admin.steps import DEEDS
@@ -130,11 +140,10 @@ class ClaimAdmin(DeedsAdmin, EditingAdmin):
         linked("article", ordering="article__headline"),
         "state",
         "verdict",
-        "materiality",
         linked("claimant", ordering="claimant__name"),
         "assignee",
         counted("evidence_count", Evidence, "claim", words="evidence"),
-        "is_stale",
+        "stale_since",
         "due",
     )
     list_filter = (
@@ -168,15 +177,17 @@ class ClaimAdmin(DeedsAdmin, EditingAdmin):
         "merged_into",
         "stale_since",
         "stale_reasons",
-        counted("highlight_count", Highlight, "claim", words="places"),
-        counted("evidence_count", Evidence, "claim", words="evidence"),
-        counted("comment_count", Comment, "claim", words="comments"),
-        counted("appearance_count", Appearance, "claim", words="appearances elsewhere"),
-        counted("link_out_count", ClaimLink, "from_claim", words="links to other claims"),
-        counted("link_in_count", ClaimLink, "to_claim", words="links from other claims"),
-        counted("proposal_count", Proposal, "claim", words="proposals"),
-        counted("publication_count", Publication, "claim", words="publications"),
-        counted("event_count", Event, "claim", words="events"),
+        gathered(
+            counted("highlight_count", Highlight, "claim", words="places"),
+            counted("evidence_count", Evidence, "claim", words="evidence"),
+            counted("comment_count", Comment, "claim", words="comments"),
+            counted("appearance_count", Appearance, "claim", words="appearances elsewhere"),
+            counted("link_out_count", ClaimLink, "from_claim", words="links to other claims"),
+            counted("link_in_count", ClaimLink, "to_claim", words="links from other claims"),
+            counted("proposal_count", Proposal, "claim", words="proposals"),
+            counted("publication_count", Publication, "claim", words="publications"),
+            counted("event_count", Event, "claim", words="events"),
+        ),
         "created_by",
         "created",
         "modified",
@@ -188,16 +199,12 @@ class ClaimAdmin(DeedsAdmin, EditingAdmin):
         return super().get_queryset(request).annotate(verdict_words=words)
 
     @admin.display(description="verdict")
-    def verdict(self, claim: Any) -> str | None:
-        return claim.verdict_words
-
-    @admin.display(description="stale", boolean=True, ordering="stale_since")
-    def is_stale(self, claim: Claim) -> bool:
-        return claim.stale_since is not None
+    def verdict(self, claim: Any) -> str:
+        return claim.verdict_words or NOTHING
 
     @admin.display(description="next steps")
-    def next_steps(self, claim: Any) -> str | None:
-        return claim.steps_told or None
+    def next_steps(self, claim: Any) -> str:
+        return claim.steps_told or NOTHING
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         claim = super().get_object(request, object_id, from_field)
@@ -259,7 +266,7 @@ class HighlightAdmin(WorkbenchAdmin):
     @admin.display(description="carried from")
     def came_from(self, highlight: Highlight) -> Any:
         before = highlight.carried_from
-        return link(page_of(before), "its place in the version before") if before else None
+        return link(page_of(before), "its place in the version before") if before else NOTHING
 
 
 @admin.register(ClaimLink, site=site)

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from annotations.admin.base import WorkbenchAdmin
-from annotations.admin.links import before_and_after, link, linked, list_of
+from annotations.admin.links import NOTHING, before_and_after, link, linked, list_of
 from annotations.admin.site import site
 from annotations.models import Event, Evidence, Source, Verb
 from annotations.permissions import administers, inside
@@ -66,7 +66,7 @@ class EventAdmin(WorkbenchAdmin):
 
     @admin.display(description="undoes")
     def undone(self, event: Event) -> Any:
-        return link(list_of(Event, id=event.undoes_id), "an earlier event") if event.undoes_id else None
+        return link(list_of(Event, id=event.undoes_id), "an earlier event") if event.undoes_id else NOTHING
 
     @admin.display(description="data")
     def data_shown(self, event: Any) -> Any:
@@ -86,7 +86,7 @@ def may_read(event: Event, person: Any) -> bool:
     if event.object_kind == Source._meta.model_name:
         return Source.objects.identified_to(person).filter(uid=event.object_uid).exists()
     if event.object_kind == Evidence._meta.model_name:
-        shown = Evidence.objects.visible_to(person).with_reading_for(person).filter(uid=event.object_uid)
+        shown: Any = Evidence.objects.visible_to(person).with_reading_for(person).filter(uid=event.object_uid)
         sources = Source.objects.identified_to(person)
         return shown.filter(reading_shown=True, source__in=sources).exists()
     return True

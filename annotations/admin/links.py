@@ -14,7 +14,10 @@ from django.utils.safestring import SafeString
 
 from annotations.models import Article, Claim, Event
 
-SHORT_CHARACTERS = 90
+SHORT_CHARACTERS = 60
+
+NOTHING = "-"
+"""Said where there is nothing to say; a page would print None."""
 
 
 def page_of(row: Model) -> str:
@@ -32,7 +35,7 @@ def events_of(row: Any) -> str:
     """The address of the events on a record and on what hangs on it; "" for the few that have none."""
     if isinstance(row, (Article, Claim)):
         return list_of(Event, **{f"{row._meta.model_name}__id__exact": row.pk})
-    return list_of(Event, object_uid=row.uid) if hasattr(row, "uid") else ""
+    return list_of(Event, object_uid=row.uid) if hasattr(row, "uid") and not isinstance(row, Event) else ""
 
 
 def workbench_of(name: str, *arguments: Any) -> str:
@@ -43,10 +46,10 @@ def workbench_of(name: str, *arguments: Any) -> str:
         return ""
 
 
-def link(address: str, words: Any) -> SafeString | str | None:
-    """A link, or the words alone when there is no address; None (shown as a dash) when there are no words."""
+def link(address: str, words: Any) -> SafeString | str:
+    """A link, or the words alone when there is no address, or a dash when there are no words."""
     if not words:
-        return None
+        return NOTHING
     return format_html('<a href="{}">{}</a>', address, words) if address else str(words)
 
 
@@ -62,7 +65,7 @@ def linked(name: str, *, words: str = "", ordering: str | None = None) -> Any:
     @admin.display(description=words or name.replace("_", " "), ordering=ordering)
     def column(row: Any) -> Any:
         other = getattr(row, name)
-        return link(page_of(other), short(str(other))) if other is not None else None
+        return link(page_of(other), short(str(other))) if other is not None else NOTHING
 
     return _called(name, column)
 
@@ -71,8 +74,8 @@ def shortened(name: str, *, words: str = "") -> Any:
     """A column with the beginning of a longer text."""
 
     @admin.display(description=words or name.replace("_", " "), ordering=name)
-    def column(row: Any) -> str | None:
-        return short(getattr(row, name)) or None
+    def column(row: Any) -> str:
+        return short(getattr(row, name)) or NOTHING
 
     return _called(name, column)
 
@@ -98,6 +101,17 @@ def counted(name: str, model: type[Model], key: str, *, words: str) -> Any:
     return _called(name, column)
 
 
+def gathered(*columns: Any) -> Any:
+    """One line with several columns: the words of each, and what it shows."""
+
+    @admin.display(description="what hangs on it")
+    def column(row: Any) -> SafeString:
+        parts = ((str(each.short_description), each(row)) for each in columns)
+        return format_html_join(" · ", "{} {}", parts)
+
+    return _called("hanging", column)
+
+
 def _called(name: str, column: Any) -> Any:
     """The admin takes CSS classes from the function's name."""
     column.__name__ = name
@@ -109,9 +123,9 @@ def pretty(value: Any) -> SafeString:
     return format_html("<pre>{}</pre>", json.dumps(value, indent=2, ensure_ascii=False, sort_keys=True))
 
 
-def names(people: list[Any]) -> str | None:
+def names(people: list[Any]) -> str:
     """The people of a CSL list, or plain names."""
-    return "; ".join(_name(person) for person in people) or None
+    return "; ".join(_name(person) for person in people) or NOTHING
 
 
 def _name(person: Any) -> str:
@@ -121,7 +135,7 @@ def _name(person: Any) -> str:
     return " ".join(str(part) for part in parts if part)
 
 
-def before_and_after(data: dict[str, Any]) -> SafeString | str | None:
+def before_and_after(data: dict[str, Any]) -> SafeString | str:
     """What an event holds, as a table: a row a column, as it was and as it became."""
     before, after = data.get("before") or {}, data.get("after") or {}
     rows = [(name, _plain(before.get(name)), _plain(after.get(name))) for name in {**before, **after}]
@@ -131,7 +145,7 @@ def before_and_after(data: dict[str, Any]) -> SafeString | str | None:
         format_html_join("", "<tr><th>{}</th><td>{}</td><td>{}</td></tr>", rows),
     )
     pieces = [(table,)] * bool(rows) + [(pretty(rest),)] * bool(rest)
-    return format_html_join("", "{}", pieces) or None
+    return format_html_join("", "{}", pieces) or NOTHING
 
 
 def _plain(value: Any) -> str:

@@ -27,6 +27,7 @@ class WorkbenchSite(AdminSite):
     site_title = "Fact-check workbench"
     index_title = "Administration"
     site_url = "/"
+    enable_nav_sidebar = False
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """One group a row of `GROUPS`, without the tables this person has no business with."""

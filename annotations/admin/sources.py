@@ -12,7 +12,7 @@ from django.db.models.functions import Length
 from django.http import HttpRequest
 
 from annotations.admin.base import WorkbenchAdmin, searched
-from annotations.admin.links import count_of, counted, link, linked, names, page_of, short
+from annotations.admin.links import NOTHING, count_of, counted, link, linked, names, page_of, short
 from annotations.admin.site import site
 from annotations.models import Evidence, Snapshot, Source
 from annotations.workflow import Stance
@@ -77,7 +77,7 @@ class SourceAdmin(WorkbenchAdmin):
         return source.shown_title(source.identity_shown)
 
     @admin.display(description="authors")
-    def authors(self, source: Source) -> str | None:
+    def authors(self, source: Source) -> str:
         return names(source.author)
 
     @admin.display(description="address")
@@ -105,6 +105,13 @@ class SnapshotAdmin(WorkbenchAdmin):
 
 
 @admin.display(description="source")
+def title_in_list(evidence: Any) -> str:
+    """Without a link: the first column of a list leads to the record itself."""
+    source = evidence.source
+    return short(source.shown_title(source.identity_shown))
+
+
+@admin.display(description="source")
 def source_title(evidence: Any) -> Any:
     source = evidence.source
     return link(page_of(source), short(source.shown_title(source.identity_shown)))
@@ -118,25 +125,25 @@ def stance(evidence: Any) -> str:
 @admin.display(description="where in it")
 def locator(evidence: Any) -> Any:
     words = f"{evidence.locator_label} {evidence.locator}".strip()
-    return (words or None) if evidence.source.identity_shown else NOT_SHOWN
+    return (words or NOTHING) if evidence.source.identity_shown else NOT_SHOWN
 
 
 @admin.display(description="passage")
 def passage(evidence: Any) -> Any:
-    return (evidence.quotation or None) if evidence.source.identity_shown else NOT_SHOWN
+    return (evidence.quotation or NOTHING) if evidence.source.identity_shown else NOT_SHOWN
 
 
 @admin.display(description="note")
 def note(evidence: Any) -> Any:
     if not evidence.reading_shown:
         return NOT_YET_SHOWN
-    return (evidence.note or None) if evidence.source.identity_shown else NOT_SHOWN
+    return (evidence.note or NOTHING) if evidence.source.identity_shown else NOT_SHOWN
 
 
 @admin.display(description="copy")
 def snapshot(evidence: Any) -> Any:
     copy = evidence.snapshot if evidence.source.identity_shown else None
-    return link(page_of(copy), str(copy)) if copy else None
+    return link(page_of(copy), str(copy)) if copy else NOTHING
 
 
 class StanceFilter(SimpleListFilter):
@@ -158,7 +165,7 @@ class EvidenceAdmin(WorkbenchAdmin):
     related = ("claim", "added_by", "removed_by")
     lookups = ("claim", "source")
     list_display = (
-        source_title,
+        title_in_list,
         linked("claim"),
         stance,
         locator,
