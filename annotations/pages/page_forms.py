@@ -40,18 +40,24 @@ class PageForm(forms.Form):
         """Put the sentence where it can be acted on: at its field, or above them all."""
         self.add_error(error.field if error.field in self.fields else None, error.sentence)
 
+    def lead_to_fault(self) -> None:
+        """The first field with a fault has the focus when the page is shown again."""
+        name = next((name for name in self.fields if name in self.errors), None)
+        if name:
+            self.fields[name].widget.attrs["autofocus"] = True
+
 
 def attempt(form: PageForm, act: Callable[[dict[str, Any]], T]) -> T | None:
     """What the action answers to the form's values; None when the form now says why there is no answer.
 
     StaleEdit passes through: it is answered with both texts.
     """
-    if not form.is_valid():
-        return None
-    try:
-        return act(form.cleaned_data)
-    except StaleEdit:
-        raise
-    except MENDABLE as error:
-        form.show_fault(error)
-        return None
+    if form.is_valid():
+        try:
+            return act(form.cleaned_data)
+        except StaleEdit:
+            raise
+        except MENDABLE as error:
+            form.show_fault(error)
+    form.lead_to_fault()
+    return None

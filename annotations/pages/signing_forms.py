@@ -34,4 +34,6 @@ class LoginForm(AuthenticationForm):
         try:
             return super().clean()
         except forms.ValidationError as fault:
+            self.fields["username"].widget.attrs.pop("autofocus", None)
+            self.fields["password"].widget.attrs["autofocus"] = True
             raise forms.ValidationError({"password": fault}) from fault
