@@ -41,7 +41,7 @@ def earlier_answer(asked: Asked) -> Answer | None:
     """What this key was answered, if it was. Raises InvalidInput when it came with another request."""
     kept = IdempotencyKey.objects.filter(person=asked.by, key=asked.key, created__gt=timezone.now() - KEPT)
     row = kept.first()
-    return row and repeated(row, asked)
+    return repeated(row, asked) if row else None
 
 
 @transaction.atomic

@@ -43,7 +43,7 @@ class Endpoint(GenericAPIView):
     filterset_class: Any = None
     filter_backends = (Filtering,)
     caching = "private, no-cache"
-    varies = ("Authorization", "Cookie")
+    varies: tuple[str, ...] = ("Authorization", "Cookie")
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
@@ -97,7 +97,8 @@ class Endpoint(GenericAPIView):
         return sent(act() if asked is None else answer_once(asked, act))
 
     def earlier(self) -> HttpResponse | None:
-        """The answer this key was given before: for views that go out to the network before they act."""
+        """The answer this key was given before: for views that do something else before they act, as going out to
+        the network or comparing ETags."""
         asked = self.asked()
         answered = asked and earlier_answer(asked)
         return sent(answered) if answered else None
@@ -198,8 +199,6 @@ def body_digest(request: Request) -> str:
 
 
 def file_digest(file: Any) -> str:
-    digest = hashlib.sha256()
-    for chunk in file.chunks():
-        digest.update(chunk)
+    digest = hashlib.file_digest(file.file, "sha256").hexdigest()
     file.seek(0)
-    return digest.hexdigest()
+    return digest

@@ -52,22 +52,16 @@ def page_of(rows: QuerySet[Any], request: Request, orderings: tuple[str, ...]) -
     size = page_size(request)
     backwards = place is not None and place.backwards
     fitting = rows if place is None else rows.filter(beyond(ordering, place))
-    column = ordering.removeprefix("-")
-    found = list(
-        fitting.order_by(*sorting(rows.model, ordering, backwards)).values_list(column, "pk")[: size + 1]
-    )
+    in_order = fitting.order_by(*sorting(rows.model, ordering, backwards))
+    found = list(in_order.values_list(ordering.removeprefix("-"), "pk")[: size + 1])
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
-    return Page(
-        exactly(rows.model, [pk for _, pk in found]).order_by(*sorting(rows.model, ordering, False)),
-        {
-            "next": link(request, ordering, Place(*found[-1])) if found and (more or backwards) else None,
-            "previous": link(request, ordering, Place(*found[0], True))
-            if found and (more if backwards else place is not None)
-            else None,
-        },
-    )
+    after = link(request, ordering, found[-1], False) if found and (more or backwards) else None
+    came_from = more if backwards else place is not None
+    before = link(request, ordering, found[0], True) if found and came_from else None
+    page = exactly(rows.model, [pk for _, pk in found]).order_by(*sorting(rows.model, ordering, False))
+    return Page(page, {"next": after, "previous": before})
 
 
 def exactly(model: type[Model], pks: list[int]) -> QuerySet[Any]:
@@ -113,10 +107,10 @@ def beyond(ordering: str, place: Place) -> Q:
     return past if place.backwards else past | Q(**{f"{column}__isnull": True})
 
 
-def link(request: Request, ordering: str, place: Place) -> str:
-    content = [ordering, place.value, place.pk, int(place.backwards)]
-    cursor = base64.urlsafe_b64encode(orjson.dumps(content)).decode().rstrip("=")
-    return address(request, cursor=cursor)
+def link(request: Request, ordering: str, row: tuple[Any, int], backwards: bool) -> str:
+    """The address of the page after this row, or before it."""
+    content = orjson.dumps([ordering, *row, int(backwards)])
+    return address(request, cursor=base64.urlsafe_b64encode(content).decode().rstrip("="))
 
 
 def address(request: Request, **changed: str | None) -> str:
@@ -135,8 +129,9 @@ def read_cursor(request: Request, model: type[Model], ordering: str) -> Place | 
     try:
         content = orjson.loads(base64.urlsafe_b64decode(cursor[:MOST_CURSOR_CHARACTERS] + "=="))
         written_for, value, pk, backwards = content
-        value = model._meta.get_field(ordering.removeprefix("-")).to_python(value)
-        if written_for != ordering or type(pk) is not int or not 0 <= pk < 2**63:
+        field: Any = model._meta.get_field(ordering.removeprefix("-"))
+        value = field.to_python(value)
+        if written_for != ordering or type(pk) is not int or not 0 <= pk < 2**63 or "\x00" in str(value):
             raise ValueError(cursor)
     except (ValueError, TypeError, binascii.Error, ValidationError, OverflowError) as error:
         raise BadRequest(

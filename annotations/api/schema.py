@@ -163,18 +163,13 @@ class Schema(AutoSchema):
         return dict(sorted(bodies.items()))
 
     def errors(self) -> list[int]:
+        """The statuses with which this operation may refuse."""
         found = {*ALWAYS, *self.view.may_also_answer}
-        if self.view.permission_classes:
-            found.update(INSIDE)
-        if "{" in self.path:
-            found.add(404)
-        if self.method in ("POST", "PATCH"):
-            found.update(WRITING)
-        if self.method == "PATCH":
-            found.update((412, 428))
-        if self.method != "GET":
-            found.discard(410)
-        return sorted(found)
+        found |= set(INSIDE if self.view.permission_classes else ())
+        found |= {404} if "{" in self.path or self.view.streams else set()
+        found |= set(WRITING if self.method in ("POST", "PATCH") else ())
+        found |= {412, 428} if self.method == "PATCH" else set()
+        return sorted(found - {410} if self.method != "GET" else found)
 
 
 def close_bodies(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:

@@ -29,12 +29,16 @@ class Recipient:
     identities: bool = True
     units: Units = Units.CODE_POINTS
 
-    def sources(self) -> QuerySet[Source]:
+    def sources(self) -> QuerySet[Any]:
         """The sources they see, annotated `identity_shown`: whether they may know who or what it is."""
         if self.identities:
             return Source.objects.visible_to(self.person)
         on_record = ExpressionWrapper(Q(confidential=False), output_field=BooleanField())
         return Source.objects.visible_to(self.person).annotate(identity_shown=on_record)
+
+    def known_sources(self) -> QuerySet[Any]:
+        """Those of which they may know who or what it is."""
+        return self.sources().filter(identity_shown=True)
 
     def reads_blind(self, claims: Iterable[int]) -> set[int]:
         """Those of these claims (keys) whose first reading is kept from them until their own is in."""

@@ -47,6 +47,15 @@ def test_what_failed_may_be_tried_again_with_the_same_key() -> None:
     assert Claim.objects.get().events.filter(verb="claim_taken").count() == 1
 
 
+def test_a_step_tied_to_an_etag_is_answered_again_though_the_etag_is_old_by_then() -> None:
+    claim = make_claim()
+    api = Caller(bob())
+    headers = {"If_Match": api.get(f"claims/{claim.uid}/")["ETag"], "Idempotency_Key": "k"}
+    first = api.post(f"claims/{claim.uid}/steps/", {"step": "take"}, **headers)
+    again = api.post(f"claims/{claim.uid}/steps/", {"step": "take"}, **headers)
+    assert (again.status_code, again.content) == (200, first.content)
+
+
 def test_a_key_is_forgotten_after_a_day() -> None:
     api = Caller(bob())
     api.post("agents/", {"name": "The mayor"}, Idempotency_Key="k")

@@ -4,9 +4,12 @@ import json
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from annotations.api.parsing import MAX_BODY_BYTES
+from annotations.errors import TooMany
 from tests.api.calling import BASE, Caller
 from tests.make import bob, make_claim
 
@@ -177,6 +180,33 @@ def test_a_bug_is_told_without_its_trace(monkeypatch: pytest.MonkeyPatch) -> Non
     answer = api.client.get(f"{BASE}me/", headers=api.headers)
     hold_problem(answer, 500)
     assert b"secret" not in answer.content
+
+
+def test_too_many_is_told_with_the_seconds_to_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(*_: object) -> None:
+        raise TooMany(extra={"retry_after": 90})
+
+    monkeypatch.setattr("annotations.api.views.people.myself", busy)
+    api = Caller(bob())
+    answer = api.client.get(f"{BASE}me/", headers=api.headers)
+    hold_problem(answer, 429)
+    assert answer["Retry-After"] == "90"
+
+
+def test_a_head_is_a_get_without_its_body() -> None:
+    claim = make_claim()
+    api = Caller(bob())
+    whole, head = (
+        api.client.generic(method, f"{BASE}claims/{claim.uid}/", headers=api.headers)
+        for method in ("GET", "HEAD")
+    )
+    assert (head.status_code, head.content, head["ETag"]) == (200, b"", whole["ETag"])
+
+
+def test_too_large_a_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("annotations.api.views.articles.MAX_DOCUMENT_BYTES", 1000)
+    body = encode_multipart(BOUNDARY, {"file": SimpleUploadedFile("x.txt", b"word " * 300)})
+    hold_problem(Caller(bob()).call("POST", "articles/", body, Content_Type=MULTIPART_CONTENT), 413, "file")
 
 
 def test_what_is_sent_is_never_repeated_with_half_characters() -> None:

@@ -112,7 +112,7 @@ class Row(serializers.Field):
         try:
             return {"uid": uuid.UUID(data)}
         except ValueError:
-            self.fail("invalid")
+            return self.fail("invalid")
 
 
 @extend_schema_field(OpenApiTypes.STR)

@@ -22,7 +22,7 @@ from annotations.actions.sources import checked_url
 from annotations.api.endpoint import Collection, Endpoint, Shape, address_of, done, found, made, only
 from annotations.api.filters import ArticleFilter
 from annotations.api.negotiation import require_match, tagged
-from annotations.api.parsing import DocumentJSONParser
+from annotations.api.parsing import MAX_DOCUMENT_BYTES, DocumentJSONParser
 from annotations.api.serializers.articles import (
     Article,
     ArticleChangeIn,
@@ -30,6 +30,7 @@ from annotations.api.serializers.articles import (
     ArticleIn,
     ImportedArticle,
 )
+from annotations.errors import TooLarge
 from annotations.exports.shapes.articles import article_shapes
 from annotations.models import Article as ArticleRow
 from annotations.models import ArticleStatus
@@ -110,13 +111,24 @@ def text_of(values: Shape, *, by: Any) -> dict[str, Any]:
     require(by, Permission.IMPORT_ARTICLE)
     url = values.get("url", "")
     if "file" in values:
-        return {"data": values["file"].read(), "content_type": values["file"].content_type or "", "url": url}
+        return {
+            "data": bytes_of(values["file"]),
+            "content_type": values["file"].content_type or "",
+            "url": url,
+        }
     if "text" in values:
         return {"data": values["text"].encode(), "content_type": "text/plain; charset=utf-8", "url": url}
     if "html" in values:
         return {"data": values["html"].encode(), "content_type": "text/html; charset=utf-8", "url": url}
     page = fetch(checked_url(url))
     return {"data": page.body, "content_type": page.content_type, "url": url}
+
+
+def bytes_of(file: Any) -> bytes:
+    """Raises TooLarge before they are read."""
+    if file.size > MAX_DOCUMENT_BYTES:
+        raise TooLarge(f"At most {MAX_DOCUMENT_BYTES // 1024 // 1024} MB are taken.", field="file")
+    return file.read()
 
 
 def details_of(values: Shape) -> Shape:

@@ -26,7 +26,7 @@ class Comments(Collection):
     def get(self, request: Request, uid: Any) -> HttpResponse:
         """What was said about the claim and its evidence, the oldest first."""
         claim = found(Claim.objects.visible_to(request.user), uid=uid)
-        return self.listed(comments_on(claim, request.user).living(), comment_shapes)
+        return self.listed(comments_on(claim, request.user), comment_shapes)
 
     @extend_schema(request=CommentIn, responses={201: Comment})
     def post(self, request: Request, uid: Any) -> HttpResponse:
@@ -41,13 +41,13 @@ class CommentOne(Endpoint):
     def get(self, request: Request, uid: Any, comment: Any) -> HttpResponse:
         """One comment."""
         claim = found(Claim.objects.visible_to(request.user), uid=uid)
-        return tagged(request, shape_of(found(comments_on(claim, request.user).living(), uid=comment)))
+        return tagged(request, shape_of(found(comments_on(claim, request.user), uid=comment)))
 
     @extend_schema(request=CommentChangeIn, responses=Comment)
     def patch(self, request: Request, uid: Any, comment: Any) -> HttpResponse:
         """Say that it is dealt with, or take it away."""
         claim = found(Claim.objects.visible_to(request.user), uid=uid)
-        row = found(comments_on(claim, request.user).living(), uid=comment)
+        row = found(comments_on(claim, request.user), uid=comment)
         values = self.taken(CommentChangeIn)
         require_match(request, shape_of(row))
         change_comment = resolve_comment if "resolved" in values else remove_comment
@@ -56,7 +56,7 @@ class CommentOne(Endpoint):
 
 
 def comments_on(claim: Claim, person: Any) -> QuerySet[CommentRow]:
-    return CommentRow.objects.visible_to(person).filter(Q(claim=claim) | Q(evidence__claim=claim))
+    return CommentRow.objects.visible_to(person).living().filter(Q(claim=claim) | Q(evidence__claim=claim))
 
 
 def shape_of(row: CommentRow) -> Shape:

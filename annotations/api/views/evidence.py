@@ -67,7 +67,7 @@ def added(claim: Claim, values: Shape, recipient: Recipient) -> Answer:
 
 def refuse_unknown_source(row: EvidenceRow, recipient: Recipient) -> None:
     """Who does not see the passage would overwrite it unseen."""
-    if not recipient.sources().filter(pk=row.source_id, identity_shown=True).exists():
+    if not recipient.known_sources().filter(pk=row.source_id).exists():
         raise Forbidden("This source is confidential. Ask its reporter or an editor.")
 
 

@@ -105,6 +105,8 @@ class Steps(Endpoint):
         arguments = self.taken(BODIES[step], claim=claim)
         arguments.pop("step")
         recipient = self.recipient
+        if (earlier := self.earlier()) is not None:
+            return earlier
         allow_match(request, shape_of(claim, recipient))
         return self.act_once(lambda: taken(step, claim, arguments, recipient))
 

@@ -1,6 +1,7 @@
 """Comments, events and publications: what was said and done about a record."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -96,23 +97,30 @@ def without(data: Shape, hidden: Shape) -> Shape:
     }
 
 
-def hidden_of_sources(events: list[Shape], recipient: Recipient) -> Shape:
+def hidden_of_sources(events: list[Shape], recipient: Recipient) -> dict[Any, Shape]:
     """Of the sources these events are about: uid → what stands in the fields the recipient may not see."""
-    uids = {event["object_uid"] for event in events if event["object_kind"] == Source._meta.model_name}
-    unknown = recipient.sources().filter(uid__in=uids, identity_shown=False).values_list("uid", flat=True)
-    return dict.fromkeys(unknown, UNNAMED)
+    uids = objects_of(events, Source)
+    known = set(recipient.known_sources().filter(uid__in=uids).values_list("uid", flat=True))
+    return dict.fromkeys(uids - known, UNNAMED)
 
 
-def hidden_of_evidence(events: list[Shape], recipient: Recipient) -> Shape:
+def hidden_of_evidence(events: list[Shape], recipient: Recipient) -> dict[Any, Shape]:
     """The same of the evidence these events are about."""
-    uids = {event["object_uid"] for event in events if event["object_kind"] == Evidence._meta.model_name}
-    rows = Evidence.objects.filter(uid__in=uids).values_list("uid", "claim_id", "source_id", "added_by_id")
-    columns = list(rows)
-    blind = recipient.reads_blind({claim for _, claim, _, _ in columns})
-    sources = {source for _, _, source, _ in columns}
-    known = set(recipient.sources().filter(pk__in=sources, identity_shown=True).values_list("pk", flat=True))
+    rows = list(
+        Evidence.objects.filter(uid__in=objects_of(events, Evidence)).values_list(
+            "uid", "claim_id", "source_id", "added_by_id"
+        )
+    )
+    blind = recipient.reads_blind({claim for _, claim, _, _ in rows})
+    sources = {source for _, _, source, _ in rows}
+    known = set(recipient.known_sources().filter(pk__in=sources).values_list("pk", flat=True))
     return {
         uid: (GIVES_AWAY if source not in known else {})
         | (LEANS if claim in blind and adder != recipient.person.pk else {})
-        for uid, claim, source, adder in columns
+        for uid, claim, source, adder in rows
     }
+
+
+def objects_of(events: list[Shape], model: Any) -> set[Any]:
+    """The uids of the records of this kind that the events are about."""
+    return {event["object_uid"] for event in events if event["object_kind"] == model._meta.model_name}

@@ -106,7 +106,7 @@ def known(source: Shape) -> Shape:
 
 def snapshot_shapes(snapshots: QuerySet[Snapshot], recipient: Recipient) -> Iterator[Shape]:
     """Our copies of sources whose identity the recipient may know, without their bytes."""
-    return plain(snapshots.filter(source__in=recipient.sources().filter(identity_shown=True)), SNAPSHOT)
+    return plain(snapshots.filter(source__in=recipient.known_sources()), SNAPSHOT)
 
 
 def evidence_shapes(evidence: QuerySet[Evidence], recipient: Recipient) -> Iterator[Shape]:

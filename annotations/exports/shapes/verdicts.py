@@ -63,4 +63,5 @@ def rating_shapes(ratings: QuerySet[Rating]) -> Iterator[Shape]:
 
 def assessment_shapes(assessments: QuerySet[Assessment], recipient: Recipient) -> Iterator[Shape]:
     """Readings; those the recipient may not see yet are left out."""
-    return plain(assessments.visible_to(recipient.person), ASSESSMENT)
+    shown = Assessment.objects.visible_to(recipient.person).filter(pk__in=assessments.values("pk"))
+    return plain(shown, ASSESSMENT)
