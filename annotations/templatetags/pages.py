@@ -8,6 +8,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from annotations.models import base
+from annotations.permissions import Permission, permits
+
 register = template.Library()
 
 NAVIGATION = (
@@ -65,6 +68,17 @@ def theme_attribute(context: dict[str, Any]) -> SafeString:
     """What the person chose, known before the first paint because it comes in a cookie."""
     theme = _theme(context)
     return format_html(' data-theme="{}"', theme) if theme else SafeString("")
+
+
+@register.filter
+def is_inside(person: Any) -> bool:
+    """Whether the newsroom's pages are there for this person at all."""
+    return base.is_inside(person)
+
+
+@register.filter
+def may_import(person: Any) -> bool:
+    return permits(person, Permission.IMPORT_ARTICLE)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,271 @@
+"""The pages but the workbench, in Chromium: no violation, no overflow, no error; also without script."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from annotations.actions.articles import describe_article, import_version
+from annotations.actions.claims import take_claim
+from annotations.actions.publications import correct_claim, retract_claim
+from annotations.models import Article, Role
+from tests.make import (
+    TEXT,
+    alice,
+    bob,
+    carol,
+    make_article,
+    make_claim,
+    make_evidence,
+    make_person,
+    make_policy,
+    make_published,
+    make_source,
+    make_submitted,
+)
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 320, "height": 800}
+PUBLIC = ("check_list", "check_article", "check_detail", "check_gone", "correction_list", "login")
+INSIDE = (
+    "desk",
+    "article_list",
+    "article_import",
+    "article_describe",
+    "version_list",
+    "version_detail",
+    "claim_detail",
+    "source_list",
+    "source_add",
+    "source_detail",
+    "source_describe",
+    "search",
+    "account_detail",
+)
+
+
+@pytest.fixture
+def newsroom() -> dict[str, str]:
+    """A little of everything; page name → its address."""
+    article = make_article(
+        publisher="The Harbour Courier", headline="A bridge for the old harbour, and what it cost"
+    )
+    source = make_source(url="https://example.org/yearbook", author=[{"family": "Lind", "given": "Ada"}])
+    taken = take_claim(make_claim(article, "It cost 12 million euros"), by=bob())
+    make_evidence(
+        taken, source=source, quotation="Twelve million were paid.", locator_label="page", locator="14"
+    )
+    make_submitted(
+        make_claim(make_article(policy=make_policy(name="Blind", second_read="blind"))), by=alice()
+    )
+    check = make_published(make_claim(article))
+    correct_claim(check, by=alice(), kind="correction", text="The year was wrong.", summary="It was 1912.")
+    gone = make_published(make_claim(article, "Nobody was hurt during the works"))
+    retract_claim(gone, by=alice(), reason="We mistook one bridge for another.")
+    import_version(article, TEXT.replace("40 ships", "50 ships").encode(), by=alice())
+    slug = Article.objects.get(pk=article.pk).slug
+    arguments = {
+        "article_describe": [article.uid],
+        "version_list": [article.uid],
+        "version_detail": [article.uid, 1],
+        "claim_detail": [check.uid],
+        "source_detail": [source.uid],
+        "source_describe": [source.uid],
+        "check_article": [slug],
+        "check_detail": [slug, check.uid],
+        "check_gone": [slug, gone.uid],
+    }
+    addresses = {
+        name: reverse(name.replace("check_gone", "check_detail"), args=arguments.get(name, []))
+        for name in (*PUBLIC, *INSIDE)
+    }
+    return addresses | {"search": f"{addresses['search']}?q=bridge"}
+
+
+@pytest.fixture
+def watched(page: Page) -> Iterator[Page]:
+    """A page on which a script error or something that the policy refuses fails the test."""
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    yield page
+    assert [fault for fault in faults if "Failed to load resource" not in fault] == []
+
+
+def violations(page: Page) -> list[Any]:
+    found = Axe().run(page).response["violations"]
+    return [(fault["id"], [node["target"] for node in fault["nodes"]]) for fault in found]
+
+
+def overflow(page: Page) -> int:
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    return int(page.evaluate(wide))
+
+
+def look(page: Page, address: str) -> list[Any]:
+    """What is wrong with the page, wide and narrow, light and dark."""
+    faults: list[Any] = []
+    for size, scheme in ((WIDE, "light"), (NARROW, "dark")):
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=scheme)
+        page.goto(address)
+        faults += violations(page)
+        if overflow(page) > 0:
+            faults.append(("wider than the window", size["width"]))
+    return faults
+
+
+def test_readers_pages_have_no_violation_and_fit(watched: Page, newsroom: dict[str, str]) -> None:
+    assert {name: faults for name in PUBLIC if (faults := look(watched, newsroom[name]))} == {}
+
+
+def test_inside_pages_have_no_violation_and_fit(
+    watched: Page, newsroom: dict[str, str], sign_in: Callable[[Any], None]
+) -> None:
+    sign_in(bob())
+    assert {name: faults for name in INSIDE if (faults := look(watched, newsroom[name]))} == {}
+
+
+def test_empty_pages_have_no_violation_and_fit(watched: Page, sign_in: Callable[[Any], None]) -> None:
+    sign_in(make_person("rafi", role=Role.READER))
+    names = ("desk", "article_list", "source_list", "search", "check_list", "correction_list")
+    assert {name: faults for name in names if (faults := look(watched, reverse(name)))} == {}
+    sign_in(carol())
+    assert look(watched, reverse("desk")) == []
+
+
+def test_logging_in_leads_on_to_where_one_wanted(watched: Page) -> None:
+    bob()
+    watched.goto(reverse("article_list"))
+    watched.fill("[name=username]", "bob")
+    watched.fill("[name=password]", "wrong")
+    watched.keyboard.press("Enter")
+    expect(watched.locator("#id_password")).to_be_focused()
+    expect(watched.locator(".fault")).to_have_text("Name and password do not fit together.")
+    watched.fill("[name=password]", "long enough to pass")
+    watched.keyboard.press("Enter")
+    expect(watched.locator("h1")).to_have_text("Articles")
+
+
+def test_filters_change_the_list_and_the_address_and_keep_the_focus(
+    watched: Page, newsroom: dict[str, str], sign_in: Callable[[Any], None]
+) -> None:
+    sign_in(bob())
+    watched.goto(newsroom["desk"])
+    watched.evaluate("document.documentElement.dataset.stays = 'yes'")
+    watched.click("#queue-everyone")
+    expect(watched.locator("#queue-everyone")).to_have_attribute("aria-current", "true")
+    expect(watched.locator("#queue-everyone")).to_be_focused()
+    watched.fill("#find", "million")
+    expect(watched.locator("#found")).to_have_text("1 found")
+    assert watched.url.endswith("/?queue=everyone&q=million&sort=due")
+    assert watched.evaluate("document.documentElement.dataset.stays") == "yes"
+    watched.reload()
+    expect(watched.locator("td.wording")).to_have_count(1)
+
+
+def test_back_brings_the_list_before(
+    watched: Page, newsroom: dict[str, str], sign_in: Callable[[Any], None]
+) -> None:
+    sign_in(bob())
+    watched.goto(newsroom["article_list"])
+    watched.click("#state-archived")
+    expect(watched.locator(".empty")).to_be_visible()
+    watched.go_back()
+    expect(watched.locator("td.wording").first).to_be_visible()
+
+
+def test_switching_the_way_of_an_import_forgets_nothing(
+    watched: Page, sign_in: Callable[[Any], None]
+) -> None:
+    make_policy()
+    sign_in(bob())
+    watched.goto(reverse("article_import"))
+    watched.fill("[name=text]", "Typed already.")
+    watched.get_by_label("Address", exact=True).check()
+    expect(watched.locator("[name=text]")).to_be_hidden()
+    expect(watched.locator("[name=address]")).to_be_visible()
+    watched.get_by_label("Paste").check()
+    expect(watched.locator("[name=text]")).to_have_value("Typed already.")
+
+
+def test_an_import_says_that_it_is_on_its_way(watched: Page, sign_in: Callable[[Any], None]) -> None:
+    make_policy()
+    sign_in(bob())
+    watched.goto(reverse("article_import"))
+    watched.fill("[name=text]", TEXT)
+    # The form stays, so that what is shown meanwhile can be looked at.
+    stay = "form => form.addEventListener('submit', event => event.preventDefault())"
+    watched.eval_on_selector("waiting-form form", stay)
+    button = watched.locator("waiting-form button[type=submit]")
+    button.click()
+    expect(watched.locator("waiting-form [role=status]")).to_contain_text("Reading the text.")
+    expect(button).to_be_disabled()
+    assert violations(watched) == []
+
+
+def test_a_conflict_shows_both_texts_and_lets_one_choose(
+    watched: Page, sign_in: Callable[[Any], None]
+) -> None:
+    article = make_article()
+    sign_in(bob())
+    watched.goto(reverse("article_describe", args=[article.uid]))
+    describe_article(article, by=alice(), row_version=article.row_version, headline="Hers")
+    watched.fill("[name=headline]", "His")
+    watched.click("text=Save")
+    expect(watched.locator("h1")).to_have_text("Somebody changed this while you typed")
+    assert violations(watched) == []
+    watched.fill("form.conflict-both [name=headline]", "Theirs together")
+    watched.click("text=Save this")
+    article.refresh_from_db()
+    assert article.headline == "Theirs together"
+
+
+def test_the_secret_of_a_new_token_has_the_focus_and_goes_with_the_page(
+    watched: Page, sign_in: Callable[[Any], None]
+) -> None:
+    sign_in(bob())
+    watched.goto(reverse("account_detail"))
+    watched.click("text=Make a token")
+    watched.fill("details [name=name]", "Newsletter")
+    watched.click("text=Make it")
+    secret = watched.locator("#secret")
+    expect(secret).to_be_focused()
+    assert secret.input_value().startswith("fcw_")
+    watched.goto(reverse("account_detail"))
+    expect(secret).to_have_count(0)
+
+
+@pytest.fixture
+def scriptless(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+    """Bob, in a browser that runs no script."""
+    client = Client()
+    client.force_login(bob())
+    context = browser.new_context(java_script_enabled=False, base_url=live_server.url)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+    yield context.new_page()
+    context.close()
+
+
+def test_everything_works_without_script(scriptless: Page) -> None:
+    make_policy()
+    scriptless.goto(reverse("article_import"))
+    scriptless.fill("[name=text]", TEXT)
+    scriptless.click("main button[type=submit]")
+    make_claim(Article.objects.get())
+    scriptless.goto(reverse("desk"))
+    scriptless.click("text=Unassigned")
+    scriptless.click("text=Take")
+    scriptless.goto(reverse("desk"))
+    scriptless.fill("[name=q]", "1911")
+    scriptless.press("[name=q]", "Enter")
+    expect(scriptless.locator("td.wording")).to_have_count(1)
+    expect(scriptless.locator("text=Go on")).to_have_count(1)
