@@ -116,10 +116,10 @@ def test_more_than_anyone_writes_is_refused_in_words(markdown: str):
     ],
 )
 def test_hostile_markup_is_refused_before_it_costs_time(html: str):
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(TooLarge):
         inline_html(html)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize(
@@ -135,6 +135,6 @@ def test_hostile_markup_is_refused_before_it_costs_time(html: str):
     ],
 )
 def test_hostile_markdown_takes_bounded_time(markdown: str):
-    began = time.perf_counter()
+    began = time.process_time()
     explanation_html(markdown)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

@@ -51,6 +51,7 @@ _CHROME = (
     # Subscriptions.
     rf"(?:sign|signing) ?up (?:now )?(?:for|to)\b.*{_LETTERS}.*|sign (?:me )?up",
     rf"(?:subscribe|register)(?: now| today)? (?:to|for)\b.*(?:{_LETTERS}|unlimited).*",
+    r"(?:.{0,40}[.?!] )?(?:subscribe to our|get a subscription (?:of|to)) .*",
     r"(?:get|receive) .{0,120}(?:our .{0,40}newsletters?|(?:in|to) your (?:e-?mail )?inbox)\b.{0,60}",
     r"(?:our |free |daily |weekly )*newsletters?(?: sign-?up)?|(?:after|skip past|end of) newsletter promotion",
     r"(?:enter |type )?your e-?mail(?: address)?(?: here)?|e-?mail address",
@@ -59,7 +60,8 @@ _CHROME = (
     r"(?:already|not) a (?:subscriber|member)\?.{0,40}|you have \d+ free (?:articles?|stories).{0,40}",
     r"support (?:our|independent) journalism.{0,80}",
     # The site.
-    r"(?:see|show|load) more|read full (?:story|article)|more info(?:rmation)?|learn more|click here(?: to .{0,60})?",
+    r"(?:read )?more ?:|(?:see|show|load) more|read full (?:story|article)|more info(?:rmation)?|learn more",
+    r"click here(?: to .{0,60})?",
     r"(?:©|\(c\)|copyright)(?: ©| \(c\))? .{0,160}|.{0,60}all rights reserved\.?",
     r"terms (?:of (?:use|service|sale)|(?:and|&) conditions)(?: .{0,40})?",
     r"(?:privacy|cookie) (?:policy|notice|settings|preferences)",

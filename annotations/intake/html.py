@@ -12,7 +12,7 @@ from annotations.errors import CannotRead, TooLarge
 from annotations.intake.assembly import Facts, Passage, Reading, Run
 from annotations.intake.document import BlockKind, MarkKind
 from annotations.intake.metadata import said_by
-from annotations.intake.page import cut, parse, tidy
+from annotations.intake.page import CAPTION_MARK, cut, parse, tidy
 from annotations.intake.signs import Sign, merged
 from annotations.intake.titles import folded, shown_headline, shown_standfirst, with_titles
 from annotations.intake.trimming import trimmed
@@ -133,6 +133,8 @@ class _Walk:
 
     def end(self, kind: BlockKind, level: int | None = None) -> None:
         runs, self._runs = tuple(self._runs), []
+        if runs and runs[0].text.lstrip().startswith(CAPTION_MARK):
+            kind, runs = "caption", (Run(runs[0].text.lstrip().removeprefix(CAPTION_MARK)), *runs[1:])
         if any(run.text.strip() for run in runs):
             self.passages.append(Passage(kind, cleaned(runs), level))
 

@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 from lxml import etree, html
 
 from annotations.errors import CannotRead, TooLarge
+from annotations.intake.captions import caption_words, is_credit
 
 # Time grows with these, some of it by the square: libxml2 takes minutes for 300,000 attributes in one tag,
 # trafilatura seconds for 20,000 inline elements in one paragraph. The largest real page we measured has 223 children
@@ -15,6 +16,11 @@ MAX_ELEMENTS = 50_000
 MAX_ATTRIBUTES_OF_A_TAG = 500
 MAX_DEPTH = 200
 MAX_INLINE_SIBLINGS = 5_000
+
+# Shorter captions are labels and credits.
+MIN_CAPTION = 40
+# Stands before the words of a caption on their way through the extraction.
+CAPTION_MARK = "⸢caption⸣"
 
 _TOO_LARGE = "This page is {what}. Copy the text of the article and paste it instead."
 
@@ -75,6 +81,7 @@ def tidy(tree: html.HtmlElement, url: str) -> None:
     """Make links absolute, and undo what hides parts of an article from the extraction."""
     _resolve_links(tree, url)
     _free_embedded_quotations(tree)
+    _free_captions(tree)
     _join_chunks(tree)
 
 
@@ -141,6 +148,18 @@ def _free_embedded_quotations(tree: html.HtmlElement) -> None:
         for element in [quotation, *_wrappings(quotation)]:
             if _EMBED.search(element.get("class") or ""):
                 del element.attrib["class"]
+
+
+def _free_captions(tree: html.HtmlElement) -> None:
+    """The extraction drops a figure with all that is in it: its caption goes behind it, marked, as a paragraph."""
+    for caption in list(tree.iter("figcaption")):
+        figure = next(caption.iterancestors("figure"), caption)
+        words = " ".join(" ".join(caption.itertext()).split())
+        if figure.getparent() is not None and len(words) >= MIN_CAPTION and not is_credit(words):
+            paragraph = html.Element("p")
+            paragraph.text = CAPTION_MARK + caption_words(words.replace(CAPTION_MARK, ""))
+            figure.addnext(paragraph)
+            caption.drop_tree()
 
 
 def _wrappings(element: html.HtmlElement) -> Iterator[html.HtmlElement]:

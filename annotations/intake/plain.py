@@ -218,13 +218,8 @@ def _read_zone(zone: Sequence[Line], headline: str) -> Head:
         else:
             passages.append(passage("paragraph", words))
     said = merged(signs)
-    return Head(
-        passages=tuple(passages),
-        names=tuple(dict.fromkeys(said.names or names)),
-        published_at=said.published_at,
-        modified_at=said.modified_at,
-        has_furniture=bool(zone),
-    )
+    byline = tuple(dict.fromkeys(said.names or names))
+    return Head(tuple(passages), "", byline, said.published_at, said.modified_at, has_furniture=bool(zone))
 
 
 def _is_small(words: str) -> bool:

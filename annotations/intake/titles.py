@@ -44,20 +44,31 @@ def shown_headline(tree: html.HtmlElement, said: Said) -> str:
 def shown_standfirst(tree: html.HtmlElement, said: Said, headline: str, body: Sequence[Passage]) -> str:
     """Words under the headline that the page gives as its description or marks as a standfirst; "" where none.
 
-    A description that only repeats the first paragraph is none.
+    A description that only repeats the first paragraph is none, unless that paragraph stands apart from the rest.
     """
     described = {folded(words) for words in said.descriptions}
-    paragraphs = [folded(each.words) for each in body[:3]]
+    paragraphs = [folded(each.words) for each in body if each.kind == "paragraph"][:3]
     for element in _above_the_body(tree, paragraphs[1:2] or paragraphs[:1]):
         words = one_block(words_of(element))
-        if not MIN_STANDFIRST <= len(words) <= MAX_STANDFIRST or folded(words) == folded(headline):
+        key = folded(words)
+        if (
+            not MIN_STANDFIRST <= len(words) <= MAX_STANDFIRST
+            or key == folded(headline)
+            or _is_furniture(words)
+        ):
             continue
-        marked = _is_marked(element)
-        if (marked or (folded(words) in described and folded(words) not in paragraphs)) and not _is_furniture(
-            words
+        if _is_marked(element) or (
+            key in described and (key not in paragraphs or _is_apart(tree, element, paragraphs))
         ):
             return words
     return ""
+
+
+def _is_apart(tree: html.HtmlElement, element: html.HtmlElement, paragraphs: Sequence[str]) -> bool:
+    """Whether the first paragraph has another parent than the next two, which share theirs."""
+    later = tuple(paragraphs[1:3])
+    parents = [each.getparent() for each in tree.iter("p") if folded(words_of(each)).startswith(later)]
+    return len(parents) > 1 and len(set(parents)) == 1 and element.getparent() is not parents[0]
 
 
 def with_titles(passages: Iterable[Passage], headline: str, standfirst: str) -> tuple[Passage, ...]:

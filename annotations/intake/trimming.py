@@ -36,22 +36,21 @@ class Trimmed:
 
 def trimmed(passages: Sequence[Passage], names: Sequence[str]) -> Trimmed:
     """`names` are the known authors: their biographies go. `signs` are the bylines and dates found on top."""
+    known = frozenset(names)
     kept = _without_boxes([each for each in passages if not is_chrome(each.words.strip())])
     signs = [sign for each in kept[:HEAD_PASSAGES] if (sign := sign_in(each.words.strip()))]
-    begin = _after_head(kept, frozenset(names))
-    end = _before_tail(kept, begin, frozenset(names))
-    return Trimmed(tuple(kept[begin:end]) if begin < end else tuple(kept), tuple(signs))
+    body = _without_head(kept, known)
+    return Trimmed(tuple(body[: _before_tail(body, known)]) or tuple(kept), tuple(signs))
 
 
-def _after_head(passages: Sequence[Passage], names: frozenset[str]) -> int:
-    begin = 0
-    for index, each in enumerate(passages[:HEAD_PASSAGES]):
-        words = each.words.strip()
-        if _is_head(words, names):
-            begin = index + 1
-        elif _is_prose(words):
-            break
-    return begin
+def _without_head(passages: Sequence[Passage], names: frozenset[str]) -> list[Passage]:
+    """Bylines, dates and buttons above the first paragraph of prose are left out, a caption among them is not."""
+    prose = (index for index, each in enumerate(passages[:HEAD_PASSAGES]) if _is_prose(each.words.strip()))
+    begin = next(prose, HEAD_PASSAGES)
+    top = [
+        each for each in passages[:begin] if each.kind == "caption" or not _is_head(each.words.strip(), names)
+    ]
+    return [*top, *passages[begin:]]
 
 
 def _is_head(words: str, names: frozenset[str]) -> bool:
@@ -68,10 +67,10 @@ def _are_names(words: str, names: frozenset[str]) -> bool:
     return any(name in names for name in names_alone(words))
 
 
-def _before_tail(passages: Sequence[Passage], begin: int, names: frozenset[str]) -> int:
+def _before_tail(passages: Sequence[Passage], names: frozenset[str]) -> int:
     """One past the last passage of the article. Loose lines go with the furniture above them, not without it."""
     end = len(passages)
-    for index in range(len(passages) - 1, max(begin, len(passages) - TAIL_PASSAGES), -1):
+    for index in range(len(passages) - 1, max(0, len(passages) - TAIL_PASSAGES), -1):
         each, words = passages[index], passages[index].words.strip()
         if _is_certain_tail(each, words, names) or (index == end - 1 and _may_be_tail(each, words, names)):
             end = index

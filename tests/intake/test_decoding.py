@@ -121,7 +121,7 @@ def test_fifty_megabytes_are_too_large():
     ],
 )
 def test_large_input_in_doubtful_encodings_takes_bounded_time(data: bytes):
-    began = time.perf_counter()
+    began = time.process_time()
     with contextlib.suppress(WorkbenchError):
         decode(data)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

@@ -161,6 +161,20 @@ def test_furniture_between_and_after_the_paragraphs_goes():
     assert read_page(page(BODY + after)).text == read_page(page()).text
 
 
+def test_a_caption_stands_where_its_picture_stood():
+    figure = (
+        "<figure><img src=x.png alt=quay><figcaption>The quay of Elsmouth, seen from the ferry on Oct. 3."
+        " <span>Joan Fairlie/Coastline Pictures</span></figcaption></figure>"
+    )
+    credit = "<figure><img src=y.png><figcaption>Getty Images</figcaption></figure>"
+    document = read_page(page(BODY.replace("<h2>", f"{figure}{credit}<h2>")))
+    assert [kind for kind, _ in texts(document)][:4] == ["headline", "paragraph", "caption", "heading"]
+    assert list(document.texts("caption")) == [
+        "The quay of Elsmouth, seen from the ferry on Oct. 3. Joan Fairlie/Coastline Pictures"
+    ]
+    assert "Getty" not in document.text
+
+
 def test_a_quoted_post_stays():
     post = (
         '<div class="embed"><blockquote class="twitter-tweet"><p>The quay moves. We have measured it every week.</p>'
@@ -299,14 +313,14 @@ def hostile_pages() -> dict[str, str]:
 @pytest.mark.parametrize("name", hostile_pages())
 def test_a_hostile_page_gives_a_document_or_a_sentence_in_bounded_time(name: str):
     data = hostile_pages()[name].encode()
-    began = time.perf_counter()
+    began = time.process_time()
     try:
         assert read(data, "text/html", "https://e.org/").text
     except WorkbenchError as refused:
         sentence = refused.sentence
         if not sentence.endswith("."):
             pytest.fail(sentence)
-    assert time.perf_counter() - began < 15
+    assert time.process_time() - began < 15
 
 
 @pytest.mark.parametrize(

@@ -121,9 +121,9 @@ def test_the_type_that_a_server_names_is_a_hint(read_text):
     "piece", ["[", "*a ", "> ", "[a](", "`", "![", "<a ", "_a", "| a ", "- a\n", "# a\n\n", "&amp;"]
 )
 def test_hostile_markdown_takes_bounded_time(piece: str):
-    began = time.perf_counter()
+    began = time.process_time()
     read_markdown("# x\n\n" + piece * (60_000 // len(piece)), "")
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_more_than_a_book_is_refused_in_words():

@@ -119,9 +119,9 @@ def test_every_sign_but_space_is_in_exactly_one_sentence(pieces: list[str], lang
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_hostile_blocks_take_time_in_proportion(piece: str, language: str):
     text = piece * (100_000 // len(piece))
-    began = time.perf_counter()
+    began = time.process_time()
     sentences(text, [Block("paragraph", 0, len(text))], language)
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3
 
 
 def test_the_sentences_of_the_fact_sheet():
