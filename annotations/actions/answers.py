@@ -7,11 +7,11 @@ from typing import Any
 
 from django.db import transaction
 
-from annotations.actions.carrying import STALE_COLUMNS, add_reason, last_placed, rests_on_words
+from annotations.actions.carrying import last_placed, make_stale
 from annotations.actions.claims import mark_claim, remove_claim
 from annotations.actions.highlights import confirmation, refresh_quotation, refuse_hidden, standing, stood
 from annotations.actions.recording import record
-from annotations.actions.rows import change, change_held, hold_claim
+from annotations.actions.rows import change, hold_claim
 from annotations.errors import Conflict
 from annotations.models import Claim, Event, Highlight, Method, Verb
 from annotations.permissions import Permission, require
@@ -86,10 +86,10 @@ def become_stale(claim: Claim, highlight: Highlight) -> bool:
     """Whether a verdict now rests on words that are gone, and was not told so when this version came in."""
     told = any(reason["version"] == highlight.version.number for reason in claim.stale_reasons)
     elsewhere = claim.highlights.living().placed().filter(version=highlight.version)
-    if told or not rests_on_words(claim) or elsewhere.exists():
+    judged = Claim.objects.judged().filter(pk=claim.pk)
+    if told or elsewhere.exists() or not judged.exists():
         return False
-    add_reason(claim, highlight)
-    change_held([claim], STALE_COLUMNS)
+    make_stale([highlight])
     return True
 
 
@@ -144,6 +144,5 @@ def place_before(highlight: Highlight, answer: Event) -> dict[str, Any]:
 
 
 def forget_reason(claim: Claim) -> None:
-    claim.stale_reasons = claim.stale_reasons[:-1]
-    claim.stale_since = claim.stale_since if claim.stale_reasons else None
-    change_held([claim], STALE_COLUMNS)
+    left = claim.stale_reasons[:-1]
+    change(claim, claim.row_version, stale_since=claim.stale_since if left else None, stale_reasons=left)

@@ -1,21 +1,22 @@
 """Highlights and dispositions on their way from one version to the next."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from django.db.models import DateTimeField
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from annotations.actions.highlights import standing
 from annotations.actions.recording import Happened, record_many
-from annotations.actions.rows import change_held
+from annotations.actions.rows import change_all
 from annotations.anchoring.carrying import Carried, carry
 from annotations.models import ArticleVersion, Claim, Disposition, Highlight, Method, Sentence, Verb
 
 PLAIN = (Method.SAME, Method.SHIFTED, Method.MOVED)
 """The words are the same: nobody has to look."""
-
-STALE_COLUMNS = ("stale_since", "stale_reasons")
 
 UNSETTLING = {"number", "date", "name", "negation"}
 """Changes that may turn a verdict round."""
@@ -159,16 +160,16 @@ def reported(rows: Iterable[Highlight]) -> Report:
 
 
 def tell_of_changes(rows: Iterable[Highlight], version: ArticleVersion, *, by: Any) -> None:
-    """One event for each highlight whose words changed or went; a verdict that rests on them becomes stale."""
+    """One event for each highlight whose words changed or went; a verdict that rests on them becomes stale.
+
+    The claims of the rows are as they were when the article was held, or read since.
+    """
     told = [row for row in rows if row.method not in PLAIN and not was_lost_before(row)]
-    claims = Claim.objects.select_related("policy").prefetch_related("assessments", "verdicts")
-    by_pk = claims.in_bulk({row.claim_id for row in told})
-    upset = [row for row in told if is_unsettling(row) and rests_on_words(by_pk[row.claim_id])]
-    for row in upset:
-        add_reason(by_pk[row.claim_id], row)
-    change_held(list({row.claim_id: by_pk[row.claim_id] for row in upset}.values()), STALE_COLUMNS)
+    judged = set(version.article.claims.judged().values_list("pk", flat=True)) if told else set()
+    upset = [row for row in told if is_unsettling(row) and row.claim_id in judged]
+    make_stale(upset)
     stale = {row.uid for row in upset}
-    happened = [Happened(row, by_pk[row.claim_id], carried_data(row, stale=row.uid in stale)) for row in told]
+    happened = [Happened(row, row.claim, carried_data(row, stale=row.uid in stale)) for row in told]
     record_many(Verb.HIGHLIGHT_CARRIED, happened, article=version.article, by=by)
 
 
@@ -187,17 +188,21 @@ def carried_data(row: Highlight, *, stale: bool) -> dict[str, Any]:
     return {"after": after | ({"stale": True} if stale else {})}
 
 
-def rests_on_words(claim: Claim) -> bool:
-    """Whether somebody has judged it: a claim still being checked is never stale."""
-    return bool(claim.assessments_of_round() or claim.current_verdict())
+def make_stale(rows: Sequence[Highlight]) -> None:
+    """Let the claims of these highlights be stale because of what became of them. The article is held."""
+    reasons: dict[int, list[dict[str, Any]]] = {}
+    claims = {row.claim_id: row.claim for row in rows}
+    for row in rows:
+        reasons.setdefault(row.claim_id, list(row.claim.stale_reasons)).append(reason_of(row))
+    # Most have the same reasons, so there are few statements for many claims.
+    alike: dict[str, list[Claim]] = {}
+    for pk, claim in claims.items():
+        alike.setdefault(json.dumps(reasons[pk]), []).append(claim)
+    since = Coalesce("stale_since", timezone.now(), output_field=DateTimeField())
+    for written, together in alike.items():
+        change_all(together, stale_since=since, stale_reasons=json.loads(written))
 
 
-def add_reason(claim: Claim, row: Highlight) -> None:
-    """Let the claim be stale because of what became of this highlight. Writes nothing."""
-    reason = {
-        "kind": "words_lost" if row.method == Method.LOST else "words_changed",
-        "changes": row.changes,
-        "version": row.version.number,
-    }
-    claim.stale_since = claim.stale_since or timezone.now()
-    claim.stale_reasons = [*claim.stale_reasons, reason]
+def reason_of(row: Highlight) -> dict[str, Any]:
+    kind = "words_lost" if row.method == Method.LOST else "words_changed"
+    return {"kind": kind, "changes": row.changes, "version": row.version.number}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Max, Model
+from django.db.models import Max, Model, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -67,11 +67,12 @@ def record_many(verb: Verb, happened: Sequence[Happened], *, article: Article, b
         for number, (row, claim, data) in enumerate(happened, start=first)
     ]
     Event.objects.bulk_create(events)
-    for event, (_, claim, _) in zip(events, happened, strict=True):
-        claim.changed = event.number
-        follow_up(event)
-    Claim.objects.bulk_update({claim.pk: claim for _, claim, _ in happened}.values(), ["changed"])
+    own = Event.objects.filter(claim=OuterRef("pk"), number__gte=first).order_by("-number")
+    claims = Claim.objects.filter(article=article, events__number__gte=first)
+    claims.update(changed=Subquery(own.values("number")[:1]))
     move_counters(events[-1].number, article)
+    for event in events:
+        follow_up(event)
     return events
 
 

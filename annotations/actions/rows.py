@@ -29,17 +29,11 @@ def change(row: EditableT, row_version: int, **columns: Any) -> EditableT:
     return row
 
 
-def change_held(rows: Sequence[EditableT], columns: Sequence[str]) -> None:
-    """Write these columns of rows that nobody else can change now, because their article is held.
-
-    Two statements for many rows, where `change` would take two for each.
-    """
-    now = timezone.now()
-    for row in rows:
-        row.row_version += 1
-        row.modified = now
+def change_all(rows: Sequence[EditableRow], **columns: Any) -> None:
+    """Write the same columns of many rows that nobody else can change now, because their article is held."""
     if rows:
-        type(rows[0])._default_manager.bulk_update(rows, [*columns, "row_version", "modified"])
+        held = type(rows[0])._default_manager.filter(pk__in=[row.pk for row in rows])
+        held.update(**columns, row_version=F("row_version") + 1, modified=timezone.now())
 
 
 def plain(value: Any) -> Any:

@@ -9,13 +9,12 @@ from annotations.anchoring.chains import heaviest_chain
 from annotations.anchoring.kinship import Group, Side, one, related
 from annotations.anchoring.links import Links
 from annotations.anchoring.subsequences import common_pairs
-from annotations.anchoring.text import tokenize
-from annotations.anchoring.wording import marked
+from annotations.anchoring.wording import marked, words_of
 
 Span = tuple[int, int]
 
-# A short sentence ("No.") found elsewhere says nothing about where it went. In letters, of a whole stretch that
-# moved together.
+# A short sentence ("No.") found elsewhere says nothing about where it went. In letters, of a whole stretch
+# that moved together.
 LEAST_MOVED_LETTERS = 16
 # What moved has no neighbours to vouch for it, so it must be more like itself than what stayed.
 LEAST_MOVED_LIKENESS = 0.6
@@ -35,10 +34,10 @@ class RowKind(StrEnum):
 class Row(NamedTuple):
     """One line of the comparison.
 
-    `old` and `new` are ranges of sentences, by index; one of them is empty for added, removed and moved ones. Most
-    hold one sentence; more where sentences were joined or parted. What moved has two rows, one where it was and
-    one where it is, each naming the other's index as `other`. `struck` and `fresh` are the words (code points of
-    the old and of the new text) that only one side has.
+    `old` and `new` are ranges of sentences, by index; one of them is empty for added, removed and moved
+    ones. Most hold one sentence; more where sentences were joined or parted. What moved has two rows, one
+    where it was and one where it is, each naming the other's index as `other`. `struck` and `fresh` are the
+    words (code points of the old and of the new text) that only one side has.
     """
 
     kind: RowKind
@@ -68,7 +67,7 @@ def compare(
     Sentences are half-open ranges of code points, in order, apart from one another, and cover all that is not
     white space. Quote marks, dashes and spaces alone are no difference. Takes the time of one `align`.
     """
-    links = align(tokenize(old_text), tokenize(new_text))
+    links = align(words_of(old_text), words_of(new_text))
     old, new = Side(links.old, old_sentences), Side(links.new, new_sentences)
     groups = related(links, old, new)
     chain = set(heaviest_chain([(group.old.start, group.new.start, group.weight) for group in groups]))

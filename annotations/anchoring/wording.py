@@ -12,9 +12,17 @@ Span = tuple[int, int]
 Marks = tuple[Span, ...]
 Pair = tuple[int, int]
 
-# "Nov. 29" became "Dec. 3": that the full stop stayed helps nobody. A few common letters between words that were
-# replaced are shown as replaced too, when they are outweighed this many times on both sides.
+SINGLE, DOUBLE = "'", '"'
+
+# "Nov. 29" became "Dec. 3": that the full stop stayed helps nobody. A few common letters between words that
+# were replaced are shown as replaced too, when they are outweighed this many times on both sides.
 OUTWEIGHED = 4
+
+
+def words_of(text: str) -> Tokens:
+    """The tokens of a text in which all quote marks are one."""
+    tokens = tokenize(text)
+    return tokens._replace(keys=[DOUBLE if key == SINGLE else key for key in tokens.keys])
 
 
 def differences(old_words: str, new_words: str) -> tuple[Marks, Marks]:
@@ -22,7 +30,7 @@ def differences(old_words: str, new_words: str) -> tuple[Marks, Marks]:
 
     Quote marks, dashes and spaces alone are no difference.
     """
-    links = align(tokenize(old_words), tokenize(new_words))
+    links = align(words_of(old_words), words_of(new_words))
     return marked(links, range(len(links.forward)), range(len(links.backward)))
 
 

@@ -58,6 +58,15 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def stale(self) -> Self:
         return self.living().exclude(stale_since=None)
 
+    def judged(self) -> Self:
+        """Somebody has handed in an assessment in the running round, or a verdict stands."""
+        # Imported here because both point at claims.
+        from annotations.models.verdicts import Assessment, Verdict
+
+        readings = Assessment.objects.submitted().filter(claim=OuterRef("pk"), round=OuterRef("round"))
+        verdicts = Verdict.objects.current().filter(claim=OuterRef("pk"))
+        return self.filter(Exists(readings.order_by()) | Exists(verdicts.order_by()))
+
     def assigned_to(self, person: Any) -> Self:
         return self.filter(assignee=person)
 

@@ -123,6 +123,7 @@ def test_an_empty_side_is_all_added_or_all_removed() -> None:
         ("a Nov. 29 talk", "a Dec. 3 talk", ["Nov. 29"], ["Dec. 3"]),
         ("from 25 in 2013 to 36", "from 24 in 2014 to 38", ["25", "2013", "36"], ["24", "2014", "38"]),
         ("“so”", '"so"', [], []),
+        ("the ‘old’ bridge isn’t", 'the "old" bridge isn\'t', [], []),
         ("all", "", ["all"], []),
     ],
 )
