@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from math import log
 from typing import NamedTuple
 
-from rapidfuzz.distance import Indel, Levenshtein
-
+from annotations.anchoring.subsequences import closest_length, common_pairs, heaviest_stretch, likeness
 from annotations.anchoring.text import Tokens
 
 # A window holds half as many words again as were asked for, and a few more for short ones: words are added.
@@ -19,8 +18,9 @@ WINDOW_SLACK_TOKENS = 4
 # Windows looked at closely, for each place wanted. The quick score is a good judge: the best one is nearly
 # always among its first three.
 WINDOWS_PER_PLACE = 4
-# A skipped letter costs half of what a found one earns, so that a stray "the" far off is not worth the way.
-SKIPPED_LETTER = 0.5
+# Replaced words at the ends of what was looked for may have become this many.
+REPLACED_STRETCH = 2
+REPLACED_SLACK_TOKENS = 2
 
 
 class Place(NamedTuple):
@@ -29,11 +29,6 @@ class Place(NamedTuple):
     start: int
     end: int
     similarity: float
-
-
-def likeness(left: Sequence[str], right: Sequence[str]) -> float:
-    """Share of letters two runs of token keys have in common, in order: Indel similarity, 0 to 1."""
-    return Indel.normalized_similarity(" ".join(left), " ".join(right))
 
 
 def best_places(words: Sequence[str], text: Tokens, limit: int) -> list[Place]:
@@ -63,7 +58,7 @@ def _promising_windows(words: Sequence[str], keys: Sequence[str], limit: int) ->
     width = int(len(words) * WINDOW_STRETCH) + WINDOW_SLACK_TOKENS
     scores = _window_scores(hits, keys, wanted, width)
     windows: list[tuple[int, int]] = []
-    for _, last in sorted(scores)[: limit * width]:
+    for _, last in sorted(scores)[: 2 * limit * width]:
         if len(windows) == limit:
             break
         if all(abs(last - end + 1) >= width for _, end in windows):
@@ -104,44 +99,14 @@ def _weight(key: str, share: float) -> float:
 def _tighten(words: Sequence[str], text: Tokens, start: int, end: int) -> tuple[int, int]:
     """The token range within `start:end` that corresponds to `words`; empty when nothing does."""
     window = text.keys[start:end]
-    matched = [
-        (block.a + step, block.b + step)
-        for block in Indel.opcodes(words, window).as_matching_blocks()
-        for step in range(block.size)
-    ]
-    pairs = heaviest_stretch(matched, words, window)
+    pairs = heaviest_stretch(common_pairs(words, window), words, window)
     if not pairs:
         return start, start
     (first_word, first), (last_word, last) = pairs[0], pairs[-1]
-    before = words[:first_word][::-1]
-    after = words[last_word + 1 :]
-    left = first - _closest_length(before, window[:first][::-1])
-    right = last + 1 + _closest_length(after, window[last + 1 :])
-    return start + left, start + right
+    left = _replaced(words[:first_word][::-1], window[:first][::-1])
+    right = _replaced(words[last_word + 1 :], window[last + 1 :])
+    return start + first - left, start + last + 1 + right
 
 
-def heaviest_stretch(
-    pairs: Sequence[tuple[int, int]], left: Sequence[str], right: Sequence[str]
-) -> Sequence[tuple[int, int]]:
-    """The run of matched `pairs` (index left, right) whose letters most outweigh those skipped between."""
-    best, best_range, score, begin = 0.0, (0, 0), 0.0, 0
-    for index, (a, b) in enumerate(pairs):
-        if index:
-            before_a, before_b = pairs[index - 1]
-            skipped = sum(map(len, left[before_a + 1 : a])) + sum(map(len, right[before_b + 1 : b]))
-            score -= SKIPPED_LETTER * skipped
-        if score <= 0:
-            score, begin = 0.0, index
-        score += len(left[a])
-        if score > best:
-            best, best_range = score, (begin, index + 1)
-    return pairs[slice(*best_range)]
-
-
-def _closest_length(lost: Sequence[str], near: Sequence[str]) -> int:
-    """How many of the words `near` stand for the `lost` ones, both read away from what was found."""
-    if not lost:
-        return 0
-    goal = " ".join(lost)
-    most = min(len(near), 2 * len(lost) + 2)
-    return min(range(most + 1), key=lambda count: (Levenshtein.distance(goal, " ".join(near[:count])), count))
+def _replaced(lost: Sequence[str], near: Sequence[str]) -> int:
+    return closest_length(lost, near[: REPLACED_STRETCH * len(lost) + REPLACED_SLACK_TOKENS])

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from annotations.errors import InvalidInput
@@ -89,7 +90,7 @@ _LOOKALIKES = {
 _SAME_LOOK = {ord(other): plain for plain, others in _LOOKALIKES.items() for other in others}
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 _HIDDEN = re.compile(f"[{_INVISIBLE}]+")
-_LINE_BREAK = re.compile("[\n\r\u2028\u2029]")
+_LINE = re.compile("[^\n\r\u2028\u2029]+")
 
 # Combining marks belong to their letter, which `\w` alone would tear apart. Only those up to U+FFFF: a
 # class with characters above that is five times slower, since `re` then tries one range after the other.
@@ -97,11 +98,13 @@ _MARKS = "".join(chr(c) for c in range(0x300, 0x10000) if unicodedata.category(c
 
 _LETTERS = rf"[^\W{_UNSPACED}]"
 _TAIL = f"[{_MARKS}{_INVISIBLE}]"
-# An ellipsis is one token in either spelling. Nothing else is joined: 1,000 is three tokens, so a changed
-# group of digits shows as one changed token.
+# A run of one mark is one token: an ellipsis in either spelling, a rule of dashes under a heading. Nothing
+# else is joined: 1,000 is three tokens, so a changed group of digits shows as one changed token.
 _TOKEN = re.compile(
-    rf"{_LETTERS}+(?:{_TAIL}+{_LETTERS}*)*|[{_UNSPACED}]{_TAIL}*|\.\.\.|[^\w\s{_INVISIBLE}]{_TAIL}*"
+    rf"{_LETTERS}+(?:{_TAIL}+{_LETTERS}*)*|[{_UNSPACED}]{_TAIL}*"
+    rf"|([^\w\s{_INVISIBLE}])\1\1+|[^\w\s{_INVISIBLE}]{_TAIL}*"
 )
+_LONG_RUN = re.compile(r"([^\w\s])\1{3}")
 
 
 class Tokens(NamedTuple):
@@ -123,23 +126,40 @@ class Tokens(NamedTuple):
         return bisect_right(self.ends, start), bisect_left(self.starts, end)
 
 
-def tokenize(text: str) -> Tokens:
-    """Cut `text` into tokens; takes time linear in its length."""
-    spans = [found.span() for found in _TOKEN.finditer(text)]
-    starts = [start for start, _ in spans]
-    ends = [end for _, end in spans]
-    return Tokens(_keys(text, spans), starts, ends, _breaks(text, ends))
+def tokenize(text: str, parts: Sequence[tuple[int, int]] | None = None) -> Tokens:
+    """Cut `text` into tokens, or only the `parts` (some of its `lines`). Takes time linear in the length."""
+    spans: list[tuple[int, int]] = []
+    first_in_line: list[int] = []
+    for start, end in lines(text) if parts is None else parts:
+        first_in_line.append(len(spans))
+        spans += [found.span() for found in _TOKEN.finditer(text, start, end)]
+    breaks = bytearray(len(spans) + 1)
+    for first in first_in_line:
+        breaks[first] = 1
+    breaks[-1] = 1
+    return Tokens(_keys(text, spans), [start for start, _ in spans], [end for _, end in spans], breaks)
+
+
+def lines(text: str) -> list[tuple[int, int]]:
+    """Start and end (code points) of every line that is not blank, without the blanks around it."""
+    found: list[tuple[int, int]] = []
+    for line in _LINE.finditer(text):
+        words = line[0].strip()
+        if words:
+            start = line.start() + len(line[0]) - len(line[0].lstrip())
+            found.append((start, start + len(words)))
+    return found
 
 
 def _keys(text: str, spans: list[tuple[int, int]]) -> list[str]:
     keys = [text[start:end] for start, end in spans]
-    if text.isascii():
+    if text.isascii() and not _LONG_RUN.search(text):
         return keys
-    known: dict[str, str] = {}
+    folded: dict[str, str] = {}
     for index, word in enumerate(keys):
-        if not word.isascii():
-            key = known.get(word)
-            keys[index] = key if key is not None else known.setdefault(word, fold(word))
+        if not word.isalnum() or not word.isascii():
+            key = folded.get(word)
+            keys[index] = key if key is not None else folded.setdefault(word, fold(word))
     return keys
 
 
@@ -147,14 +167,6 @@ def fold(word: str) -> str:
     """`word` as it is compared: without what differs only in type."""
     word = _HIDDEN.sub("", word).translate(_SAME_LOOK)
     word = _LIGATURE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), word)
-    return unicodedata.normalize("NFC", word)
-
-
-def _breaks(text: str, ends: list[int]) -> bytearray:
-    breaks = bytearray(len(ends) + 1)
-    breaks[0] = breaks[-1] = 1
-    position = 0
-    for found in _LINE_BREAK.finditer(text):
-        position = bisect_right(ends, found.start(), position)
-        breaks[position] = 1
-    return breaks
+    word = unicodedata.normalize("NFC", word)
+    # How long a rule of dashes is says nothing.
+    return word if word[:1].isalnum() else word[:3]

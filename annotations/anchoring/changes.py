@@ -1,0 +1,250 @@
+"""What changed in the words of a claim: the kinds of change by which a person, or a rule, decides what to do."""
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from functools import cached_property
+
+from rapidfuzz.distance import Indel
+
+from annotations.anchoring.text import Tokens
+from annotations.anchoring.vocabulary import (
+    MONTHS,
+    NEGATED_VERBS,
+    NEGATIONS,
+    NEGATIVE_PREFIXES,
+    NUMBER_WORDS,
+    RELATIVE_DAYS,
+    SENTENCE_OPENERS,
+    WEEKDAYS,
+)
+
+# Four digits in this range are a year unless something else is said; a larger number is a quantity.
+YEARS = range(1500, 2200)
+DAYS = range(1, 32)
+# How many tokens may stand between a month and its day or year: "Nov. 29", "29th of November", "May 3, 2024".
+DATE_REACH_TOKENS = 3
+
+QUOTE = '"'
+SENTENCE_ENDS = frozenset(".?!:")
+# What may stand between the end of a sentence and the first word of the next.
+OPENING_MARKS = frozenset("\"'([-*•")
+
+
+class ChangeKind(StrEnum):
+    """What kind of words differ. A changed day of a month is a number and a date."""
+
+    NUMBER = "number"
+    DATE = "date"
+    NAME = "name"
+    NEGATION = "negation"
+    QUOTATION = "quotation"
+    WORDING = "wording"
+
+
+def same_words(old: Sequence[str], new: Sequence[str]) -> bool:
+    """Are two runs of token keys the same but for the kind of their quote marks?"""
+    return old == new or [_plain_quote(key) for key in old] == [_plain_quote(key) for key in new]
+
+
+def _plain_quote(key: str) -> str:
+    return QUOTE if key == "'" else key
+
+
+class ChangeReader:
+    """Reads the kinds of change between ranges of tokens of two texts."""
+
+    def __init__(self, old: Tokens, new: Tokens) -> None:
+        self._old, self._new = old, new
+
+    @cached_property
+    def _known_words(self) -> frozenset[str]:
+        # A word that the text writes small elsewhere is no name where a sentence begins with it.
+        return frozenset(key for tokens in (self._old, self._new) for key in tokens.keys if key.islower())
+
+    def kinds(self, claim: range, window: range) -> tuple[ChangeKind, ...]:
+        """What differs between the old tokens `claim` and the new tokens `window`, in the order of ChangeKind."""
+        before = _Passage(self._old, claim, self._known_words)
+        after = _Passage(self._new, window, self._known_words)
+        lost, gained = _changed(before, after)
+        found = {
+            ChangeKind.NUMBER: before.numbers() != after.numbers(),
+            ChangeKind.DATE: before.dates() != after.dates(),
+            ChangeKind.NAME: _names_differ(before, after),
+            ChangeKind.NEGATION: _negation_differs(before, lost, after, gained),
+            ChangeKind.QUOTATION: bool(before.quoted & set(lost) or after.quoted & set(gained)),
+        }
+        unexplained = any(map(before.is_wording, lost)) or any(map(after.is_wording, gained))
+        found[ChangeKind.WORDING] = unexplained or not any(found.values())
+        return tuple(kind for kind in ChangeKind if found[kind])
+
+
+def _changed(before: "_Passage", after: "_Passage") -> tuple[list[int], list[int]]:
+    """Indexes of the tokens that only one of the two has."""
+    lost: list[int] = []
+    gained: list[int] = []
+    for change in Indel.opcodes(before.keys, after.keys):
+        if change.tag != "equal":
+            lost += before.tokens[change.src_start : change.src_end]
+            gained += after.tokens[change.dest_start : change.dest_end]
+    return lost, gained
+
+
+def _names_differ(before: "_Passage", after: "_Passage") -> bool:
+    """Do the names differ, in their words or their order? A heading set in capitals brings no new names."""
+    old, new = before.names(), after.names()
+    small_old, small_new = before.words_written_small(), after.words_written_small()
+    return [name for name in old if name not in small_new] != [name for name in new if name not in small_old]
+
+
+def _negation_differs(
+    before: "_Passage", lost: Sequence[int], after: "_Passage", gained: Sequence[int]
+) -> bool:
+    if any(map(before.is_negation, lost)) or any(map(after.is_negation, gained)):
+        return True
+    lost_words = {before.word(index) for index in lost}
+    gained_words = {after.word(index) for index in gained}
+    return _negates(lost_words, gained_words) or _negates(gained_words, lost_words)
+
+
+def _negates(plain: set[str], others: set[str]) -> bool:
+    """Is one of the others a plain word with a negative prefix: likely, unlikely?"""
+    return any(prefix + word in others for word in plain if len(word) > 2 for prefix in NEGATIVE_PREFIXES)
+
+
+class _Passage:
+    """A range of tokens, read for what matters in it."""
+
+    def __init__(self, text: Tokens, tokens: range, known_words: frozenset[str]) -> None:
+        self.tokens = tokens
+        self.keys = text.keys[tokens.start : tokens.stop]
+        self._text = text
+        self._known_words = known_words
+
+    def word(self, index: int) -> str:
+        return self._text.keys[index].lower()
+
+    def _word_or_nothing(self, index: int) -> str:
+        return self.word(index) if 0 <= index < len(self._text.keys) else ""
+
+    def numbers(self) -> list[str]:
+        """The numbers in order, in digits; commas between groups of digits say nothing."""
+        found: list[str] = []
+        grouped = False
+        for index in self.tokens:
+            word = self.word(index)
+            if word[0].isdigit():
+                found.append(found.pop() + word if grouped else word)
+            elif word in NUMBER_WORDS:
+                found.append(NUMBER_WORDS[word])
+            grouped = word == "," and self._is_group_mark(index)
+        return found
+
+    def _is_group_mark(self, comma: int) -> bool:
+        """Is it the comma of 1,000, with the thousands in the passage?"""
+        if comma == self.tokens.start or self._text.ends[comma - 1] != self._text.starts[comma]:
+            return False
+        after = self._word_or_nothing(comma + 1)
+        return self.word(comma - 1).isdigit() and after.isdigit() and len(after) == 3
+
+    def dates(self) -> list[tuple[str, int]]:
+        """Parts of dates in order: months and weekdays by number, days and years."""
+        return [part for part in map(self._date_part, self.tokens) if part]
+
+    def _date_part(self, index: int) -> tuple[str, int] | None:
+        word = self.word(index)
+        if word in RELATIVE_DAYS:
+            return word, 0
+        if self._is_month(index):
+            return "month", MONTHS[word]
+        if word in WEEKDAYS and self.is_capital(index):
+            return "weekday", WEEKDAYS[word]
+        number = _leading_number(word)
+        if number in YEARS and word.isdigit():
+            return "year", number
+        if number in DAYS and self._is_beside_month(index):
+            return "day", number
+        return None
+
+    def _is_month(self, index: int) -> bool:
+        """A month is written with a capital or stands beside a number: "mars 2024", but not "it may"."""
+        if self.word(index) not in MONTHS:
+            return False
+        beside = (self._word_or_nothing(near) for near in self._near(index))
+        numbered = any(_leading_number(word) for word in beside)
+        return numbered or (self.is_capital(index) and not self._begins_sentence(index))
+
+    def _is_beside_month(self, index: int) -> bool:
+        return any(self._word_or_nothing(near) in MONTHS for near in self._near(index))
+
+    def _near(self, index: int) -> Iterator[int]:
+        yield from range(index - DATE_REACH_TOKENS, index)
+        yield from range(index + 1, index + 1 + DATE_REACH_TOKENS)
+
+    def is_capital(self, index: int) -> bool:
+        return self._text.keys[index][0].isupper()
+
+    def names(self) -> list[str]:
+        """Words written with a capital that no sentence gave them, in order and in small letters."""
+        return [self.word(index) for index in self.tokens if self.is_name(index)]
+
+    def is_name(self, index: int) -> bool:
+        word = self.word(index)
+        if not self.is_capital(index) or self._date_part(index) or word in NUMBER_WORDS:
+            return False
+        if len(word) == 1:
+            return self._word_or_nothing(index + 1) == "."
+        if not self._begins_sentence(index):
+            return True
+        return word not in SENTENCE_OPENERS and word not in self._known_words
+
+    def words_written_small(self) -> set[str]:
+        return {key for key in self.keys if key.islower()}
+
+    def _begins_sentence(self, index: int) -> bool:
+        while not self._text.breaks[index]:
+            index -= 1
+            if self._text.keys[index] not in OPENING_MARKS:
+                return self._text.keys[index] in SENTENCE_ENDS
+        return True
+
+    def is_negation(self, index: int) -> bool:
+        word = self.word(index)
+        if word == "t":
+            return (
+                self._word_or_nothing(index - 1) == "'" and self._word_or_nothing(index - 2) in NEGATED_VERBS
+            )
+        if word in NEGATED_VERBS:
+            return self._word_or_nothing(index + 1) == "'" and self._word_or_nothing(index + 2) == "t"
+        return word in NEGATIONS
+
+    @cached_property
+    def quoted(self) -> set[int]:
+        """Quote marks of the passage and what stands between them, counted from the beginning of each line."""
+        start = self.tokens.start
+        while not self._text.breaks[start]:
+            start -= 1
+        inside = False
+        found: set[int] = set()
+        for index in range(start, self.tokens.stop):
+            is_mark = self._text.keys[index] == QUOTE
+            inside = (inside and not self._text.breaks[index]) != is_mark
+            if inside or is_mark:
+                found.add(index)
+        return found
+
+    def is_wording(self, index: int) -> bool:
+        """A word whose change no other kind explains."""
+        word = self.word(index)
+        if not word[0].isalnum() or word[0].isdigit() or word in NUMBER_WORDS:
+            return False
+        return not (self._date_part(index) or self.is_name(index) or self.is_negation(index))
+
+
+def _leading_number(word: str) -> int:
+    """29 of "29th", 0 of a word that begins with no digit."""
+    digits = ""
+    for character in word:
+        if not character.isdecimal():
+            break
+        digits += character
+    return int(digits[:9]) if digits else 0
