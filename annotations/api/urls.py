@@ -7,6 +7,7 @@ from annotations.api.views.articles import ArticleOne, Articles
 from annotations.api.views.checks import CheckOne, Checks
 from annotations.api.views.claims import ClaimOne, Claims
 from annotations.api.views.comments import CommentOne, Comments
+from annotations.api.views.comparisons import Comparisons
 from annotations.api.views.docs import Docs
 from annotations.api.views.events import ClaimEvents, Events, Publications
 from annotations.api.views.evidence import EvidenceList, EvidenceOne
@@ -37,6 +38,7 @@ article = [
     path("", ArticleOne.as_view(), name="article"),
     path("versions/", Versions.as_view(), name="versions"),
     path("versions/<int:number>/", VersionOne.as_view(), name="version"),
+    path("versions/<int:older>/compare/<int:newer>/", Comparisons.as_view(), name="comparison"),
     path("coverage/", ArticleCoverage.as_view(), name="coverage"),
 ]
 
