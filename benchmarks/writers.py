@@ -48,7 +48,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--claims", type=int, default=200, help="claims a writer (200)")
     count = parser.parse_args(arguments).claims
     with tempfile.TemporaryDirectory() as directory, newsroom(Path(directory)) as (client, manage):
-        article = client.post("articles/", {"text": text_of(count), "anyway": True})["uid"]
+        article = client.post("articles/", {"text": text_of(count)})["uid"]
         one = rate(lambda: create(client, article, count), count)
         four = rate(lambda: together(client, article, count), count * WRITERS)
         bare = float(
@@ -130,7 +130,7 @@ def create(client: Client, article: str, count: int) -> None:
     for n in range(count):
         start = 22 + n * 5
         client.post(
-            "claims/", {"article": article, "version": 1, "target": {"start": start, "end": start + 30}}
+            "claims/", {"article": article, "version": 1, "start": start, "end": start + 30}
         )
 
 
@@ -149,7 +149,7 @@ def race(client: Client, article: str) -> Counter[int]:
     """Two people save the same claim at the same moment, each having seen it as it was."""
     outcomes: Counter[int] = Counter()
     for n in range(20):
-        claim = client.post("claims/", {"article": article, "version": 1, "target": {"start": 0, "end": 20}})
+        claim = client.post("claims/", {"article": article, "version": 1, "start": 0, "end": 20})
         path = f"claims/{claim['uid']}/"
         tag = client.ask("GET", path).headers["ETag"]
 

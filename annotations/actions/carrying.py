@@ -136,8 +136,9 @@ def lost_row(row: Highlight, origin: Highlight, version: ArticleVersion, *, wait
 def carry_to_current(highlight: Highlight) -> list[Highlight]:
     """Carry one highlight, marked on an older version, through every later one to the current."""
     rows = []
-    later = highlight.version.article.versions.filter(number__gt=highlight.version.number).order_by("number")
-    for version in later:
+    marked_on = highlight.version
+    later = ArticleVersion.objects.filter(article_id=marked_on.article_id, number__gt=marked_on.number)
+    for version in later.order_by("number"):
         [(row, origin, way)] = carried_highlights([highlight], version.text)
         highlight = carried_row(row, origin, way, version)
         highlight.save()

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from annotations.actions.carrying import carry_to_current
-from annotations.actions.highlights import place_highlight, refuse_hidden
+from annotations.actions.highlights import place_highlight, refuse_hidden, words_between
 from annotations.actions.recording import record
 from annotations.actions.rows import before_and_after, change, hold_article, hold_claim
 from annotations.actions.steps import allow, move
@@ -52,12 +52,17 @@ def mark_claim(
     """
     require(by, Step.MARK)
     article = hold_article(version.article_id)
-    claim = Claim(article=article, policy=article.policy, created_by=by, foreign=foreign or {})
-    claim.save()
-    highlight = place_highlight(claim, version, start, end, method=method, similarity=similarity)
-    change(
-        claim, claim.row_version, text=text.strip() or one_line(highlight.exact), quotation=highlight.exact
+    start, end = words_between(version.text, start, end)
+    words = version.text[start:end]
+    claim = Claim.objects.create(
+        article=article,
+        policy_id=article.policy_id,
+        text=text.strip() or one_line(words),
+        quotation=words,
+        created_by=by,
+        foreign=foreign or {},
     )
+    highlight = place_highlight(claim, version, start, end, method=method, similarity=similarity)
     carried = carry_to_current(highlight)
     record(
         Verb.CLAIM_MARKED,

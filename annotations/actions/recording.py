@@ -48,7 +48,7 @@ def record(
     event = event_of(next_number(), verb, row, **columns)
     event.save()
     if verb not in PRIVATE_VERBS:
-        move_counters(event.number, article, claim, row)
+        move_counters(event.number, article, claim, *([] if row in (article, claim) else [row]))
     follow_up(event)
     return event
 
