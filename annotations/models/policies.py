@@ -7,7 +7,6 @@ from django.db import models
 from annotations.models.base import Row, is_inside
 from annotations.workflow import SecondRead, TruthClass
 
-
 RowT = TypeVar("RowT", bound=models.Model)
 
 
