@@ -19,7 +19,9 @@ class WorkbenchError(Exception):
     status = 400
     default = "That did not work."
 
-    def __init__(self, sentence: str = "", *, field: str = "", extra: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, sentence: str = "", *, field: str = "", extra: Mapping[str, Any] | None = None
+    ) -> None:
         self.sentence = sentence or self.default
         self.field = field
         self.extra = dict(extra or {})
@@ -69,7 +71,7 @@ class StaleEdit(Conflict):
 
 
 class StepNotAllowed(Conflict):
-    """The workflow has no such step from here, or a guard says why not yet. `extra["steps"]` lists what is possible."""
+    """No such step from here, or a guard says why not yet. `extra["steps"]` lists what is possible."""
 
     code = "step_not_allowed"
     default = "This step is not possible from here."

@@ -178,11 +178,6 @@ class Claim(EditableRow):
         until = self.article.embargo_until
         return bool(until and until > timezone.now())
 
-    def is_editable(self) -> bool:
-        from annotations.workflow import EDITABLE_STATES
-
-        return self.state in EDITABLE_STATES
-
     def assessments_of_round(self) -> list[Any]:
         """Submitted assessments of the running round, oldest first."""
         rows = [a for a in self.assessments.all() if a.round == self.round and a.submitted_at]
