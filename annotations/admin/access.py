@@ -45,8 +45,8 @@ class PersonAdmin(EditingAdmin):
     add_form = NewPersonForm
     counts = {
         "claim_count": count_of(lambda person: Claim.objects.visible_to(person).living(), "assignee"),
-        "event_count": count_of(Event.objects.visible_to, "by"),
     }
+    page_counts = {"event_count": count_of(Event.objects.visible_to, "by")}
     list_display = (
         "username",
         "name",

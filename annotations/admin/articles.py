@@ -97,6 +97,8 @@ class ArticleAdmin(DeedsAdmin, EditingAdmin):
         "version_count": count_of(ArticleVersion.objects.visible_to, "article"),
         "claim_count": count_of(lambda person: Claim.objects.visible_to(person).living(), "article"),
         "unsettled_count": count_of(lambda person: Claim.objects.visible_to(person).unsettled(), "article"),
+    }
+    page_counts = {
         "comment_count": count_of(lambda person: Comment.objects.visible_to(person).living(), "article"),
     }
     list_display = (

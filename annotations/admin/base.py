@@ -28,7 +28,9 @@ class WorkbenchAdmin(admin.ModelAdmin):
 
     `page` names what a record's page shows, `editable` what of it can be changed (see `editing`);
     `related` are the foreign keys whose names are said, `deferred` columns too large to read for a list,
-    `lookups` columns that links from other tables filter by.
+    `lookups` columns that links from other tables filter by. `counts` are numbers of related records, by name
+    (see `links.count_of`); those in `page_counts` are on the page alone: a database counts before it cuts a
+    list to its first rows.
     """
 
     page: tuple[Any, ...] = ()
@@ -36,10 +38,12 @@ class WorkbenchAdmin(admin.ModelAdmin):
     deferred: tuple[str, ...] = ()
     lookups: tuple[str, ...] = ()
     counts: dict[str, Any] = {}
+    page_counts: dict[str, Any] = {}
     shown_to: Callable[[Any, Any], bool] = staticmethod(inside)
     list_per_page = ROWS_A_PAGE
     list_max_show_all = ROWS_A_PAGE
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     change_form_template = "admin/annotations/change_form.html"
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -47,11 +51,18 @@ class WorkbenchAdmin(admin.ModelAdmin):
         counted = {name: count(request.user) for name, count in self.counts.items()}
         return lean(rows, self.related, self.deferred).annotate(**counted)
 
+    def count_for_page(self, request: HttpRequest, row: Any) -> None:
+        counts = {name: count(request.user) for name, count in self.page_counts.items()}
+        if counts:
+            rows = self.model._default_manager.filter(pk=row.pk).annotate(**counts)
+            vars(row).update(rows.values(*counts).get())
+
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """What a person may not see is answered like what is not there."""
         row = super().get_object(request, object_id, from_field)
         if row is None or not self.has_view_permission(request, row):
             raise Http404
+        self.count_for_page(request, row)
         return row
 
     def has_module_permission(self, request: HttpRequest) -> bool:

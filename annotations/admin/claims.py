@@ -125,6 +125,8 @@ class ClaimAdmin(DeedsAdmin, EditingAdmin):
     related = ("article", "claimant", "assignee", "policy", "created_by", "merged_into")
     counts = {
         "evidence_count": count_of(lambda person: Evidence.objects.visible_to(person).living(), "claim"),
+    }
+    page_counts = {
         "highlight_count": count_of(lambda person: Highlight.objects.visible_to(person).living(), "claim"),
         "comment_count": count_of(lambda person: Comment.objects.visible_to(person).living(), "claim"),
         "appearance_count": count_of(Appearance.objects.visible_to, "claim"),

@@ -39,9 +39,9 @@ class EventAdmin(WorkbenchAdmin):
     related = ("by", "article", "claim")
     lookups = ("article", "claim", "by", "object_uid")
     list_display = ("number", "at", "by", "what", linked("article"), linked("claim"), "record")
-    list_filter = (VerbFilter, ("by", admin.RelatedOnlyFieldListFilter))
+    # No date hierarchy: it would cut every row of the longest table into days, each time.
+    list_filter = ("at", VerbFilter, ("by", admin.RelatedOnlyFieldListFilter))
     search_fields = ("by__username", "by__name", "claim__text", "article__headline")
-    date_hierarchy = "at"
     page = (
         "number",
         "at",

@@ -22,6 +22,9 @@ from annotations.models import Article, ArticleKind, CheckPolicy
 
 WAYS = ("text", "file", "address")
 
+READ_AT_MOST_BYTES = 25 * 1024 * 1024
+"""More than intake takes, so that it is intake that says what is too large."""
+
 
 class VersionForm(forms.Form):
     """A text in one of two ways."""
@@ -48,7 +51,7 @@ class VersionForm(forms.Form):
         """The bytes and the media type the browser named for them."""
         upload = self.cleaned_data["file"]
         if upload is not None:
-            return upload.read(), upload.content_type or ""
+            return upload.read(READ_AT_MOST_BYTES), upload.content_type or ""
         return self.cleaned_data["text"].encode("utf-8", "replace"), ""
 
 

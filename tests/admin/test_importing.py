@@ -3,7 +3,6 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from annotations.actions import fetching
 from annotations.errors import CannotFetch
 from annotations.models import Article, Role
 from annotations.net import Fetched
@@ -60,7 +59,6 @@ def test_what_cannot_be_fetched_is_said_and_what_was_typed_stays(monkeypatch):
     assert "could not be fetched" in text_of(answer)
     assert "The Courier" in answer.content.decode()
     assert not Article.objects.exists()
-    assert fetching.fetch is not fail
 
 
 @pytest.mark.parametrize("typed", [{}, {"text": TEXT, "address": "https://courier.example.org/"}])
@@ -74,6 +72,13 @@ def test_what_holds_no_article_is_said():
     upload = SimpleUploadedFile("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(100), "image/png")
     answer = signed_in(alice()).post(WHERE, {"file": upload, "kind": "third_party"})
     assert answer.status_code == 422
+    assert not Article.objects.exists()
+
+
+def test_what_is_too_large_is_said():
+    upload = SimpleUploadedFile("big.txt", b"word " * 6_000_000, "text/plain")
+    answer = signed_in(alice()).post(WHERE, {"file": upload, "kind": "third_party"})
+    assert answer.status_code == 413
     assert not Article.objects.exists()
 
 
