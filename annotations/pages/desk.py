@@ -99,9 +99,11 @@ class Row:
     """A claim as the desk shows it to one person. `ratings` are those this person may see."""
 
     claim: Claim
+    sentence: int | None
     address: str
     ratings: list[Any]
     note: str
+    stale: str
     blind: bool
     move: Move | None
 
@@ -178,15 +180,9 @@ def shown(request: HttpRequest, claims: Any) -> dict[str, Any]:
     """One page of rows under their headings, each with the count of the whole list."""
     counts = dict(claims.order_by("part").values_list("part").annotate(Count("pk")))
     page = page_of(request, with_all_shown(claims, request.user))
-    grouped = groupby(page.object_list, key=lambda claim: claim.part)
-    parts = [
-        {
-            "title": PARTS[part],
-            "count": counts[part],
-            "rows": [row_of(claim, request.user) for claim in found],
-        }
-        for part, found in grouped
-    ]
+    rows = rows_of(page.object_list, request.user)
+    grouped: Any = groupby(rows, key=lambda row: row.claim.part)
+    parts = [{"title": PARTS[part], "count": counts[part], "rows": list(found)} for part, found in grouped]
     return {"page": page, "parts": parts}
 
 
@@ -194,27 +190,32 @@ def with_all_shown(claims: Any, person: Any) -> Any:
     """The claims with what a row shows and what its button depends on, in a fixed number of queries."""
     assessments = Assessment.objects.visible_to(person).select_related("rating", "person")
     verdicts = Verdict.objects.visible_to(person).current().select_related("rating")
-    return (
-        claims.select_related("article", "policy", "assignee", "claimant")
-        .annotate(sentence=first_sentence())
-        .prefetch_related(
-            Prefetch("assessments", queryset=assessments), Prefetch("verdicts", queryset=verdicts)
-        )
+    return claims.select_related("article", "policy", "assignee", "claimant").prefetch_related(
+        Prefetch("assessments", queryset=assessments), Prefetch("verdicts", queryset=verdicts)
     )
 
 
-def first_sentence() -> Subquery:
-    """The number of the sentence in which the claim's first highlight of the newest version begins."""
+def rows_of(claims: Iterable[Any], person: Any) -> list[Row]:
+    """The rows of one page; what costs most is asked for these alone."""
+    shown = list(claims)
+    numbers = sentence_numbers(shown)
+    return [row_of(claim, person, numbers.get(claim.pk)) for claim in shown]
+
+
+def sentence_numbers(claims: list[Claim]) -> dict[int, int]:
+    """By claim: the number of the sentence in which its first highlight of the newest version begins."""
     rows = Sentence.objects.filter(
         version__highlights__claim=OuterRef("pk"),
         version__highlights__removed_at=None,
         start__lte=F("version__highlights__start"),
         end__gt=F("version__highlights__start"),
     )
-    return Subquery(rows.order_by("-version__number", "ordinal").values("ordinal")[:1])
+    first = Subquery(rows.order_by("-version__number", "ordinal").values("ordinal")[:1])
+    numbered: Any = Claim.objects.filter(pk__in=[claim.pk for claim in claims]).annotate(sentence=first)
+    return dict(numbered.order_by().values_list("pk", "sentence"))
 
 
-def row_of(claim: Any, person: Any) -> Row:
+def row_of(claim: Any, person: Any, sentence: int | None) -> Row:
     own = next((a for a in claim.assessments.all() if is_own_draft(a, claim, person)), None)
     verdict = claim.current_verdict()
     submitted = [a.rating for a in claim.assessments_of_round()]
@@ -222,9 +223,11 @@ def row_of(claim: Any, person: Any) -> Row:
     blind = is_blind(claim, person)
     return Row(
         claim=claim,
+        sentence=sentence,
         address=f"{reverse('article_detail', args=[claim.article.uid])}?claim={claim.uid}#panel",
         ratings=ratings,
         note=note_of(claim, person, bool(own and not verdict)),
+        stale=stale_words(claim),
         blind=blind,
         move=move_of(claim, person),
     )
@@ -246,6 +249,16 @@ def note_of(claim: Any, person: Any, own_draft: bool) -> str:
     if claim.assignee_id == person.pk:
         return "yours"
     return str(claim.assignee) if claim.assignee else ""
+
+
+def stale_words(claim: Any) -> str:
+    """What changed, as far as the newest reason tells."""
+    reason = claim.stale_reasons[-1] if claim.stale_reasons else {}
+    if reason.get("kind") == "words_lost":
+        return "its words are gone from the text"
+    if reason.get("kind") == "words_changed":
+        return f"its words changed: {', '.join(reason.get('changes', []))}"
+    return ""
 
 
 def move_of(claim: Any, person: Any) -> Move | None:

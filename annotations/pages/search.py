@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from annotations.models import Article, Claim, Source
-from annotations.pages.desk import row_of, with_all_shown
+from annotations.pages.desk import rows_of, with_all_shown
 from annotations.pages.entry import inside
 from annotations.pages.lists import MAX_WORDS, asked_words, choices, chosen, holding, list_answer, page_of
 from annotations.pages.sources import shown as source_shown
@@ -20,7 +20,7 @@ FIRST_FEW = 5
 
 @dataclass(frozen=True)
 class Shelf:
-    """One kind of thing that is searched: the rows that match, and a row as the page shows it."""
+    """One kind of thing that is searched: the rows that match, and some of them as the page shows them."""
 
     label: str
     found: Callable[[Any, str], Any]
@@ -43,9 +43,9 @@ def sources_holding(person: Any, words: str) -> Any:
 
 
 SHELVES = {
-    "claims": Shelf("Claims", claims_holding, row_of),
-    "articles": Shelf("Articles", articles_holding, lambda article, person: article),
-    "sources": Shelf("Sources", sources_holding, lambda source, person: source_shown(source)),
+    "claims": Shelf("Claims", claims_holding, rows_of),
+    "articles": Shelf("Articles", articles_holding, lambda articles, person: list(articles)),
+    "sources": Shelf("Sources", sources_holding, lambda sources, person: list(map(source_shown, sources))),
 }
 
 
@@ -74,5 +74,5 @@ def results(request: HttpRequest, words: str, place: str) -> dict[str, Any]:
 
 def part(request: HttpRequest, key: str, rows: Any, counts: dict[str, int]) -> dict[str, Any]:
     shelf = SHELVES[key]
-    shown = [shelf.shown(row, request.user) for row in rows]
+    shown = shelf.shown(rows, request.user)
     return {"key": key, "title": shelf.label, "count": counts[key], "rows": shown}

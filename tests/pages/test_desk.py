@@ -8,12 +8,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from annotations.actions.articles import describe_article
+from annotations.actions.articles import describe_article, import_version
 from annotations.actions.claims import take_claim
 from annotations.actions.verdicts import second_claim, submit_claim
 from annotations.models import Claim, Role
 from annotations.pages.desk import PARTS
 from tests.make import (
+    TEXT,
     alice,
     bob,
     make_article,
@@ -132,6 +133,15 @@ def test_readers_see_the_work_and_are_offered_none_of_it() -> None:
     assert "It cost 12 million euros" in page
     assert 'class="button button-main"' not in page
     assert "Take<" not in page
+
+
+def test_a_verdict_whose_words_changed_waits_for_an_answer_and_says_why() -> None:
+    claim = make_submitted(make_claim(words="It cost 12 million euros"))
+    import_version(claim.article, TEXT.replace("12 million", "14 million").encode(), by=alice())
+    answer = get(alice(), "desk")
+    assert titles(answer) == ["Stale"]
+    assert "its words changed: number" in words_of(answer)
+    assert "Answer" in words_of(answer)
 
 
 def test_search_looks_through_the_queue() -> None:

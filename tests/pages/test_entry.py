@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from annotations.models import Role
 from tests.make import alice, carol, make_article, make_claim, make_person, make_source
 from tests.pages.visiting import browser_of, get, words_of
 
@@ -72,3 +73,10 @@ def test_a_page_that_is_not_there_says_so() -> None:
     answer = get(alice(), "claim_detail", uuid.uuid4())
     assert answer.status_code == 404
     assert "There is nothing here." in words_of(answer)
+
+
+def test_only_who_may_import_is_offered_it() -> None:
+    assert f'href="{reverse("article_import")}"' in words_of(get(alice(), "source_list"))
+    reader = make_person("rafi", role=Role.READER)
+    assert reverse("article_import") not in words_of(get(reader, "source_list"))
+    assert 'aria-label="Main"' not in words_of(get(carol(), "desk"))
