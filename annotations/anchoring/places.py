@@ -40,10 +40,11 @@ def best_places(words: Sequence[str], text: Tokens, limit: int) -> list[Place]:
             similarity = likeness(words, text.keys[first:last])
             found.append(Place(text.starts[first], text.ends[last - 1], similarity))
     found.sort(key=lambda place: (-place.similarity, place.start))
-    return _without_overlaps(found)[:limit]
+    return without_overlaps(found)[:limit]
 
 
-def _without_overlaps(places: Sequence[Place]) -> list[Place]:
+def without_overlaps(places: Sequence[Place]) -> list[Place]:
+    """The places in the order given, less those that overlap an earlier one."""
     kept: list[Place] = []
     for place in places:
         if all(place.end <= other.start or other.end <= place.start for other in kept):

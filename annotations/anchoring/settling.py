@@ -42,6 +42,15 @@ class SettledLines:
             return None
         return self.new[self._pairs[index]][0] - self.old[index][0]
 
+    def expected(self, start: int, end: int) -> Span:
+        """Where in the new text the span would be: between the settled lines before and after it."""
+        before = max((index for index in self._pairs if self.old[index][1] <= start), default=None)
+        after = min((index for index in self._pairs if self.old[index][0] >= end), default=None)
+        return (
+            0 if before is None else self.new[self._pairs[before]][1],
+            len(self._new_text) if after is None else self.new[self._pairs[after]][0],
+        )
+
     def open_tokens(self, spans: Iterable[Span]) -> tuple[Tokens, Tokens, list[Block]]:
         """Old and new tokens of the lines that are not settled, that border one, or that `spans` touch; and the
         blocks of those among them that are settled.

@@ -125,6 +125,11 @@ class Tokens(NamedTuple):
         """The half-open range of tokens that share a character with `start:end`; empty when none does."""
         return bisect_right(self.ends, start), bisect_left(self.starts, end)
 
+    def part(self, first: int, last: int) -> "Tokens":
+        """The tokens `first:last` alone; their starts and ends stay those of the whole text."""
+        breaks = self.breaks[first : last + 1]
+        return Tokens(self.keys[first:last], self.starts[first:last], self.ends[first:last], breaks)
+
 
 def tokenize(text: str, parts: Sequence[tuple[int, int]] | None = None) -> Tokens:
     """Cut `text` into tokens, or only the `parts` (some of its `lines`). Takes time linear in the length."""
