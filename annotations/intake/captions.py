@@ -5,14 +5,21 @@ import re
 MAX_CAPTION = 700
 MAX_CREDIT = 120
 
-_LABEL = re.compile(r"(?:image|photo|picture) caption[,:]?\s+", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:image|photo|picture) caption[,:]?\s+|item \d+ of \d+\s+|\[\d{1,2}/\d{1,2}\]\s*", re.IGNORECASE
+)
+_RIGHTS_AFTER = re.compile(r"\s+(?:purchase|buy) (?:licensing )?rights$", re.IGNORECASE)
+# Houses that stand before a caption's words where a page says so only to readers of screens.
+_HOUSE_BEFORE = re.compile(r"(?:\w+ via )?(?:Getty Images|PA Media|EPA|Alamy|Shutterstock)\s+(?=[A-Z])")
 
 _PERSON = r"[^\W\d_a-z][\w.’'-]+(?: [^\W\d_a-z][\w.’'-]*){1,3}"
 _HOUSE = r"[A-Z][\w’'&-]+(?: [A-Z][\w’'&-]+){0,2} (?:Images|Pictures|Photos?|News|Press)"
 _AGENCIES = (
-    "Getty(?: Images)?|AP(?: Photo| Images)?|Associated Press|Reuters|AFP|EPA(?:-EFE)?|Shutterstock|Bloomberg",
-    "Alamy(?: Live News)?|PA(?: Wire| Images| Media)?|Press Association|Zuma(?: Press| Wire)?|NurPhoto|AAP|TASS",
-    "Sipa(?: USA)?|Rex(?: Features)?|Anadolu(?: Agency)?|Unsplash|iStock(?:photo)?|Sputnik|Xinhua|Imago|dpa",
+    "Getty(?: Images)?|AP(?: Photo| Images)?|Associated Press|R(?:euters|EUTERS)|AFP|EPA(?:-EFE)?",
+    "Shutterstock|Bloomberg|Alamy(?: Live News)?",
+    "PA(?: Wire| Images| Media)?|Press Association|Zuma(?: Press| Wire)?",
+    "NurPhoto|AAP|TASS|Sipa(?: USA)?|Rex(?: Features)?|Anadolu(?: Agency)?",
+    "Unsplash|iStock(?:photo)?|Sputnik|Xinhua|Imago|dpa",
     r"Kyodo(?: News)?|Wikimedia(?: Commons)?|Flickr|CC[ -]BY[\w .-]*|Handout|Pool|File",
 )
 _AGENCY = f"(?:{'|'.join(_AGENCIES)}|{_HOUSE})"
@@ -44,12 +51,15 @@ def is_credit(line: str) -> bool:
 
 
 def is_caption(line: str) -> bool:
-    """Words with a credit at their end or a label at their beginning."""
+    """Words with a credit at their end or before them, or a label at their beginning."""
     if len(line) > MAX_CAPTION:
         return False
-    return bool(_LABEL.match(line) or _CREDIT_AT_END.search(line) or _PLAIN_CREDIT.search(line))
+    words = _RIGHTS_AFTER.sub("", line)
+    beginning = _LABEL.match(line) or _HOUSE_BEFORE.match(line)
+    return bool(beginning or _CREDIT_AT_END.search(words) or _PLAIN_CREDIT.search(words))
 
 
 def caption_words(line: str) -> str:
     """The line without its label; the credit stays, it may be checked."""
-    return _LABEL.sub("", line, count=1) if _LABEL.match(line) else line
+    label = _LABEL.match(line)
+    return _RIGHTS_AFTER.sub("", line[label.end() :]) if label else line

@@ -56,6 +56,7 @@ _CHROME = (
     r"(?:our |free |daily |weekly )*newsletters?(?: sign-?up)?|(?:after|skip past|end of) newsletter promotion",
     r"(?:enter |type )?your e-?mail(?: address)?(?: here)?|e-?mail address",
     r"by (?:signing|clicking|subscribing|submitting|entering).{0,60}you (?:agree|consent|acknowledge|accept).*",
+    r".{0,200}\bnewsletters?\b.{0,80}\bsign[ -]?up(?: (?:here|now|today))?[.!]?",
     r"privacy notice:.*|this site is protected by recaptcha.*|thank(?:s| you) for (?:subscribing|signing up).*",
     r"(?:already|not) a (?:subscriber|member)\?.{0,40}|you have \d+ free (?:articles?|stories).{0,40}",
     r"support (?:our|independent) journalism.{0,80}",
@@ -67,6 +68,9 @@ _CHROME = (
     r"(?:privacy|cookie) (?:policy|notice|settings|preferences)",
     r"(?:accept|reject|manage)(?: all)? cookies?(?: .{0,20})?",
     r"(?:we|this (?:web)?site) uses? cookies.*|(?:back|return) to (?:the )?(?:top|home(?:page)?)",
+    r"for immediate release|press release|pressemitteilung|communiqué de presse",
+    r"(?:purchase|buy) (?:licensing )?rights",
+    r"(?:temps de lecture|lesezeit|lesedauer|tiempo de lectura|tempo di lettura|leestijd)\b.{0,20}",
     r"this (?:article|story) has been sent to.*|an error has occurred.*",
     r"this copy is for your personal,? non-?commercial use.*",
     r"(?:if|when) you (?:buy|purchase|click).{0,120}(?:commission|share of the sale)s?\b.{0,60}",
@@ -86,6 +90,7 @@ _AFTERWARDS = (
     r"recommended(?: (?:for you|stories|reading|articles?|videos?))?|trending(?: now)?|latest from .{1,40}",
     r"(?:top|latest|more|other|trending) (?:stories|news|articles|headlines|videos)(?: .{0,30})?",
     r"editor.?s.? (?:picks?|choice)|(?:around|from) the web|more from .{1,60}|up next|see also|further reading",
+    r"(?:related|further) (?:topics|internet links|content|tags)|explore more on these topics",
     r"(?:what to )?read (?:next|more|also)|elsewhere on .{2,40}|about the (?:author|writer)s?",
     r"mehr zum thema|lesen sie auch|sur le même sujet|(?:à )?lire aussi|más información|lea también",
     r"te puede interesar|potrebbe interessarti|leggi anche|leia também|lees ook",
@@ -108,8 +113,8 @@ _SHARE_WORDS = _words(
     """share save print email e-mail mail copy link gift tweet pin bookmark comment comments listen play pause mute
     facebook twitter x linkedin whatsapp reddit telegram instagram pinterest threads bluesky mastodon messenger
     flipboard youtube tiktok rss sms wechat weibo line vk xing pocket subscribe follow menu search home login
-    register ad ads 1x tags topics newsletter republish discuss teilen drucken merken partager imprimer compartir
-    imprimir condividi stampa"""
+    mailto register ad ads 1x tags topics newsletter republish discuss teilen drucken merken partager imprimer
+    compartir imprimir condividi stampa"""
 )
 _SHARE_FILLERS = _words("on via with this by to and or in up us article story")
 _SECTION_WORDS = _words(

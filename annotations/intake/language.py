@@ -37,24 +37,24 @@ _SCRIPTS = {
 _LETTERS = {language: re.compile(f"[{letters}]") for language, letters in _SCRIPTS.items()}
 _LATIN = re.compile("[a-zA-Z\u00c0-\u024f]")
 
-# Small words that a language's neighbours do not have: in prose every fifth word or so is one of them.
+# Small words: in prose every fourth word or so is one of them. Neighbours share some, hence the comparison below.
 _SMALL_WORDS = {
-    "en": "the of and to that is was for with his they this from which would have has been",
-    "de": "der die das und ist nicht mit den dem ein eine sich auf für von zu wird auch",
-    "fr": "les des est dans une pour qui sur pas avec ce sont par au aux cette été ont",
-    "es": "el los las una es del por con para como más pero sus fue está han y lo",
-    "it": "il di che è gli della una per sono con non nel dei alla anche più si ha",
-    "pt": "o os não uma com para é do da dos das ao em mais foi são pelo também",
-    "nl": "het een van en dat niet zijn voor met ook aan bij naar wordt werd maar hij deze",
-    "pl": "nie się na jest że do to w z jak oraz ale przez był który został po",
-    "sv": "och att det som är på för av inte med till den har var ett om men",
+    "en": "the of and to that is was for with his they this from which would have has been it are by not be as at",
+    "de": "der die das und ist nicht mit den dem ein eine sich auf für von zu wird auch im hat es",
+    "fr": "le les des du et est dans une un pour qui sur pas avec ce sont par au aux cette été ont il à sera",
+    "es": "el los las una un es del por con para como más pero sus fue está han y lo que se al",
+    "it": "il di che è gli della una un per sono con non nel dei alla anche più si ha le da",
+    "pt": "o os não uma um com para é do da dos das ao em mais foi são pelo também que se",
+    "nl": "het een van en dat niet zijn voor met ook aan bij naar wordt werd maar hij deze de is",
+    "pl": "nie się na jest że do to w z jak oraz ale przez był który został po od za",
+    "sv": "och att det som är på för av inte med till den har var ett om men en",
     "tr": "ve bir bu için ile olarak da daha olan çok gibi sonra kadar ancak olduğunu",
 }
-_WORDS = {language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()}
+_WORDS = {language: frozenset(row.split()) for language, row in _SMALL_WORDS.items()}
 _LATIN_WORD = re.compile("[a-zA-Z\u00c0-\u024f]+")
 # Fewer small words than these prove nothing; and another language must have so many times fewer.
 _LEAST_SMALL_WORDS = 6
-_CLEARLY_MORE = 2
+_CLEARLY_MORE = 1.5
 
 # Letters that only one language of a shared script has.
 _GIVEAWAYS = {
@@ -102,7 +102,7 @@ def by_script(text: str) -> str:
 def by_words(text: str) -> str:
     """The language whose small words are clearly the most frequent, or "" where none is. Latin script only."""
     counted = Counter(_LATIN_WORD.findall(text[:SAMPLE_CHARACTERS].lower()))
-    found = Counter({language: sum(counted[word] for word in words) for language, words in _WORDS.items()})
+    found = Counter({language: sum(counted[word] for word in listed) for language, listed in _WORDS.items()})
     (best, count), (_, second) = found.most_common(2)
     return best if count >= _LEAST_SMALL_WORDS and count >= _CLEARLY_MORE * second else ""
 

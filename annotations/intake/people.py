@@ -58,6 +58,7 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN_NAMES = re.compile(r"\s*(?:[,;&]|\band\b|\bund\b|\bet\b|\by\b)\s*", re.IGNORECASE)
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _MAX_BYLINE = 160
 _MAX_NAMES = 12
 
@@ -90,7 +91,7 @@ def names_in(line: str) -> tuple[str, ...]:
     if len(line) > _MAX_BYLINE or (line.endswith((".", "?", "!", ":")) and not line.endswith(("Jr.", "Sr."))):
         return ()
     found: list[str] = []
-    for piece in filter(None, _BETWEEN_NAMES.split(line)):
+    for piece in filter(None, _BETWEEN_NAMES.split(_BRACKETS.sub("", line))):
         if found and is_role(piece):
             continue
         if name := _name_at(piece):

@@ -22,11 +22,12 @@ _PUBLISHED = (
 )
 _LABEL = re.compile(rf"(?:(?P<modified>{_MODIFIED})|(?P<published>{_PUBLISHED}))\b", re.IGNORECASE)
 _AGO = re.compile(
-    r"(?:about |an? |\d+ ?)(?:min(?:ute)?s?|h(?:ours?|rs?)?|days?|weeks?|months?) ago|yesterday|today|just now",
+    r"(?:about )?(?:an? |\d+ ?)(?:min(?:ute)?s?|h(?:ours?|rs?)?|days?|weeks?|months?) ago|yesterday|today|just now",
     re.IGNORECASE,
 )
 _FIELD_GAPS = re.compile(
-    r"\s*[|•·]\s*|\s+[–—-]\s+|\s*;\s*|,?\s+(?=(?:last )?(?:updated|modified)\b)", re.IGNORECASE
+    rf"\s*[|•·]\s*|\s+[–—-]\s+|\s*;\s*|,?\s+(?=(?:{_MODIFIED}|{_PUBLISHED})\b)|(?<=\d)(?=updated\b)",
+    re.IGNORECASE,
 )
 _SPACES = re.compile(r"\s+")
 _AROUND_DATE = " :,-–—"
