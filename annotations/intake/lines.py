@@ -5,9 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from annotations.errors import TooLarge
 from annotations.intake.document import canonical
 from annotations.intake.furniture import is_chrome
 from annotations.intake.signs import sign_in
+
+MAX_LINES = 200_000
 
 LIST_SIGN = re.compile(r"(?:[•‣▪◦●·*–—-]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+(?=\S)")
 QUOTE_SIGN = re.compile(r"(?:>\s?)+")
@@ -46,7 +49,12 @@ class Line:
 
 
 def lines_of(text: str) -> list[Line]:
-    """Lines that were broken to a width are put together again; lines of dashes and the like are left out."""
+    """Lines that were broken to a width are put together again; lines of dashes and the like are left out.
+
+    Raises TooLarge for more lines than any text has that is checked sentence by sentence.
+    """
+    if text.count("\n") > MAX_LINES:
+        raise TooLarge(f"This text is too long. At most {MAX_LINES:,} lines are read.")
     groups = [group.split("\n") for group in canonical(_OPENS_ELSEWHERE.sub("", text)).split("\n\n") if group]
     if _is_wrapped(groups):
         groups = [list(_unwrapped(group)) for group in groups]

@@ -1,4 +1,5 @@
 import json
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -6,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotations.errors import TooLarge
 from annotations.intake import read
 from annotations.intake.document import Document
 from annotations.intake.plain import lines_of, read_plain
@@ -423,6 +425,20 @@ def test_prose_comes_out_complete_in_every_layout(prose: list[str], gap: str):
 def test_any_string_gives_words_or_none(text: str):
     reading = read_plain(text)
     assert all(each.words for each in reading.passages)
+
+
+@pytest.mark.parametrize(
+    "line", ["a", "By Ann Lee", "3 May 2024", "- a", "> a", "x" * 70, "sign up for " * 30, "Aa Bb/" * 60]
+)
+def test_hostile_lines_take_time_in_proportion(line: str):
+    began = time.process_time()
+    assert read(f"{line}\n".encode() * 5_000).text
+    assert time.process_time() - began < 3
+
+
+def test_more_lines_than_anybody_checks_are_refused_in_words():
+    with pytest.raises(TooLarge):
+        read(b"a\n" * 300_000)
 
 
 def test_the_real_paste():
