@@ -192,7 +192,9 @@ def name_claimant(*, by: Any, name: str, kind: AgentKind | str = AgentKind.PERSO
     name = one_line(name)[:200]
     if not name:
         raise InvalidInput("Say who made the claim.", field="claimant")
-    agent, _ = Agent.objects.get_or_create(name=name, kind=kind, defaults={"role": role})
+    agent, made = Agent.objects.get_or_create(name=name, kind=kind, defaults={"role": role})
+    if made:
+        record(Verb.CLAIMANT_NAMED, by=by, row=agent, data={"after": {"name": name, "kind": str(kind)}})
     return agent
 
 

@@ -12,7 +12,7 @@ from annotations.actions.claims import one_line
 from annotations.actions.recording import move_counters, record
 from annotations.actions.rows import before_and_after, change, hold_article
 from annotations.errors import InvalidInput
-from annotations.models import Claim, Snapshot, Source, SourceType, Terms, Tier, Verb
+from annotations.models import Claim, Event, Snapshot, Source, SourceType, Terms, Tier, Verb
 from annotations.permissions import Permission, require
 
 IDENTITY = ("title", "author", "container_title", "publisher", "url", "doi", "archived_url", "note")
@@ -61,6 +61,8 @@ def describe_source(source: Source, *, by: Any, row_version: int, **columns: Any
     data = before_and_after(source, columns)
     change(source, row_version, **columns)
     refuse_bad_values(source)
+    if data["after"].get("confidential"):
+        seal_earlier_events(source)
     data = {when: sealed(source, values) for when, values in data.items()}
     event = record(Verb.SOURCE_DESCRIBED, by=by, row=source, data=data)
     move_counters(event.number, *claims)
@@ -100,6 +102,16 @@ def sealed(source: Source, values: dict[str, Any]) -> dict[str, Any]:
         else str(value)
         for name, value in values.items()
     }
+
+
+def seal_earlier_events(source: Source) -> None:
+    """What the log said openly of a source that is confidential from now on; the one change an event ever sees."""
+    for event in Event.objects.filter(object_kind="source", object_uid=source.uid):
+        event.data = {
+            when: sealed(source, values) if when in ("before", "after") else values
+            for when, values in event.data.items()
+        }
+        event.save(update_fields=["data"])
 
 
 def checked_url(url: str) -> str:

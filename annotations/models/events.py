@@ -49,6 +49,7 @@ class Verb(models.TextChoices):
     CLAIM_WENT_STALE = "claim_went_stale", "made the claim stale"
     CLAIM_STILL_HOLDS = "claim_still_holds", "said that the verdict still holds"
     CLAIM_LINKED = "claim_linked", "linked the claim to another"
+    CLAIMANT_NAMED = "claimant_named", "named a new claimant"
     EVIDENCE_ADDED = "evidence_added", "added evidence"
     EVIDENCE_DESCRIBED = "evidence_described", "changed the evidence"
     EVIDENCE_REMOVED = "evidence_removed", "took evidence away"
@@ -89,8 +90,13 @@ ADMINISTRATIVE_VERBS = (
 RULE_VERBS = (Verb.SCALE_ADDED, Verb.POLICY_ADDED, Verb.POLICY_MADE_DEFAULT)
 """What administrators do to the rules everybody works by; all colleagues see it."""
 
-BLIND_VERBS = (Verb.CLAIM_SUBMITTED, Verb.CLAIM_SENT_BACK)
-"""Events that tell of a first reading."""
+BLIND_VERBS = (
+    Verb.CLAIM_SUBMITTED,
+    Verb.CLAIM_SENT_BACK,
+    Verb.EVIDENCE_ADDED,
+    Verb.EVIDENCE_DESCRIBED,
+)
+"""Events that tell of a first reading, be it by a stance."""
 
 TELLS_OF_A_BLIND_READING = Q(
     verb__in=BLIND_VERBS, claim__policy__second_read=SecondRead.BLIND, claim__state=State.IN_REVIEW

@@ -132,6 +132,14 @@ def test_the_log_never_holds_who_a_confidential_source_is():
 
 
 @pytest.mark.django_db
+def test_what_the_log_said_openly_is_sealed_when_a_source_becomes_confidential():
+    source = make_source(title="Jane Roe")
+    source = describe_source(source, by=bob(), row_version=source.row_version, title="Jane Q. Roe")
+    describe_source(source, by=bob(), row_version=source.row_version, confidential=True)
+    assert "Roe" not in str([event.data for event in Event.objects.all()])
+
+
+@pytest.mark.django_db
 def test_a_confidential_source_is_known_to_who_added_it_and_to_editors():
     source = make_source(title="Jane Roe", terms="background", by=bob())
     dora = make_person("dora")

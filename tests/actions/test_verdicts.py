@@ -125,7 +125,9 @@ def test_an_editor_who_assessed_does_not_decide_the_dispute():
 def test_a_blind_first_reading_is_hidden_until_the_second_is_in():
     claim = reviewed(SecondRead.BLIND)
     assert not Assessment.objects.visible_to(alice()).exists()
-    assert not Event.objects.visible_to(alice()).filter(verb="claim_submitted").exists()
+    telling = Event.objects.filter(verb__in=["claim_submitted", "evidence_added"])
+    assert telling.count() == 2
+    assert not telling.visible_to(alice()).exists()
     make_assessment(claim, "true", by=alice())
     second_claim(claim, by=alice())
     assert Assessment.objects.visible_to(alice()).count() == 2
