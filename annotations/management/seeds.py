@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from annotations.actions.access import add_person
-from annotations.actions.articles import import_article
+from annotations.actions.articles import import_article, import_version
 from annotations.actions.claims import decline_claim, describe_claim, mark_selector, name_claimant, take_claim
 from annotations.actions.comments import add_comment
 from annotations.actions.evidence import add_evidence
@@ -48,6 +48,8 @@ class Seeds:
             self.load_source(row)
         for row in self.rows("claims.jsonl"):
             self.load_claim(row)
+        for row in self.rows("articles.json"):
+            self.correct_article(row)
 
     def rows(self, name: str) -> list[dict[str, Any]]:
         text = (self.directory / name).read_text(encoding="utf-8")
@@ -81,6 +83,12 @@ class Seeds:
             for sentence in imported.version.sentences.all():
                 if imported.version.text.startswith(said["opening"], sentence.start):
                     dismiss_sentence(sentence, by=self.people["checker"], reason=said["reason"])
+
+    def correct_article(self, row: dict[str, Any]) -> None:
+        """Bring in its later versions, now that there are claims to carry over."""
+        for name in row.get("versions", ()):
+            data = (self.directory / name).read_bytes()
+            import_version(self.articles[row["slug"]], data, by=self.people["editor"])
 
     def load_source(self, row: dict[str, Any]) -> None:
         columns = {CSL_COLUMNS.get(name, name): value for name, value in row.items() if value is not None}
