@@ -106,7 +106,19 @@ def compared(theirs: str, mine: str) -> tuple[list[Piece], list[Piece]]:
     for tag, i, j, k, m in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
         their_pieces += [("".join(a[i:j]), tag != "equal")] if i < j else []
         my_pieces += [("".join(b[k:m]), tag != "equal")] if k < m else []
-    return their_pieces, my_pieces
+    return joined(their_pieces), joined(my_pieces)
+
+
+def joined(pieces: list[Piece]) -> list[Piece]:
+    """Neighbours of one kind as one; a space between two words that stand alone goes with them."""
+    runs: list[Piece] = []
+    for place, (words, alone) in enumerate(pieces):
+        beside = pieces[max(place - 1, 0) : place + 2]
+        alone = alone or (words.isspace() and len(beside) == 3 and beside[0][1] and beside[2][1])
+        if runs and runs[-1][1] == alone:
+            words = runs.pop()[0] + words
+        runs.append((words, alone))
+    return runs
 
 
 def kept_values(request: HttpRequest, shown: set[str]) -> list[tuple[str, str]]:

@@ -101,6 +101,7 @@ def test_what_was_typed_comes_back_as_text() -> None:
         ("one two three", "one three", (["two "], [])),
         ("", "new", ([], ["new"])),
         ("3 May", "4 May", (["3"], ["4"])),
+        ("a says the law", "a holds no law", (["says the"], ["holds no"])),
     ],
 )
 def test_what_stands_in_one_text_alone_is_marked(
