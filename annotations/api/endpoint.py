@@ -47,7 +47,9 @@ class Endpoint(GenericAPIView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        refuse_unknown(request, self.known_parameters())
+        if request.method in self.allowed_methods:
+            refuse_unknown(request, self.known_parameters())
+            units_of(request)
 
     def known_parameters(self) -> set[str]:
         own = {

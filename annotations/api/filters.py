@@ -14,6 +14,10 @@ from annotations.exports.selection import MAX_WORDS_CHARACTERS, chosen
 from annotations.models import AgentKind, ArticleKind, ArticleStatus, ScaleKind, SourceType, Terms, Tier, Verb
 from annotations.workflow import TruthClass
 
+MAY_BE_EMPTY = ("q", "since")
+"""Nothing searched for, and a pull from the beginning. Elsewhere an empty value is a variable that was never set, and
+taking it for "no filter" would answer with everything."""
+
 
 class Filtering(DjangoFilterBackend):
     """The view's `filterset_class`; a value that cannot be used is answered 400, naming the parameter."""
@@ -39,6 +43,8 @@ def refuse_unknown(request: Request, known: set[str]) -> None:
             )
         if any("\x00" in value for value in values):
             raise BadRequest("The value holds a NUL.", field=name)
+        if "" in values and name not in MAY_BE_EMPTY:
+            raise BadRequest(f"{name} has no value. Leave it out, or give it one.", field=name)
 
 
 class Words(CharFilter):

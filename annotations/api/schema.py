@@ -10,6 +10,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from annotations.api.errors import MEDIA_TYPE
+from annotations.api.filters import MAY_BE_EMPTY
 from annotations.api.negotiation import OFFSETS
 from annotations.api.pagination import MOST_PAGE_ROWS, PAGE_ROWS
 from annotations.api.serializers.problems import Problem
@@ -53,7 +54,9 @@ LOCATION = OpenApiParameter(
 )
 
 CURSOR = OpenApiParameter(
-    "cursor", OpenApiTypes.STR, description="From `next` or `previous` of an answer; good for this ordering."
+    "cursor",
+    {"type": "string", "minLength": 1},
+    description="From `next` or `previous` of an answer; good for this ordering.",
 )
 PAGE_SIZE = OpenApiParameter(
     "page_size",
@@ -152,6 +155,13 @@ class Schema(AutoSchema):
     def get_filter_backends(self) -> list[Any]:
         lists = self.method == "GET" and self.view.filterset_class is not None
         return list(self.view.filter_backends) if lists else []
+
+    def _get_filter_parameters(self) -> list[Any]:
+        parameters = super()._get_filter_parameters()
+        for parameter in parameters:
+            if parameter["schema"].get("type") == "string" and parameter["name"] not in MAY_BE_EMPTY:
+                parameter["schema"]["minLength"] = 1
+        return parameters
 
     def _get_response_bodies(self, direction: Any = "response") -> Any:
         bodies = super()._get_response_bodies(direction)

@@ -1,5 +1,7 @@
 """Who is let in, how far, and how each door says no."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import get_resolver
@@ -12,16 +14,12 @@ from tests.make import alice, bob, carol, make_article, make_claim, make_person,
 pytestmark = pytest.mark.django_db
 
 NOWHERE = "00000000-0000-4000-8000-000000000000"
-ADDRESSES = sorted(
-    path.replace("{number}", "1").replace("{format}", "csv").replace("{", "<").replace("}", ">")
-    for path in [*openapi()["paths"]]
-)
+ADDRESSES = sorted(path.replace("{", "<").replace("}", ">") for path in openapi()["paths"])
 
 
 def filled(path: str) -> str:
-    for name in ("uid", "evidence", "comment", "assessment"):
-        path = path.replace(f"<{name}>", NOWHERE)
-    return path
+    path = re.sub("<(number|older|newer)>", "1", path).replace("<format>", "csv")
+    return re.sub("<[a-z]+>", NOWHERE, path)
 
 
 @pytest.mark.parametrize("path", ADDRESSES)

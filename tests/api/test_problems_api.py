@@ -44,6 +44,7 @@ def test_a_method_that_is_not_there_names_those_that_are() -> None:
     answer = Caller(bob()).call("PUT", "claims/")
     hold_problem(answer, 405)
     assert set(answer["Allow"].split(", ")) >= {"GET", "POST"}
+    hold_problem(Caller(bob()).call("TRACE", "claims/?page_size=7"), 405)
     options = Caller(bob()).call("OPTIONS", "claims/")
     assert (options.status_code, options["Allow"]) == (204, answer["Allow"])
 
@@ -137,6 +138,9 @@ def test_all_that_is_wrong_is_said_at_once() -> None:
         ("claims/?state=removed", "state"),
         ("claims/?state=nonsense", "state"),
         ("claims/?article=7", "article"),
+        ("claims/?article=", "article"),
+        ("claims/?assignee=", "assignee"),
+        ("claims/?cursor=", "cursor"),
         ("claims/?page_size=0", "page_size"),
         ("claims/?page_size=501", "page_size"),
         ("claims/?page_size=-1", "page_size"),

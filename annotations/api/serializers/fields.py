@@ -27,8 +27,10 @@ class Text(serializers.CharField):
 
     default_error_messages = {"invalid": "This has to be text."}
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"allow_blank": True, "trim_whitespace": False, **kwargs})
+    def __init__(self, *, allow_blank: bool = True, **kwargs: Any) -> None:
+        # The schema tells of a least length, not of blanks.
+        least = {} if allow_blank else {"min_length": 1}
+        super().__init__(allow_blank=allow_blank, trim_whitespace=False, **least, **kwargs)
 
     def to_internal_value(self, data: Any) -> str:
         if not isinstance(data, str):
