@@ -11,10 +11,13 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.db.models.functions import Length
 from django.http import HttpRequest
 
+from annotations.actions.sources import add_source, describe_source
 from annotations.admin.base import WorkbenchAdmin, searched
+from annotations.admin.editing import EditingAdmin
 from annotations.admin.links import NOTHING, count_of, counted, link, linked, names, page_of, short
 from annotations.admin.site import site
 from annotations.models import Evidence, Snapshot, Source
+from annotations.permissions import Permission, permits
 from annotations.workflow import Stance
 
 NOT_SHOWN = "confidential"
@@ -22,7 +25,7 @@ NOT_YET_SHOWN = "shown when your own reading is in"
 
 
 @admin.register(Source, site=site)
-class SourceAdmin(WorkbenchAdmin):
+class SourceAdmin(EditingAdmin):
     related = ("added_by",)
     counts = {
         "evidence_count": count_of(lambda person: Evidence.objects.visible_to(person).living(), "source"),
@@ -58,13 +61,58 @@ class SourceAdmin(WorkbenchAdmin):
         "created",
         "modified",
     )
-    identity = ("authors", "container_title", "publisher", "issued", "address", "doi", "archived_url", "note")
+    identity = (
+        "title",
+        "authors",
+        "container_title",
+        "publisher",
+        "issued",
+        "url",
+        "address",
+        "doi",
+        "archived_url",
+        "note",
+    )
+    editable = (
+        "type",
+        "tier",
+        "terms",
+        "confidential",
+        "public_description",
+        "title",
+        "container_title",
+        "publisher",
+        "issued",
+        "url",
+        "doi",
+        "archived_url",
+        "note",
+    )
+    added = ("title", "url", "type", "tier", "terms", "public_description")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return permits(request.user, Permission.ADD_SOURCE)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Who may know the source may describe it; without a record, whether the role does it at all."""
+        what = Permission.ADD_SOURCE if obj is None else Permission.DESCRIBE_SOURCE
+        return permits(request.user, what, obj)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return (*self.page, *self.identity) if obj is not None and obj.identity_shown else self.page
+        shown = super().get_fields(request, obj)
+        return (*shown, *self.identity) if obj is not None and obj.identity_shown else shown
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        return self.get_fields(request, obj)
+        if obj is None:
+            return ()
+        editable = self.editable if self.has_change_permission(request, obj) else ()
+        return [name for name in (*self.page, *self.identity) if name not in editable]
+
+    def act(self, request: HttpRequest, form: Any, formsets: list[Any], row: Source | None) -> Source:
+        if row is None:
+            return add_source(by=request.user, **form.cleaned_data)
+        seen = form.cleaned_data["seen"]
+        return describe_source(row, by=request.user, row_version=seen, **form.given())
 
     def get_search_results(
         self, request: HttpRequest, queryset: Any, search_term: str

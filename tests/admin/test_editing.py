@@ -5,7 +5,7 @@ from django.test import Client
 
 from annotations.actions.articles import describe_article
 from annotations.actions.claims import describe_claim
-from annotations.models import Agent, CheckPolicy, Claim, Event, Person, RatingScale, Role, Verb
+from annotations.models import Agent, CheckPolicy, Claim, Event, Person, RatingScale, Role, Source, Verb
 from tests.admin.browsing import address, form_on, page_of, send, signed_in, text_of
 from tests.make import (
     alice,
@@ -15,6 +15,7 @@ from tests.make import (
     make_person,
     make_policy,
     make_published,
+    make_source,
     make_submitted,
 )
 
@@ -297,3 +298,29 @@ def test_publishing_is_seen_in_the_list():
     row = text_of(signed_in(alice()).get(address(Claim, "changelist")))
     assert "Published" in row
     assert "True" in row
+
+
+def test_a_source_is_added_and_described_through_the_actions():
+    client = signed_in(alice())
+    send(client, address(Source, "add"), title="Harbour yearbook", url="https://example.org/yearbook")
+    source = Source.objects.get()
+    assert (source.added_by, last_event().verb) == (alice(), Verb.SOURCE_ADDED)
+    send(client, page_of(source), tier="primary", terms="background")
+    source.refresh_from_db()
+    assert (source.tier, source.terms) == ("primary", "background")
+    assert last_event().verb == Verb.SOURCE_DESCRIBED
+
+
+def test_a_source_without_title_and_address_is_refused_in_the_form():
+    answer = send(signed_in(alice()), address(Source, "add"), public_description="Somebody")
+    assert "a title or an address" in text_of(answer)
+    assert not Source.objects.exists()
+
+
+def test_who_may_not_know_a_source_cannot_change_it():
+    source = make_source(title="Jane Roe", terms="background")
+    deputy = make_person("deputy", Role.CHECKER, is_superuser=True)
+    answer = signed_in(deputy).post(page_of(source), {"title": "Found out", "seen": source.row_version})
+    source.refresh_from_db()
+    assert answer.status_code in (403, 404)
+    assert source.title == "Jane Roe"

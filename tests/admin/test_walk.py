@@ -25,6 +25,7 @@ from annotations.models import (
     Rating,
     RatingScale,
     Role,
+    Source,
 )
 from tests.admin.browsing import address, signed_in
 from tests.admin.newsroom import MODELS, deputy, make_everything, make_many, root
@@ -183,8 +184,8 @@ def test_only_actions_write():
     request.user = make_person("both", Role.EDITOR, is_superuser=True)
     changing = {model for model, table in site._registry.items() if table.has_change_permission(request)}
     adding = {model for model, table in site._registry.items() if table.has_add_permission(request)}
-    assert changing == {Article, Claim, Person}
-    assert adding == {Article, Agent, Person, ApiToken, RatingScale, CheckPolicy}
+    assert changing == {Article, Claim, Person, Source}
+    assert adding == {Article, Agent, Person, ApiToken, RatingScale, CheckPolicy, Source}
 
 
 def test_what_is_not_there_is_answered_like_what_is_not_seen():
