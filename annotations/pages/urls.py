@@ -9,6 +9,7 @@ from annotations.pages import (
     checks,
     claim_page,
     claims,
+    comparing,
     desk,
     evidence,
     health,
@@ -35,6 +36,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "articles/<uuid:uid>/versions/<int:number>/original/",
         versions.version_original,
         name="version_original",
+    ),
+    path(
+        "articles/<uuid:uid>/compare/<int:older>/<int:newer>/",
+        comparing.article_compare,
+        name="article_compare",
     ),
     # Sources
     path("sources/", sources.source_list, name="source_list"),
