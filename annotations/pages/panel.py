@@ -147,15 +147,20 @@ def visible_assessments(person: Any, claim: Claim) -> list[Assessment]:
 
 
 def evidence_shown(claim: Claim, blind: bool) -> list[dict[str, Any]]:
-    """Evidence in order, with the source's title as this person may know it; blind, without stance and note."""
+    """Evidence in order, as far as this person may know its source; blind, without stance and note.
+
+    What was said, where, and the note beside it could give a confidential source away as its name would.
+    """
     rows = claim.living_evidence()
     return [
         {
             "row": row,
             "title": row.source.shown_title(row.source.identity_shown),
             "known": row.source.identity_shown,
+            "quotation": row.quotation if row.source.identity_shown else "",
+            "place": f"{row.locator_label} {row.locator}".strip() if row.source.identity_shown else "",
             "stance": "" if blind else row.stance,
-            "note": "" if blind else row.note_html,
+            "note": row.note_html if row.source.identity_shown and not blind else "",
             "latest": row is rows[-1],
         }
         for row in rows

@@ -27,6 +27,7 @@ from tests.pages.visiting import get, post, queries_of, words_of
 pytestmark = pytest.mark.django_db
 
 SECRET = "Nightingale"
+GIVES_AWAY = {"quotation": "My office", "locator": "third floor", "note": "Met at the quay"}
 
 
 def page(person: Any, claim: Claim) -> str:
@@ -80,11 +81,13 @@ def test_who_read_first_sees_the_own_reading() -> None:
 def test_a_confidential_source_is_not_named_to_others() -> None:
     claim = make_claim()
     source = make_source(title=SECRET, terms="background", public_description="an official")
-    make_evidence(claim, source=source)
-    assert SECRET in page(bob(), claim)
+    make_evidence(claim, source=source, **GIVES_AWAY)
+    known = page(bob(), claim)
     shown = page(make_person("dora"), claim)
-    assert SECRET not in shown
     assert "an official" in shown
+    for words in (SECRET, *GIVES_AWAY.values()):
+        assert words in known
+        assert words not in shown
 
 
 def test_a_comment_is_added_and_shown() -> None:

@@ -63,7 +63,7 @@ def test_the_list_is_filtered_and_searched() -> None:
 def test_a_confidential_source_is_not_named_to_others_nor_found_by_its_name() -> None:
     source = confidential(url="https://nightingale.example.org/", publisher=SECRET)
     stranger = make_person("dora")
-    make_evidence(make_claim(), source=source)
+    make_evidence(make_claim(), source=source, quotation=f"{SECRET} sings", locator=SECRET, note=SECRET)
     for answer in (
         get(stranger, "source_list"),
         get(stranger, "source_list", sort="title"),

@@ -256,9 +256,12 @@ def test_a_confidential_source_shows_its_words_for_outside_to_those_who_may_not_
 
     claim = make_claim()
     source = make_source(by=alice(), title="Deep Throat", confidential=True, public_description="An official")
-    make_evidence(claim, by=alice(), source=source)
+    make_evidence(
+        claim, by=alice(), source=source, quotation="My office", locator="third floor", note="At the quay"
+    )
     markup = page(signed_in(bob()), claim.article, claim=claim.uid)
-    assert "Deep Throat" not in markup
+    for words in ("Deep Throat", "My office", "third floor", "At the quay"):
+        assert words not in markup
     assert "An official" in markup
 
 
