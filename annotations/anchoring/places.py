@@ -36,9 +36,11 @@ def best_places(words: Sequence[str], text: Tokens, limit: int) -> list[Place]:
     found: list[Place] = []
     for start, end in _promising_windows(words, text.keys, limit * WINDOWS_PER_PLACE):
         first, last = _tighten(words, text, start, end)
-        if first < last:
-            similarity = likeness(words, text.keys[first:last])
-            found.append(Place(text.starts[first], text.ends[last - 1], similarity))
+        # A second place may stand directly beside the best one, in the same window.
+        for part in ((first, last), _tighten(words, text, start, first), _tighten(words, text, last, end)):
+            if part[0] < part[1]:
+                similarity = likeness(words, text.keys[part[0] : part[1]])
+                found.append(Place(text.starts[part[0]], text.ends[part[1] - 1], similarity))
     found.sort(key=lambda place: (-place.similarity, place.start))
     return without_overlaps(found)[:limit]
 
@@ -62,7 +64,7 @@ def _promising_windows(words: Sequence[str], keys: Sequence[str], limit: int) ->
     for _, last in sorted(scores)[: 2 * limit * width]:
         if len(windows) == limit:
             break
-        if all(abs(last - end + 1) >= width for _, end in windows):
+        if all(abs(last + 1 - end) >= len(words) for _, end in windows):
             windows.append((max(0, last - width + 1), last + 1))
     return [
         (max(0, start - WINDOW_SLACK_TOKENS), min(len(keys), end + WINDOW_SLACK_TOKENS))

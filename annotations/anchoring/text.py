@@ -98,13 +98,13 @@ _MARKS = "".join(chr(c) for c in range(0x300, 0x10000) if unicodedata.category(c
 
 _LETTERS = rf"[^\W{_UNSPACED}]"
 _TAIL = f"[{_MARKS}{_INVISIBLE}]"
-# A run of one mark is one token: an ellipsis in either spelling, a rule of dashes under a heading. Nothing
+# A run of one mark is one token: an ellipsis, a typewriter's dash, a rule of dashes under a heading. Nothing
 # else is joined: 1,000 is three tokens, so a changed group of digits shows as one changed token.
 _TOKEN = re.compile(
     rf"{_LETTERS}+(?:{_TAIL}+{_LETTERS}*)*|[{_UNSPACED}]{_TAIL}*"
-    rf"|([^\w\s{_INVISIBLE}])\1\1+|[^\w\s{_INVISIBLE}]{_TAIL}*"
+    rf"|([^\w\s{_INVISIBLE}])\1\1+|--|[^\w\s{_INVISIBLE}]{_TAIL}*"
 )
-_LONG_RUN = re.compile(r"([^\w\s])\1{3}")
+_RUN = re.compile(r"([^\w\s])\1{3}|--")
 
 
 class Tokens(NamedTuple):
@@ -158,7 +158,7 @@ def lines(text: str) -> list[tuple[int, int]]:
 
 def _keys(text: str, spans: list[tuple[int, int]]) -> list[str]:
     keys = [text[start:end] for start, end in spans]
-    if text.isascii() and not _LONG_RUN.search(text):
+    if text.isascii() and not _RUN.search(text):
         return keys
     folded: dict[str, str] = {}
     for index, word in enumerate(keys):
@@ -173,5 +173,7 @@ def fold(word: str) -> str:
     word = _HIDDEN.sub("", word).translate(_SAME_LOOK)
     word = _LIGATURE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), word)
     word = unicodedata.normalize("NFC", word)
+    if word == "--":
+        return "-"
     # How long a rule of dashes is says nothing.
     return word if word[:1].isalnum() else word[:3]
