@@ -27,6 +27,8 @@ _TOO_LARGE = "This page is {what}. Copy the text of the article and paste it ins
 # A quotation mark counts only after "=", as in a browser; every quantifier is possessive, so the time is linear.
 _TAG = re.compile(r"""<(!--|[a-zA-Z][^\s/>]*+)((?:[^"'>=]++|=\s*+(?:"[^"]*+"|'[^']*+')|[="'])*+)""")
 _QUOTED = re.compile(r"""=\s*+(?:"[^"]*+"|'[^']*+')""")
+# libxml2 reads these and lxml refuses to write them.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ATTRIBUTE_GAP = re.compile(r"[\s/=]+")
 _ENDS = {"!--": "-->", "script": "</script", "style": "</style", "textarea": "</textarea", "title": "</title"}
 _FEW_CHARACTERS = 2 * MAX_ATTRIBUTES_OF_A_TAG
@@ -61,12 +63,13 @@ def parse(text: str) -> html.HtmlElement:
     _require_few_attributes(text)
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        tree = html.document_fromstring(text.replace("\x00", "").encode(), parser=parser)
+        tree = html.document_fromstring(_CONTROLS.sub("", text).encode(), parser=parser)
     except etree.ParserError as error:
         raise CannotRead(
             "There is no text in this page. Copy the text of the article and paste it."
         ) from error
     _require_modest(tree)
+    _drop_controls(tree)
     return tree
 
 
@@ -127,19 +130,33 @@ def _require_modest(tree: html.HtmlElement) -> None:
         raise TooLarge(_TOO_LARGE.format(what="nested too deeply"))
 
 
+def _drop_controls(tree: html.HtmlElement) -> None:
+    """Those that came in as character references."""
+    for element in tree.iter(etree.Element):
+        for attribute in ("text", "tail"):
+            words = getattr(element, attribute)
+            if words and _CONTROLS.search(words):
+                setattr(element, attribute, _CONTROLS.sub("", words))
+        for name, value in element.attrib.items():
+            if _CONTROLS.search(value):
+                element.set(name, _CONTROLS.sub("", value))
+
+
 def _resolve_links(tree: html.HtmlElement, url: str) -> None:
-    base = next(iter(tree.xpath("//base/@href")), "")
+    base = _joined(url, next(iter(tree.xpath("//base/@href")), ""))
     for link in tree.iter("a"):
-        href = (link.get("href") or "").strip()
-        try:
-            absolute = urljoin(urljoin(url, base), href)
-        except ValueError:
-            absolute = ""
+        href = link.attrib.pop("href", "").strip()
         # A place in the same page is of no use outside it.
-        if href and not href.startswith("#"):
+        if href and not href.startswith("#") and (absolute := _joined(base, href)):
             link.set("href", absolute)
-        elif "href" in link.attrib:
-            del link.attrib["href"]
+
+
+def _joined(base: str, href: str) -> str:
+    """ "" for what is no address, and for signs that may not stand in a tree."""
+    try:
+        return _CONTROLS.sub("", urljoin(base, href))
+    except ValueError:
+        return ""
 
 
 def _free_embedded_quotations(tree: html.HtmlElement) -> None:
@@ -154,7 +171,7 @@ def _free_captions(tree: html.HtmlElement) -> None:
     """The extraction drops a figure with all that is in it: its caption goes behind it, marked, as a paragraph."""
     for caption in list(tree.iter("figcaption")):
         figure = next(caption.iterancestors("figure"), caption)
-        words = " ".join(" ".join(caption.itertext()).split())
+        words = _CONTROLS.sub("", " ".join(" ".join(caption.itertext()).split()))
         if figure.getparent() is not None and len(words) >= MIN_CAPTION and not is_credit(words):
             paragraph = html.Element("p")
             paragraph.text = CAPTION_MARK + caption_words(words.replace(CAPTION_MARK, ""))

@@ -306,6 +306,9 @@ def hostile_pages() -> dict[str, str]:
         + "<p><a href=http://e.org/x>word and more words</a> here and there.</p>" * 8_000,
         "nothing": "<html><body></body></html>",
         "only a menu": "<html><body><nav><a href=/a>News</a></nav></body></html>",
+        "control characters": "<html><body>"
+        + words.replace("Some", "\x01So&#2;me \ufffe<svg>x</svg>\x0b&#xD800;") * 9,
+        "addresses that are none": f"<html><head><base href='http://[x'></head><body>{words}<a href='x&#3;y'>z</a>",
         "nul": "<html><body>" + words.replace(" ", "\x00 ") * 10,
     }
 
