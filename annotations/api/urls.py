@@ -1,14 +1,13 @@
 """The addresses of the REST API."""
 
-from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView
+from django.urls import include, path, re_path
 
 from annotations.api.views.articles import ArticleOne, Articles
 from annotations.api.views.checks import CheckOne, Checks
 from annotations.api.views.claims import ClaimOne, Claims
 from annotations.api.views.comments import CommentOne, Comments
 from annotations.api.views.comparisons import Comparisons
-from annotations.api.views.docs import Docs
+from annotations.api.views.docs import Docs, SchemaDocument
 from annotations.api.views.events import ClaimEvents, Events, Publications
 from annotations.api.views.evidence import EvidenceList, EvidenceOne
 from annotations.api.views.exports import Export
@@ -62,8 +61,8 @@ version_1 = [
 
 urlpatterns = [
     path("v1/", include(version_1)),
-    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("schema/", SchemaDocument.as_view(), name="schema"),
     path("docs/", Docs.as_view(), name="docs"),
-    path("", Nothing.as_view()),
-    path("<path:rest>", Nothing.as_view()),
+    # Whatever the address holds, line ends too, which `<path:…>` does not match.
+    re_path(r"[\s\S]*", Nothing.as_view()),
 ]

@@ -29,7 +29,8 @@ def hold_problem(answer: Any, status: int, field: str = "") -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["", "v1", "v1/", "v2/claims/", "v1/claims", "v1/claims/1/", "v1/nothing/", "x"]
+    "path",
+    ["", "v1", "v1/", "v2/claims/", "v1/claims", "v1/claims/1/", "v1/nothing/", "x", "v1/claims/a%0Ab/"],
 )
 @pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
 def test_an_address_where_there_is_nothing(path: str, method: str) -> None:

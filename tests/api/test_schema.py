@@ -65,10 +65,13 @@ def test_operations_have_names_of_their_own() -> None:
 
 @pytest.mark.django_db
 def test_the_schema_is_served_to_anybody_in_both_spellings() -> None:
-    assert Client().get("/api/schema/").content.startswith(b"openapi: 3.1")
-    json = Client().get("/api/schema/", headers={"Accept": "application/json"})
-    assert json["Content-Type"].startswith("application/json")
-    assert json.json()["info"]["title"] == "Fact-check workbench"
+    assert Client().get("/api/schema/").json() == openapi()
+    plain = Client().get("/api/schema/", headers={"Accept": "application/json"})
+    assert plain["Content-Type"] == "application/json"
+    yaml = Client().get("/api/schema/", headers={"Accept": "application/yaml"})
+    assert yaml.content.startswith(b"openapi: 3.1")
+    unknown = Client().get("/api/schema/", headers={"Accept": "image/png"})
+    assert (unknown.status_code, unknown["Content-Type"]) == (406, "application/problem+json")
 
 
 @pytest.mark.django_db

@@ -14,8 +14,6 @@ from annotations.exports.recipients import Recipient
 from annotations.models import Claim, Highlight
 from tests.make import bob, make_article, make_claim, make_published
 
-MEBIBYTE = 1024 * 1024
-
 
 @pytest.mark.django_db
 def test_a_line_is_the_claim_as_the_api_shows_it() -> None:
@@ -77,7 +75,8 @@ def test_memory_does_not_grow_with_the_number_of_claims(name: str) -> None:
     peak(write(Claim.objects.all()[:10], recipient))
     few = peak(write(Claim.objects.all(), recipient))
     many_claims(2_500)
-    assert peak(write(Claim.objects.all(), recipient)) < few + MEBIBYTE / 2
+    # Three and a half times as many rows; what the driver buffers grows a little at first.
+    assert peak(write(Claim.objects.all(), recipient)) < 1.4 * few
 
 
 @pytest.mark.django_db

@@ -1,9 +1,43 @@
-"""The schema as a page."""
+"""The schema, and the schema as a page."""
+
+from functools import cache
+from typing import Any
 
 from csp.constants import SELF
 from csp.decorators import csp_update
+from django.http import HttpResponse
 from django.utils.decorators import method_decorator
-from drf_spectacular.views import SpectacularSwaggerSplitView
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.renderers import (
+    OpenApiJsonRenderer,
+    OpenApiJsonRenderer2,
+    OpenApiYamlRenderer,
+    OpenApiYamlRenderer2,
+)
+from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.request import Request
+
+
+class SchemaDocument(SpectacularAPIView):
+    """JSON, or YAML to who asks for it. Made once a process: it takes a second, and anybody may ask."""
+
+    renderer_classes = (
+        OpenApiJsonRenderer,
+        OpenApiJsonRenderer2,
+        OpenApiYamlRenderer,
+        OpenApiYamlRenderer2,
+    )
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        renderer = request.accepted_renderer
+        return HttpResponse(document(type(renderer)), content_type=renderer.media_type)
+
+
+@cache
+def document(renderer: type[Any]) -> bytes:
+    return renderer().render(SchemaGenerator().get_schema(request=None, public=True), renderer_context={})
 
 
 # Swagger UI's style sheet draws its arrows with data: addresses; everything else stays as on every page.
