@@ -197,7 +197,7 @@ def _join_chunks(tree: html.HtmlElement) -> None:
             chunks.setdefault((name, article), []).append(element)
     for pieces in chunks.values():
         for piece in pieces[1:]:
-            if piece not in set(pieces[0].iter()):
+            if pieces[0] not in piece.iterancestors():
                 pieces[0].extend(list(piece))
 
 

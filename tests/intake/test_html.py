@@ -304,6 +304,10 @@ def hostile_pages() -> dict[str, str]:
         "cells": "<html><body><table><tr>" + "<td>word</td>" * 30_000,
         "links": "<html><body>"
         + "<p><a href=http://e.org/x>word and more words</a> here and there.</p>" * 8_000,
+        "pieces": "<html><body><article>" + f"<div class='article-body'>{words * 3}</div>" * 8_000,
+        "pieces in pieces": "<html><body><article>" + f"<div class='article-body'>{words * 3}" * 150,
+        "captions": "<html><body><article>"
+        + f"<figure><figcaption>{'word ' * 12}</figcaption></figure>{words}" * 6_000,
         "nothing": "<html><body></body></html>",
         "only a menu": "<html><body><nav><a href=/a>News</a></nav></body></html>",
         "control characters": "<html><body>"
