@@ -3,13 +3,14 @@
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import get_resolver
 
 from annotations.actions.access import make_token, revoke_token
-from annotations.models import ApiToken, Event, Scope, Verb
+from annotations.models import ApiToken, Article, Event, Scope, Verb
 from tests.api.calling import BASE, Caller, openapi
-from tests.make import alice, bob, carol, make_article, make_claim, make_person, make_published
+from tests.make import alice, bob, carol, make_article, make_claim, make_person, make_policy, make_published
 
 pytestmark = pytest.mark.django_db
 
@@ -127,6 +128,20 @@ def test_a_session_reads_and_writes_only_with_its_csrf_token() -> None:
     )
     assert taken.status_code == 201
     assert article.uid
+
+
+def test_a_file_comes_in_through_a_session_too() -> None:
+    """Its CSRF check reads the form before the API does."""
+    make_policy()
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(bob())
+    client.get("/")
+    headers = {"X-CSRFToken": client.cookies["csrftoken"].value, "Idempotency-Key": "k"}
+    for _ in range(2):
+        file = SimpleUploadedFile("note.txt", b"The quay closed.\n\nIt opened again on Friday.", "text/plain")
+        answer = client.post(f"{BASE}articles/", {"file": file}, headers=headers)
+        assert answer.status_code == 201
+    assert Article.objects.count() == 1
 
 
 def test_every_address_of_the_api_is_in_the_schema() -> None:

@@ -46,6 +46,7 @@ def test_the_same_text_again_answers_with_the_article_that_has_it() -> None:
     assert answer.status_code == 200
     assert answer.json()["uid"] == str(article.uid)
     assert answer.json()["imported"]["outcome"] == "same_text"
+    assert Caller(bob()).post("articles/", {"text": TEXT, "anyway": True}).status_code == 201
 
 
 @pytest.mark.parametrize(

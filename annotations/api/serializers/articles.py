@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from annotations.actions.articles import Outcome
-from annotations.api.serializers.fields import Choice, In, Moment, Row, Text
+from annotations.api.serializers.fields import Choice, In, Moment, Row, Text, Truth
 from annotations.api.serializers.people import PersonBrief
 from annotations.models import (
     ArticleKind,
@@ -166,6 +166,7 @@ class ArticleIn(DocumentIn):
     published_at = Moment(required=False, allow_null=True)
     due = Moment(required=False, allow_null=True)
     policy = Row(CheckPolicy, "policy", required=False)
+    anyway = Truth(required=False, help_text="though an article has this very text already")
 
     def validate(self, values: dict[str, Any]) -> dict[str, Any]:
         """An address may stand beside a text: it is where the text came from, and is not fetched."""

@@ -19,24 +19,28 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.request import Request
 
 
+RENDERERS: list[Any] = [
+    OpenApiJsonRenderer,
+    OpenApiJsonRenderer2,
+    OpenApiYamlRenderer,
+    OpenApiYamlRenderer2,
+]
+
+
 class SchemaDocument(SpectacularAPIView):
     """JSON, or YAML to who asks for it. Made once a process: it takes a second, and anybody may ask."""
 
-    renderer_classes = (
-        OpenApiJsonRenderer,
-        OpenApiJsonRenderer2,
-        OpenApiYamlRenderer,
-        OpenApiYamlRenderer2,
-    )
+    renderer_classes = RENDERERS
 
     @extend_schema(exclude=True)
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        renderer = request.accepted_renderer
-        return HttpResponse(document(type(renderer)), content_type=renderer.media_type)
+        media_type = request.accepted_renderer.media_type
+        return HttpResponse(document(media_type), content_type=media_type)
 
 
 @cache
-def document(renderer: type[Any]) -> bytes:
+def document(media_type: str) -> bytes:
+    renderer = next(each for each in RENDERERS if each.media_type == media_type)
     return renderer().render(SchemaGenerator().get_schema(request=None, public=True), renderer_context={})
 
 
