@@ -18,7 +18,6 @@ from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.request import Request
 
-
 RENDERERS: list[Any] = [
     OpenApiJsonRenderer,
     OpenApiJsonRenderer2,
