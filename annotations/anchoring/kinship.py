@@ -14,8 +14,8 @@ Edges = Mapping[tuple[int, int], int]
 
 # Below this share of common letters a sentence did not become the other: it went, and the other came.
 LEAST_LIKENESS = 0.4
-# Where sentences were joined or parted, the one that has lost its partner goes with the neighbour that has this
-# much of it.
+# Where sentences were joined or parted, the one that has lost its partner goes with the neighbour that has
+# this much of it.
 LEAST_SHARE = 0.5
 
 
