@@ -1,5 +1,6 @@
 """A claim on a page of its own: everything about it in one column, and its history in words."""
 
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,8 +19,10 @@ from annotations.models import (
     Comment,
     Correction,
     Event,
+    Evidence,
     Highlight,
     Materiality,
+    Source,
     Verb,
 )
 from annotations.pages.entry import inside
@@ -56,8 +59,13 @@ TOLD = {
 }
 """The values of an event's data that people want to read, and what they are called; the rest is for programs."""
 
-KEPT_FROM_A_SECOND_READER = {"rating", "confidence", "rationale", "stance", "note", "reason", "comment"}
+KEPT_FROM_A_SECOND_READER = frozenset(
+    {"rating", "confidence", "rationale", "stance", "note", "reason", "comment"}
+)
 """While a blind reading is awaited these are not told, whatever event they stand in."""
+
+GIVES_A_SOURCE_AWAY = frozenset({"locator", "locator_label", "quotation", "note"})
+"""Of evidence from a confidential source these are told only to who may know it."""
 
 WORDED: dict[str, dict[str, str]] = {
     "stance": {value: str(label) for value, label in Stance.choices},
@@ -164,15 +172,29 @@ def history(request: HttpRequest, claim: Claim, blind: bool) -> dict[str, Any]:
     events = Event.objects.visible_to(request.user).filter(claim=claim).order_by("-number")
     rows = events.select_related("by", "undone_by")
     page: Page[Any] = Paginator(rows, EVENTS_A_PAGE).get_page(request.GET.get("page"))
-    return {"page": page, "history": [told(event, blind) for event in page.object_list]}
+    kept = KEPT_FROM_A_SECOND_READER if blind else frozenset()
+    secret = secret_evidence(page.object_list, request.user)
+    shown = [
+        told(event, kept | GIVES_A_SOURCE_AWAY if event.object_uid in secret else kept)
+        for event in page.object_list
+    ]
+    return {"page": page, "history": shown}
 
 
-def told(event: Event, blind: bool) -> Told:
+def secret_evidence(events: Iterable[Event], person: Any) -> set[UUID]:
+    """The uids of the evidence in these events whose source this person may not know."""
+    uids = {event.object_uid for event in events if event.object_kind == Evidence._meta.model_name}
+    rows = Evidence.objects.filter(uid__in=uids).exclude(source__in=Source.objects.identified_to(person))
+    return set(rows.values_list("uid", flat=True))
+
+
+def told(event: Event, kept: Set[str]) -> Told:
+    """The event in words, without the values that are `kept` from this person."""
     before, after = event.data.get("before") or {}, event.data.get("after") or {}
     changes = [
         Change(label, worded(name, before.get(name)), worded(name, after.get(name)))
         for name, label in TOLD.items()
-        if (name in before or name in after) and not (blind and name in KEPT_FROM_A_SECOND_READER)
+        if (name in before or name in after) and name not in kept
     ]
     shown = [change for change in changes if change.before != change.after]
     if event.verb == Verb.CLAIM_MARKED:

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from annotations.actions.claims import merge_claim, remove_claim
 from annotations.actions.comments import add_comment
+from annotations.actions.evidence import describe_evidence
 from annotations.actions.publications import correct_claim
 from annotations.models import Claim, Role
 from tests.make import (
@@ -81,7 +82,9 @@ def test_who_read_first_sees_the_own_reading() -> None:
 def test_a_confidential_source_is_not_named_to_others() -> None:
     claim = make_claim()
     source = make_source(title=SECRET, terms="background", public_description="an official")
-    make_evidence(claim, source=source, **GIVES_AWAY)
+    evidence = make_evidence(claim, source=source, **GIVES_AWAY)
+    describe_evidence(evidence, by=bob(), row_version=evidence.row_version, quotation="My home")
+    describe_evidence(evidence, by=bob(), row_version=evidence.row_version, **GIVES_AWAY)
     known = page(bob(), claim)
     shown = page(make_person("dora"), claim)
     assert "an official" in shown
