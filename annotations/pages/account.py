@@ -13,10 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 from annotations.actions.access import make_token, rename_person, revoke_token, set_password
 from annotations.errors import InvalidInput, NotFound, StaleEdit
 from annotations.models import ApiToken, Event, Person, Verb
-from annotations.pages.account_forms import NameForm, PasswordForm, TokenForm
 from annotations.pages.conflicts import conflict_answer
 from annotations.pages.entry import signed_in
-from annotations.pages.page_forms import attempt
+from annotations.pages.forms.account import NameForm, PasswordForm, TokenForm
+from annotations.pages.forms.base import attempt
 
 SIGN_INS_SHOWN = 10
 SIGNING = (Verb.SIGNED_IN, Verb.SIGNED_OUT, Verb.SIGN_IN_REFUSED)

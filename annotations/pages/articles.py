@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from annotations.actions.articles import archive_article, describe_article, restore_article
 from annotations.errors import InvalidInput, NotFound, StaleEdit
 from annotations.models import Article, ArticleKind, ArticleStatus, ArticleVersion, Claim, Person, Sentence
-from annotations.pages.article_forms import DescribeArticleForm
 from annotations.pages.conflicts import conflict_answer
 from annotations.pages.entry import inside
+from annotations.pages.forms.articles import DescribeArticleForm
+from annotations.pages.forms.base import attempt
 from annotations.pages.lists import (
     asked_words,
     changed_address,
@@ -26,7 +27,6 @@ from annotations.pages.lists import (
     list_answer,
     page_of,
 )
-from annotations.pages.page_forms import attempt
 from annotations.pages.reading import Coverage
 from annotations.permissions import Permission, permits, require
 

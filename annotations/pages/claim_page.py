@@ -26,7 +26,7 @@ from annotations.models import (
     Verb,
 )
 from annotations.pages.entry import inside
-from annotations.pages.page_forms import PageForm, attempt
+from annotations.pages.forms.base import PageForm, attempt
 from annotations.pages.panel import claim_rows, evidence_shown, reads_blind, visible_assessments
 from annotations.permissions import Permission, permits, steps_for
 from annotations.workflow import DeclineReason, Stance, State, Step

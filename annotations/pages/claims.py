@@ -14,15 +14,9 @@ from annotations.actions.verdicts import assess_claim, hold_to_claim
 from annotations.errors import NotFound, StepNotAllowed
 from annotations.models import AgentKind, Claim, Comment, Highlight
 from annotations.pages.entry import inside
-from annotations.pages.forms import (
-    AssessForm,
-    CommentForm,
-    DescribeClaimForm,
-    HoldForm,
-    PlaceForm,
-    RowVersionForm,
-    taken,
-)
+from annotations.pages.forms.base import RowVersionForm, taken
+from annotations.pages.forms.claims import AssessForm, CommentForm, DescribeClaimForm, PlaceForm
+from annotations.pages.forms.steps import HoldForm
 from annotations.pages.fragments import (
     Undo,
     claim_answer,

@@ -14,7 +14,8 @@ from annotations.actions.sources import add_source, source_at
 from annotations.errors import NotFound
 from annotations.models import Claim, Evidence, Source
 from annotations.pages.entry import inside
-from annotations.pages.forms import DescribeEvidenceForm, EvidenceForm, RowVersionForm, taken
+from annotations.pages.forms.base import RowVersionForm, taken
+from annotations.pages.forms.evidence import DescribeEvidenceForm, EvidenceForm
 from annotations.pages.fragments import (
     Undo,
     claim_answer,

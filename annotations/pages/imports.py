@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods
 
 from annotations.actions.articles import Imported, Outcome, import_address, import_article
 from annotations.models import ArticleKind
-from annotations.pages.article_forms import ImportForm
 from annotations.pages.entry import inside
+from annotations.pages.forms.articles import ImportForm
+from annotations.pages.forms.base import attempt
 from annotations.pages.lists import chosen
-from annotations.pages.page_forms import attempt
 from annotations.permissions import Permission, require
 
 WAYS = ("paste", "file", "address")

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 
 from annotations.actions.signing_in import record_sign_in, record_sign_out
 from annotations.errors import Forbidden
-from annotations.pages.signing_forms import LoginForm
+from annotations.pages.forms.signing import LoginForm
 
 UNTIL_THE_BROWSER_CLOSES = 0
 

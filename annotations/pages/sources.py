@@ -14,6 +14,8 @@ from annotations.errors import NotFound, StaleEdit
 from annotations.models import Assessment, Claim, Evidence, Snapshot, Source, SourceType, Terms, Tier
 from annotations.pages.conflicts import conflict_answer
 from annotations.pages.entry import inside
+from annotations.pages.forms.base import attempt
+from annotations.pages.forms.sources import SourceForm, written_name
 from annotations.pages.lists import (
     asked_words,
     changed_address,
@@ -23,9 +25,7 @@ from annotations.pages.lists import (
     list_answer,
     page_of,
 )
-from annotations.pages.page_forms import attempt
 from annotations.pages.panel import reads_blind
-from annotations.pages.source_forms import SourceForm, written_name
 from annotations.permissions import Permission, permits, require
 
 SORTS = {

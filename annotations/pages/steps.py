@@ -27,9 +27,10 @@ from annotations.actions.verdicts import (
 )
 from annotations.errors import InvalidInput
 from annotations.models import Claim, Person, Rating
-from annotations.pages.forms import (
+from annotations.pages.forms.base import taken
+from annotations.pages.forms.claims import AssessForm
+from annotations.pages.forms.steps import (
     AdjudicateForm,
-    AssessForm,
     AssignForm,
     CorrectForm,
     DeclineForm,
@@ -37,7 +38,6 @@ from annotations.pages.forms import (
     MergeForm,
     ReasonForm,
     SendBackForm,
-    taken,
 )
 from annotations.workflow import Step
 

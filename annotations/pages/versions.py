@@ -15,13 +15,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from annotations.actions.articles import Imported, Outcome, import_address, import_version
 from annotations.errors import NotFound
 from annotations.models import Article, ArticleVersion, Highlight, Method
-from annotations.pages.article_forms import SourceTextForm
 from annotations.pages.articles import find_article
 from annotations.pages.entry import inside
+from annotations.pages.forms.articles import SourceTextForm
+from annotations.pages.forms.base import attempt
 from annotations.pages.fragments import person_of
 from annotations.pages.imports import crossing_told
 from annotations.pages.lists import chosen, page_of
-from annotations.pages.page_forms import attempt
 from annotations.pages.prose import article_html
 from annotations.pages.reading import read
 from annotations.permissions import Permission, permits, require

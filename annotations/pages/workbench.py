@@ -17,7 +17,8 @@ from annotations.errors import NotFound
 from annotations.models import ArticleVersion, Claim, Sentence
 from annotations.pages.appearance import CHOICES
 from annotations.pages.entry import inside
-from annotations.pages.forms import DismissForm, MarkForm, taken
+from annotations.pages.forms.base import taken
+from annotations.pages.forms.workbench import DismissForm, MarkForm
 from annotations.pages.fragments import (
     Undo,
     claim_answer,
@@ -33,6 +34,7 @@ from annotations.pages.fragments import (
 from annotations.pages.panel import panel_context
 from annotations.pages.prose import article_html
 from annotations.pages.reading import Reading, read
+from annotations.pages.tray import tray_context, tray_of, waits
 from annotations.permissions import Permission, permits
 from annotations.workflow import Step
 
@@ -68,7 +70,7 @@ def chosen_lines(request: HttpRequest) -> str:
 
 
 def subject_context(request: HttpRequest, reading: Reading) -> dict[str, Any]:
-    """What the panel is about: a claim, a sentence, or the article."""
+    """What the panel is about: a claim, a sentence, what waits for an answer, or the article."""
     if claim_uid := request.GET.get("claim"):
         context = panel_context(claim_of(request, reading, claim_uid), reading)
         first = next(iter(context["lines"]), None)
@@ -80,14 +82,23 @@ def subject_context(request: HttpRequest, reading: Reading) -> dict[str, Any]:
     if number.isdecimal():
         context = sentence_context(reading, reading.line(int(number)))
         return context | {"panel": "annotations/_sentence_panel.html", "line_number": int(number)}
+    if waits(reading):
+        return tray_context(reading, tray_of(reading, chosen=uid_in(request.GET.get("waiting", ""))))
     return {"panel": "annotations/_article_panel.html", "reading": reading, "line_number": 0}
 
 
-def claim_of(request: HttpRequest, reading: Reading, claim_uid: str) -> Claim:
+def uid_in(words: str) -> UUID | None:
     try:
-        claim = find_claim(request, UUID(claim_uid))
+        return UUID(words)
     except ValueError:
-        raise NotFound() from None
+        return None
+
+
+def claim_of(request: HttpRequest, reading: Reading, claim_uid: str) -> Claim:
+    uid = uid_in(claim_uid)
+    if uid is None:
+        raise NotFound()
+    claim = find_claim(request, uid)
     if claim.article_id != reading.article.pk:
         raise NotFound()
     return claim

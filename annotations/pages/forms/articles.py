@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from annotations.models import Article, ArticleKind, CheckPolicy, Direction, PublicText
-from annotations.pages.page_forms import PageForm
+from annotations.pages.forms.base import PageForm
 
 MAX_UPLOAD_BYTES = 20 * 1024 * 1024
 NOT_A_TIME = "Write day and time as 2024-11-29 16:30."

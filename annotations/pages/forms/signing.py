@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 
-from annotations.pages.page_forms import PageRenderer
+from annotations.pages.forms.base import PageRenderer
 
 
 class LoginForm(AuthenticationForm):

@@ -5,7 +5,7 @@ from typing import Any, Self
 from django import forms
 
 from annotations.models import Source, SourceType, Terms, Tier
-from annotations.pages.page_forms import PageForm
+from annotations.pages.forms.base import PageForm
 
 
 class SourceForm(PageForm):

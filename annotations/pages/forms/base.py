@@ -1,9 +1,11 @@
-"""Forms of whole pages: each mirrors one action's arguments; a fault is a sentence beside its field."""
+"""What forms have in common. A whole page's form says its faults beside its fields (`PageForm`, `attempt`);
+one of the panel is taken or refused (`taken`)."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms.renderers import TemplatesSetting
 
 from annotations.errors import CannotFetch, CannotRead, Conflict, InvalidInput, StaleEdit, TooLarge
@@ -61,3 +63,29 @@ def attempt(form: PageForm, act: Callable[[dict[str, Any]], T]) -> T | None:
             form.show_fault(error)
     form.lead_to_fault()
     return None
+
+
+def taken(form: forms.BaseForm) -> dict[str, Any]:
+    """What the form holds. Raises InvalidInput with the first fault's sentence and its field."""
+    if form.is_valid():
+        return form.cleaned_data
+    field, faults = next(iter(form.errors.as_data().items()))
+    raise InvalidInput(" ".join(faults[0].messages), field="" if field == "__all__" else field)
+
+
+class WordsField(forms.CharField):
+    """Text that keeps its inner white space; empty when not sent."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"required": False, "strip": True, **options})
+
+
+def offer(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> None:
+    """Let the field choose among these rows: which they are depends on the claim."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = rows
+
+
+class RowVersionForm(forms.Form):
+    row_version = forms.IntegerField()

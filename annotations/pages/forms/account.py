@@ -8,7 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils import timezone
 
 from annotations.models import Person, Scope
-from annotations.pages.page_forms import PageForm
+from annotations.pages.forms.base import PageForm
 
 LIFETIMES_DAYS = (("30", "30 days"), ("90", "90 days"), ("365", "One year"), ("", "No end"))
 
