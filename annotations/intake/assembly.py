@@ -7,6 +7,7 @@ from datetime import datetime
 
 from annotations.intake.document import (
     BLOCK_SEPARATOR,
+    NO_BREAK_SPACES,
     Block,
     BlockKind,
     Document,
@@ -166,4 +167,6 @@ def _one_space(raw: str) -> str:
     for sign in "\n\t":
         if sign in raw:
             return sign
+    if raw and raw in NO_BREAK_SPACES:
+        return raw
     return " " if raw else ""

@@ -30,30 +30,38 @@ _CONTROLS = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"
 _DROPPED = re.compile(f"[{_INVISIBLE}{_CONTROLS}]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+NO_BREAK_SPACES = "\u00a0\u202f"
 _SPACE = "\t \u00a0\u1680\u180e\u2000-\u200a\u202f\u205f\u3000"
 _SPACES = re.compile(f"[{_SPACE}]+")
-_AROUND_LINE_END = re.compile("[\t ]*\n[\t ]*")
+_AROUND_LINE_END = re.compile(f"[\t {NO_BREAK_SPACES}]*\n[\t {NO_BREAK_SPACES}]*")
 _BLANK_LINES = re.compile("\n{3,}")
 
 
 def canonical(raw: str) -> str:
     """The stated rule for white space, number `CANONICAL_VERSION`. Applying it twice changes nothing.
 
-    Control and invisible characters go, lone surrogates become U+FFFD, every line end is "\\n". A run of
-    spaces is one space, or one tab when a tab is among it (tabs part the cells of a table row). No line
-    begins or ends with a space, no two blank lines follow one another, nothing stands before the first or
-    after the last word. NFC.
+    Control and invisible characters go, lone surrogates become U+FFFD, every line end is "\\n". A run of spaces
+    is one space, or one tab when a tab is among it (tabs part the cells of a table row); a no-break space that
+    stands alone stays, it is the author's typography. No line begins or ends with a space, no two blank lines
+    follow one another, nothing stands before the first or after the last word. NFC.
     """
     text = _SURROGATE.sub("\ufffd", _DROPPED.sub("", raw))
     text = _LINE_END.sub("\n", text)
     text = _SPACES.sub(_one_space, text)
     text = _AROUND_LINE_END.sub("\n", text)
     text = _BLANK_LINES.sub(BLOCK_SEPARATOR, text)
-    return unicodedata.normalize("NFC", text.strip("\t\n "))
+    return unicodedata.normalize("NFC", text.strip("\t\n " + NO_BREAK_SPACES))
 
 
 def _one_space(run: re.Match[str]) -> str:
-    return "\t" if "\t" in run[0] else " "
+    if "\t" in run[0]:
+        return "\t"
+    return run[0] if run[0] in NO_BREAK_SPACES else " "
+
+
+def with_plain_spaces(words: str) -> str:
+    """For comparing words, not for keeping them."""
+    return words.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 @dataclass(frozen=True, slots=True)

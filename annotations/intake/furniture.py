@@ -6,6 +6,8 @@ Rules, not one newspaper's phrases: a line of `is_chrome` belongs to no article 
 
 import re
 
+from annotations.intake.document import with_plain_spaces
+
 # Nothing longer is furniture: the longest are the terms beside a field for an address.
 MAX_CHARACTERS = 400
 MAX_SHARE_WORDS = 14
@@ -134,12 +136,16 @@ _CLOCK_OF_A_PLAYER = re.compile(r"0?0:00\b.*")
 
 def is_chrome(line: str) -> bool:
     """Words that only the page says, never its article."""
-    return len(line) <= MAX_CHARACTERS and bool(_IS_CHROME.fullmatch(line.strip(_AROUND_WORDS)))
+    return len(line) <= MAX_CHARACTERS and bool(_IS_CHROME.fullmatch(_bare(line)))
 
 
 def begins_afterwards(line: str) -> bool:
     """A heading over links to other articles."""
-    return len(line) <= 80 and bool(_IS_AFTERWARDS.fullmatch(line.strip(_AROUND_WORDS)))
+    return len(line) <= 80 and bool(_IS_AFTERWARDS.fullmatch(_bare(line)))
+
+
+def _bare(line: str) -> str:
+    return with_plain_spaces(line).strip(_AROUND_WORDS)
 
 
 def is_share_line(line: str) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from annotations.intake.dates import from_print
+from annotations.intake.document import with_plain_spaces
 from annotations.intake.furniture import is_chrome, is_clock
 from annotations.intake.people import is_role, names_after_by, names_in
 
@@ -54,6 +55,7 @@ def sign_in(line: str) -> Sign | None:
     """
     if len(line) > MAX_CHARACTERS:
         return None
+    line = with_plain_spaces(line)
     if whole := _stamp(line) or _joined(_before_a_date(line)) or _byline(line):
         return whole
     return _joined([field for field in _FIELD_GAPS.split(line) if field])

@@ -44,6 +44,12 @@ def test_white_space_has_one_rule():
     assert canonical(raw) == "One two\n\nthree\nfour five\nsix\tseven"
 
 
+def test_a_no_break_space_stays_where_it_stands_alone_between_words():
+    assert canonical("\u00a0Sky\u00a0News \u00a0 said : « 5\u202f000 »\u00a0\n\u00a0x") == (
+        "Sky\u00a0News said : « 5\u202f000 »\nx"
+    )
+
+
 def test_a_lone_surrogate_becomes_the_sign_for_what_cannot_be_read():
     assert canonical("a\ud800b") == "a\ufffdb"
 
