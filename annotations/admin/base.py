@@ -55,7 +55,8 @@ class WorkbenchAdmin(admin.ModelAdmin):
         counts = {name: count(request.user) for name, count in self.page_counts.items()}
         if counts:
             rows = self.model._default_manager.filter(pk=row.pk).annotate(**counts)
-            vars(row).update(rows.values(*counts).get())
+            for name, number in rows.values(*counts).get().items():
+                setattr(row, name, number)
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """What a person may not see is answered like what is not there."""
