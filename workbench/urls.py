@@ -11,3 +11,5 @@ urlpatterns = [
     path("admin/login/", admin_login),
     path("admin/", site.urls),
 ]
+
+handler400 = "annotations.pages.errors.bad_request"

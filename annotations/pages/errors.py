@@ -2,8 +2,13 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
+from django.template.loader import render_to_string
+from django.views import defaults
 
 from annotations.errors import StaleEdit, TooMany, WorkbenchError
 from annotations.pages.conflicts import came_from, conflict_answer, kept_values
@@ -40,3 +45,11 @@ def conflict_notice(request: HttpRequest, error: StaleEdit) -> HttpResponse:
     """What stands there now, and what was sent, to be sent again for the page with both."""
     sent = [*kept_values(request, set()), ("row_version", request.POST.get("row_version", ""))]
     return render(request, "_conflict_notice.html", {"error": error, "sent": sent}, status=error.status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A form that is too large says so: Django calls it a bad request like any other."""
+    if not isinstance(exception, RequestDataTooBig):
+        return defaults.bad_request(request, exception)
+    limit = filesizeformat(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+    return HttpResponse(render_to_string("413.html", {"limit": limit}), status=413)

@@ -48,6 +48,14 @@ def test_a_pasted_text_becomes_an_article_and_opens() -> None:
     assert "A bridge for the old harbour" in article.current_version().text
 
 
+def test_a_paste_beyond_all_measure_is_told_what_to_do(settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 2000
+    answer = post(bob(), "article_import", by="paste", text="The quay is closed. " * 200)
+    assert answer.status_code == 413
+    assert "paste only the text of the article" in words_of(answer)
+    assert not Article.objects.exists()
+
+
 def test_a_file_becomes_an_article() -> None:
     upload = SimpleUploadedFile("bridge.txt", TEXT.encode(), "text/plain")
     assert post(bob(), "article_import", by="file", file=upload).status_code == 302
