@@ -7,8 +7,6 @@ from typing import Any
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, TextChoices
 
 from annotations.models import Claim, Source
-from annotations.models.claims import handed_in_by
-from annotations.workflow import SecondRead, State
 
 
 class Units(TextChoices):
@@ -42,7 +40,5 @@ class Recipient:
 
     def reads_blind(self, claims: Iterable[int]) -> set[int]:
         """Those of these claims (keys) whose first reading is kept from them until their own is in."""
-        awaited = Claim.objects.filter(
-            pk__in=list(claims), state=State.IN_REVIEW, policy__second_read=SecondRead.BLIND
-        )
-        return set(awaited.filter(~handed_in_by(self.person)).values_list("pk", flat=True))
+        kept = Claim.objects.filter(pk__in=list(claims)).read_blind_by(self.person)
+        return set(kept.values_list("pk", flat=True))

@@ -11,7 +11,7 @@ from annotations.models.agents import Agent
 from annotations.models.articles import Article, ArticleVersion
 from annotations.models.base import EditableRow, Row, is_inside
 from annotations.models.policies import CheckPolicy, InsideQuerySet
-from annotations.workflow import HIDDEN_STATES, IN_WORK, UNSETTLED_STATES, DeclineReason, State
+from annotations.workflow import HIDDEN_STATES, IN_WORK, UNSETTLED_STATES, DeclineReason, SecondRead, State
 
 
 class Materiality(models.TextChoices):
@@ -42,6 +42,11 @@ def handed_in_by(person: Any) -> Exists:
 
     own = Assessment.objects.submitted().filter(claim=OuterRef("pk"), round=OuterRef("round"), person=person)
     return Exists(own.order_by())
+
+
+def read_blind(path: str = "") -> Q:
+    """A second reading that must not know the first is awaited; `path` leads to the claim, as in "claim__"."""
+    return Q(**{f"{path}policy__second_read": SecondRead.BLIND, f"{path}state": State.IN_REVIEW})
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
@@ -80,6 +85,10 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def awaiting_second_reader(self, person: Any) -> Self:
         """In review, and this person has handed in no reading of this round; a draft does not count."""
         return self.filter(~handed_in_by(person), state=State.IN_REVIEW)
+
+    def read_blind_by(self, person: Any) -> Self:
+        """Those whose first reading is kept from this person until their own is in."""
+        return self.filter(read_blind(), ~handed_in_by(person))
 
     def disputed(self) -> Self:
         return self.filter(state=State.DISPUTED)
@@ -186,6 +195,11 @@ class Claim(EditableRow):
     def assessors(self) -> set[int]:
         """Keys of the people who submitted an assessment in this round."""
         return {row.person_id for row in self.assessments_of_round()}
+
+    def is_read_blind_by(self, person: Any) -> bool:
+        """Whether the first reading is kept from this person until their own is in."""
+        blind = self.policy.second_read == SecondRead.BLIND and self.state == State.IN_REVIEW
+        return blind and person.pk not in self.assessors()
 
 
 class LinkKind(models.TextChoices):

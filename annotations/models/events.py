@@ -7,8 +7,7 @@ from django.db.models import Q
 
 from annotations.models.articles import Article
 from annotations.models.base import Row, is_inside
-from annotations.models.claims import Claim
-from annotations.workflow import SecondRead, State
+from annotations.models.claims import Claim, read_blind
 
 
 class Verb(models.TextChoices):
@@ -98,9 +97,7 @@ BLIND_VERBS = (
 )
 """Events that tell of a first reading, be it by a stance."""
 
-TELLS_OF_A_BLIND_READING = Q(
-    verb__in=BLIND_VERBS, claim__policy__second_read=SecondRead.BLIND, claim__state=State.IN_REVIEW
-)
+TELLS_OF_A_BLIND_READING = Q(verb__in=BLIND_VERBS) & read_blind("claim__")
 
 
 class EventQuerySet(models.QuerySet["Event"]):

@@ -8,9 +8,10 @@ from django.db.models import Exists, OuterRef, Q, Value
 
 from annotations.models.access import Role
 from annotations.models.base import EditableRow, Row, is_inside
-from annotations.models.claims import Claim
+from annotations.models.claims import Claim, read_blind
 from annotations.models.policies import InsideQuerySet
-from annotations.workflow import SecondRead, Stance, State
+from annotations.models.verdicts import Assessment
+from annotations.workflow import Stance
 
 
 class SourceType(models.TextChoices):
@@ -163,16 +164,12 @@ class EvidenceQuerySet(InsideQuerySet["Evidence"]):
 
     def with_reading_for(self, person: Any) -> Self:
         """Annotates `reading_shown`: false while a blind second read keeps stance and note from this person."""
-        # Imported here because verdicts point at claims, as we do.
-        from annotations.models.verdicts import Assessment
-
         own = Assessment.objects.submitted().filter(
             claim=OuterRef("claim"), round=OuterRef("claim__round"), person=person
         )
-        blind = Q(claim__policy__second_read=SecondRead.BLIND, claim__state=State.IN_REVIEW)
         return self.annotate(
             reading_shown=models.ExpressionWrapper(
-                ~blind | Exists(own.order_by()), output_field=models.BooleanField()
+                ~read_blind("claim__") | Exists(own.order_by()), output_field=models.BooleanField()
             )
         )
 

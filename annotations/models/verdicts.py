@@ -6,9 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from annotations.models.base import Row, is_inside
-from annotations.models.claims import Claim
+from annotations.models.claims import Claim, read_blind
 from annotations.models.policies import InsideQuerySet, Rating
-from annotations.workflow import SecondRead, State
 
 
 class Confidence(models.TextChoices):
@@ -17,9 +16,7 @@ class Confidence(models.TextChoices):
     LOW = "low", "Low"
 
 
-BLIND_NOW = Q(
-    claim__policy__second_read=SecondRead.BLIND, claim__state=State.IN_REVIEW, round=F("claim__round")
-)
+BLIND_NOW = read_blind("claim__") & Q(round=F("claim__round"))
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):

@@ -27,7 +27,7 @@ from annotations.models import (
 )
 from annotations.pages.entry import inside
 from annotations.pages.forms.base import PageForm, attempt
-from annotations.pages.panel import claim_rows, evidence_shown, reads_blind, visible_assessments
+from annotations.pages.panel import claim_rows, evidence_shown, visible_assessments
 from annotations.permissions import Permission, permits, steps_for
 from annotations.workflow import DeclineReason, Stance, State, Step
 
@@ -116,7 +116,7 @@ def claim_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def claim_page(request: HttpRequest, claim: Claim, form: RemarkForm, status: int = 200) -> HttpResponse:
     person: Any = request.user
-    blind = reads_blind(person, claim)
+    blind = claim.is_read_blind_by(person)
     context = {
         "claim": claim,
         "number": number_of(claim, person),

@@ -28,7 +28,7 @@ from annotations.pages.lists import (
     page_of,
 )
 from annotations.permissions import Permission, permits, unmet
-from annotations.workflow import IN_WORK, SecondRead, State, Step
+from annotations.workflow import IN_WORK, State, Step
 
 
 @dataclass(frozen=True)
@@ -220,7 +220,6 @@ def row_of(claim: Any, person: Any, sentence: int | None) -> Row:
     verdict = claim.current_verdict()
     submitted = [a.rating for a in claim.assessments_of_round()]
     ratings = [verdict.rating] if verdict else [own.rating] if own else list(dict.fromkeys(submitted))
-    blind = is_blind(claim, person)
     return Row(
         claim=claim,
         sentence=sentence,
@@ -228,7 +227,7 @@ def row_of(claim: Any, person: Any, sentence: int | None) -> Row:
         ratings=ratings,
         note=note_of(claim, person, bool(own and not verdict)),
         stale=stale_words(claim),
-        blind=blind,
+        blind=claim.is_read_blind_by(person),
         move=move_of(claim, person),
     )
 
@@ -236,11 +235,6 @@ def row_of(claim: Any, person: Any, sentence: int | None) -> Row:
 def is_own_draft(assessment: Any, claim: Any, person: Any) -> bool:
     mine = assessment.person_id == person.pk and assessment.round == claim.round
     return bool(mine and assessment.rating_id and not assessment.submitted_at)
-
-
-def is_blind(claim: Any, person: Any) -> bool:
-    blind = claim.policy.second_read == SecondRead.BLIND and claim.state == State.IN_REVIEW
-    return blind and person.pk not in claim.assessors()
 
 
 def note_of(claim: Any, person: Any, own_draft: bool) -> str:

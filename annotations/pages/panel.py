@@ -62,25 +62,20 @@ def claim_rows(person: Any) -> Any:
     )
 
 
-def reads_blind(person: Any, claim: Claim) -> bool:
-    """Whether the first reading is kept from this person until their own is in."""
-    blind = claim.policy.second_read == SecondRead.BLIND and claim.state == State.IN_REVIEW
-    return blind and person.pk not in claim.assessors()
-
-
 def panel_context(claim: Claim, reading: Reading) -> dict[str, Any]:
     """The context of `_claim_panel.html` for a claim that came from `claim_rows`."""
     person = reading.person
     number = reading.numbers[claim.pk]
     offers = offers_for(person, claim)
     own = own_assessment(person, claim)
-    blind = reads_blind(person, claim)
+    blind = claim.is_read_blind_by(person)
     return {
         "claim": claim,
         "number": number,
         "reading": reading,
         "lines": reading.lines_of_claim(number),
         "highlights": highlights_of(claim, reading),
+        "stood": last_stood(claim, reading, number),
         "before": neighbour(reading, number, -1),
         "after": neighbour(reading, number, 1),
         "offers": {offer.step.value: offer for offer in offers},
@@ -171,6 +166,14 @@ def highlights_of(claim: Claim, reading: Reading) -> list[Highlight]:
     """Its places in this version, those that are lost included."""
     rows = Highlight.objects.visible_to(reading.person).filter(claim=claim, version=reading.version)
     return list(rows.filter(removed_at=None))
+
+
+def last_stood(claim: Claim, reading: Reading, number: int) -> int:
+    """The number of the newest version in which it stands, when it stands nowhere in this one; else 0."""
+    if any(span.claim == number for span in reading.spans):
+        return 0
+    placed = Highlight.objects.visible_to(reading.person).filter(claim=claim, removed_at=None).placed()
+    return placed.order_by("-version__number").values_list("version__number", flat=True).first() or 0
 
 
 def neighbour(reading: Reading, number: int, step: int) -> str:

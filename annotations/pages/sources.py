@@ -25,7 +25,6 @@ from annotations.pages.lists import (
     list_answer,
     page_of,
 )
-from annotations.pages.panel import reads_blind
 from annotations.permissions import Permission, permits, require
 
 SORTS = {
@@ -148,7 +147,7 @@ def uses_of(source: Source, person: Any) -> Any:
 
 def use(evidence: Evidence, person: Any) -> dict[str, Any]:
     """One use; while a first reading is kept from this person, so is what it made of the source."""
-    blind = reads_blind(person, evidence.claim)
+    blind = evidence.claim.is_read_blind_by(person)
     return {"row": evidence, "blind": blind, "claim": evidence.claim}
 
 
