@@ -61,6 +61,10 @@ class ChangeReader:
         # A word that the text writes small elsewhere is no name where a sentence begins with it.
         return frozenset(key for tokens in (self._old, self._new) for key in tokens.keys if key.islower())
 
+    @cached_property
+    def _quoted(self) -> tuple[bytearray, bytearray]:
+        return _quoted(self._old), _quoted(self._new)
+
     def kinds(self, claim: range, window: range) -> tuple[ChangeKind, ...]:
         """What differs between the old tokens `claim` and the new tokens `window`, in the order of ChangeKind."""
         before = _Passage(self._old, claim, self._known_words)
@@ -71,11 +75,25 @@ class ChangeReader:
             ChangeKind.DATE: before.dates() != after.dates(),
             ChangeKind.NAME: _names_differ(before, after),
             ChangeKind.NEGATION: _negation_differs(before, lost, after, gained),
-            ChangeKind.QUOTATION: bool(before.quoted & set(lost) or after.quoted & set(gained)),
+            ChangeKind.QUOTATION: any(self._quoted[0][index] for index in lost)
+            or any(self._quoted[1][index] for index in gained),
         }
         unexplained = any(map(before.is_wording, lost)) or any(map(after.is_wording, gained))
         found[ChangeKind.WORDING] = unexplained or not any(found.values())
         return tuple(kind for kind in ChangeKind if found[kind])
+
+
+def _quoted(text: Tokens) -> bytearray:
+    """1 for quote marks and what stands between them, counted anew on each line: a quotation of several paragraphs
+    opens each of them again.
+    """
+    quoted = bytearray(len(text.keys))
+    inside = False
+    for index, key in enumerate(text.keys):
+        is_mark = key == QUOTE
+        inside = (inside and not text.breaks[index]) != is_mark
+        quoted[index] = inside or is_mark
+    return quoted
 
 
 def _changed(before: "_Passage", after: "_Passage") -> tuple[list[int], list[int]]:
@@ -216,21 +234,6 @@ class _Passage:
         if word in NEGATED_VERBS:
             return self._word_or_nothing(index + 1) == "'" and self._word_or_nothing(index + 2) == "t"
         return word in NEGATIONS
-
-    @cached_property
-    def quoted(self) -> set[int]:
-        """Quote marks of the passage and what stands between them, counted from the beginning of each line."""
-        start = self.tokens.start
-        while not self._text.breaks[start]:
-            start -= 1
-        inside = False
-        found: set[int] = set()
-        for index in range(start, self.tokens.stop):
-            is_mark = self._text.keys[index] == QUOTE
-            inside = (inside and not self._text.breaks[index]) != is_mark
-            if inside or is_mark:
-                found.add(index)
-        return found
 
     def is_wording(self, index: int) -> bool:
         """A word whose change no other kind explains."""

@@ -4,6 +4,7 @@ Of "again and again", one "and again" goes: the first or the second? Where text 
 cut may lie earlier or later without any difference in the new text.
 """
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 from annotations.anchoring.links import Block, Links
@@ -20,7 +21,7 @@ SENTENCE_EDGE = 1
 
 def place_cuts(links: Links) -> None:
     """Slide each cut and each insertion to where a person is likeliest to have made it."""
-    for before, after in pairwise(links.blocks()):
+    for before, after in _neighbours(links):
         lost, gained = after.old - before.old_end, after.new - before.new_end
         if gained < 0 or bool(lost) == bool(gained):
             continue
@@ -30,6 +31,12 @@ def place_cuts(links: Links) -> None:
         if earlier or later:
             text, start = (links.old, before.old_end) if lost else (links.new, before.new_end)
             _slide(links, before, after, _best_slide(text, start, lost or gained, range(-earlier, later + 1)))
+
+
+def _neighbours(links: Links) -> Iterator[tuple[Block, Block]]:
+    """Each block with the next; the beginning and the end of the texts are blocks without words."""
+    end = Block(len(links.forward), len(links.backward), 0)
+    return pairwise([Block(0, 0, 0), *links.blocks(), end])
 
 
 def _best_slide(text: Tokens, start: int, length: int, slides: range) -> int:
@@ -56,7 +63,7 @@ def _slide(links: Links, before: Block, after: Block, slide: int) -> None:
 def doubtful(links: Links) -> bytearray:
     """1 for each old token whose link is as good as another, because a cut beside it can slide over it."""
     doubts = bytearray(len(links.forward))
-    for before, after in pairwise(links.blocks()):
+    for before, after in _neighbours(links):
         lost, gained = after.old - before.old_end, after.new - before.new_end
         if gained < 0 or lost == gained:
             continue

@@ -6,7 +6,6 @@ from annotations.anchoring.chains import heaviest_chain
 from annotations.anchoring.links import FREE, Block, Links
 from annotations.anchoring.subsequences import (
     Pairs,
-    certain_pairs,
     common_pairs,
     heaviest_beginning,
     likeness,
@@ -15,6 +14,8 @@ from annotations.anchoring.subsequences import (
 # In a gap this large no n-gram was unique, so it is repetitive text or another text. Then only those links
 # count that are the same read forwards and backwards.
 LARGE_GAP_TOKENS = 100
+# When fewer of the links than this agree, the two texts are alike by chance.
+AGREED_SHARE = 0.5
 # Above this many tokens on a side only words that stand once in both are linked: a longest common subsequence
 # costs the product of the lengths.
 MOST_GAP_TOKENS = 12_000
@@ -79,7 +80,16 @@ def _shared(old_keys: Sequence[str], new_keys: Sequence[str]) -> Pairs:
     size = max(len(old_keys), len(new_keys))
     if size > MOST_GAP_TOKENS:
         return _unique_pairs(old_keys, new_keys)
-    return (certain_pairs if size > LARGE_GAP_TOKENS else common_pairs)(old_keys, new_keys)
+    pairs = common_pairs(old_keys, new_keys)
+    return _certain(pairs, old_keys, new_keys) if size > LARGE_GAP_TOKENS else pairs
+
+
+def _certain(pairs: Pairs, old_keys: Sequence[str], new_keys: Sequence[str]) -> Pairs:
+    """The pairs that are the same read backwards, where there is a choice between like words the two choose apart."""
+    last_old, last_new = len(old_keys) - 1, len(new_keys) - 1
+    backwards = common_pairs(old_keys[::-1], new_keys[::-1])
+    agreed = {(last_old - here, last_new - there) for here, there in backwards}.intersection(pairs)
+    return [pair for pair in pairs if pair in agreed] if len(agreed) >= AGREED_SHARE * len(pairs) else []
 
 
 def _unique_pairs(left: Sequence[str], right: Sequence[str]) -> Pairs:

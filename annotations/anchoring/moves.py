@@ -19,6 +19,10 @@ SHORT_BLOCK_TOKENS = 8
 NEIGHBOUR_REACH_TOKENS = 4
 # Beyond this many tokens on a side a gap is not searched: it is no longer an edit but another text.
 MOST_GAP_TOKENS = 12_000
+# Neighbours of a block that seems to have jumped out between them lie no farther apart than this now.
+# Without a bound, every paragraph of a shuffled text would be looked for in a third of it.
+OUTLIER_STRETCH = 4
+OUTLIER_SLACK_TOKENS = 200
 
 
 class Gap(NamedTuple):
@@ -61,8 +65,13 @@ def _outliers(blocks: Sequence[Block]) -> Iterator[tuple[Gap, Block]]:
     have moved and the copy to have stayed.
     """
     for before, block, after in zip(blocks, blocks[1:], blocks[2:], strict=False):
-        if before.new_end < after.new and not before.new_end <= block.new < after.new:
-            yield Gap(range(before.old_end, after.old), range(before.new_end, after.new)), block
+        gap = Gap(range(before.old_end, after.old), range(before.new_end, after.new))
+        if gap.new and block.new not in gap.new and len(gap.new) <= _most_in_place(len(gap.old)):
+            yield gap, block
+
+
+def _most_in_place(tokens: int) -> int:
+    return OUTLIER_STRETCH * tokens + OUTLIER_SLACK_TOKENS
 
 
 def _unlink_replaced(links: Links, gap: Gap, strays: Sequence[Block], taken: set[int]) -> None:

@@ -24,14 +24,6 @@ def common_pairs(left: Sequence[str], right: Sequence[str]) -> list[tuple[int, i
     ]
 
 
-def certain_pairs(left: Sequence[str], right: Sequence[str]) -> list[tuple[int, int]]:
-    """The pairs that are common read forwards and backwards: where there is a choice, the two choose apart."""
-    last_left, last_right = len(left) - 1, len(right) - 1
-    backwards = common_pairs(left[::-1], right[::-1])
-    agreed = {(last_left - here, last_right - there) for here, there in backwards}
-    return [pair for pair in common_pairs(left, right) if pair in agreed]
-
-
 def heaviest_stretch(pairs: Pairs, left: Sequence[str], right: Sequence[str]) -> Pairs:
     """The run of matched `pairs` whose letters most outweigh those skipped between them."""
     best, best_range, score, begin = 0.0, (0, 0), 0.0, 0
