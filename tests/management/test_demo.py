@@ -1,6 +1,12 @@
 """`manage.py demo`: loads once, and never into somebody's real work."""
 
+import os
+import signal
+import subprocess
+import sys
+
 import pytest
+from django.conf import settings as configured
 from django.core.management import CommandError, call_command
 from django_tasks_db.models import DBTaskResult
 
@@ -55,3 +61,30 @@ def test_it_refuses_a_newsrooms_own_database(data_directory):
     with pytest.raises(CommandError, match="real work"):
         call_command("demo", no_serve=True)
     assert not Person.objects.filter(username="checker").exists()
+
+
+TWO_CHILDREN = """
+import django, os, sys
+django.setup()
+from annotations.management.commands.demo import run_together
+child = [sys.executable, "-c", "import os, time; print(os.getpid(), flush=True); time.sleep(60)"]
+run_together([child, child], dict(os.environ))
+"""
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_however_it_is_stopped_it_leaves_no_process(stop, data_directory):
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "workbench.settings",
+        "DATA_DIR": str(data_directory),
+    }
+    command = [sys.executable, "-c", TWO_CHILDREN]
+    with subprocess.Popen(
+        command, env=environment, cwd=configured.BASE_DIR, stdout=subprocess.PIPE, text=True
+    ) as demo:
+        children = [int(demo.stdout.readline()) for _ in range(2)]
+        demo.send_signal(stop)
+        assert demo.wait(20) == 0
+    for child in children:
+        with pytest.raises(ProcessLookupError):
+            os.kill(child, 0)

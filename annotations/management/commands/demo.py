@@ -110,11 +110,20 @@ def serve(addr: str) -> None:
     manage = [sys.executable, str(Path(settings.BASE_DIR) / "manage.py")]
     server = [sys.executable, "-m", "gunicorn", "workbench.wsgi", "--bind", addr, "--workers", "2"]
     server += ["--threads", "4", "--log-level", "warning"]
+    run_together([server, [*manage, "db_worker", "--verbosity", "0"]], environment)
+
+
+def run_together(commands: list[list[str]], environment: dict[str, str]) -> None:
+    """Run until somebody stops us, by Ctrl+C, by a signal, or by closing the window: none outlives us.
+
+    Raises CommandError when one of them ends by itself.
+    """
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: sys.exit(0))
     children = [
         subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR, start_new_session=True)
-        for command in (server, [*manage, "db_worker", "--verbosity", "0"])
+        for command in commands
     ]
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         while all(child.poll() is None for child in children):
             time.sleep(0.2)
