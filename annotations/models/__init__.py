@@ -11,16 +11,14 @@ from annotations.models.articles import (
     ArticleStatus,
     ArticleVersion,
     Direction,
-    Disposition,
     PublicText,
-    Sentence,
-    SentenceKind,
 )
 from annotations.models.claims import Claim, ClaimLink, Highlight, LinkKind, Materiality, Method, Tag
 from annotations.models.discussion import Comment, Proposal, ProposalState
 from annotations.models.events import Event, Verb
 from annotations.models.policies import CheckPolicy, Rating, RatingScale, ScaleKind
 from annotations.models.publications import Correction, CorrectionKind, Publication
+from annotations.models.sentences import Disposition, Sentence, SentenceKind
 from annotations.models.sources import Evidence, Snapshot, Source, SourceType, Terms, Tier
 from annotations.models.verdicts import Assessment, Confidence, DecidedHow, Verdict
 

@@ -1,13 +1,13 @@
-"""Articles, their immutable versions, the sentences of a version, and what was said of a sentence."""
+"""Articles and their immutable versions."""
 
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Exists, OuterRef, Q
 
 from annotations.models.base import EditableRow, Row, is_inside
-from annotations.models.policies import CheckPolicy, InsideQuerySet
-from annotations.workflow import HIDDEN_STATES, State
+from annotations.models.policies import CheckPolicy
+from annotations.workflow import State
 
 
 class ArticleKind(models.TextChoices):
@@ -57,12 +57,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def published(self) -> Self:
         """With at least one check that stands in public."""
-        # Imported here because claims point at articles.
-        from annotations.models.claims import Claim
-
-        return self.filter(
-            Exists(Claim.objects.filter(article=OuterRef("pk"), state=State.PUBLISHED).order_by())
-        )
+        published = Article.objects.filter(claims__state=State.PUBLISHED)
+        return self.filter(pk__in=published.order_by().values("pk"))
 
 
 class Article(EditableRow):
@@ -90,6 +86,7 @@ class Article(EditableRow):
 
     class Meta:
         ordering = ["-created", "-pk"]
+        indexes = [models.Index(fields=["-created", "-id"], name="article_newest")]
         constraints = [
             models.UniqueConstraint(fields=["url"], condition=~Q(url=""), name="one_article_an_address"),
             models.UniqueConstraint(fields=["slug"], condition=~Q(slug=""), name="one_article_a_slug"),
@@ -148,86 +145,3 @@ class ArticleVersion(Row):
 
     def is_current(self) -> bool:
         return not self.article.versions.filter(number__gt=self.number).exists()
-
-
-class SentenceKind(models.TextChoices):
-    CLAIM = "claim", "With claims"
-    NOTHING = "nothing_to_check", "Nothing to check"
-    OPEN = "open", "Open"
-
-
-class SentenceQuerySet(models.QuerySet["Sentence"]):
-    def visible_to(self, person: Any) -> Self:
-        return self if is_inside(person) else self.none()
-
-    def with_kind(self) -> Self:
-        """Annotates `state`, a `SentenceKind`: the one place that says which sentences are accounted for."""
-        # Imported here because claims point at versions.
-        from annotations.models.claims import Highlight
-
-        touching = (
-            Highlight.objects.filter(
-                version=OuterRef("version"),
-                removed_at=None,
-                start__lt=OuterRef("end"),
-                end__gt=OuterRef("start"),
-            )
-            .exclude(claim__state__in=HIDDEN_STATES)
-            .order_by()
-        )
-        nothing = Disposition.objects.filter(sentence=OuterRef("pk"), removed_at=None).order_by()
-        return self.annotate(
-            state=Case(
-                When(Exists(touching), then=Value(SentenceKind.CLAIM)),
-                When(Exists(nothing), then=Value(SentenceKind.NOTHING)),
-                default=Value(SentenceKind.OPEN),
-                output_field=models.CharField(),
-            )
-        )
-
-
-class Sentence(Row):
-    """The unit of coverage, fixed with its version."""
-
-    version = models.ForeignKey(ArticleVersion, on_delete=models.PROTECT, related_name="sentences")
-    ordinal = models.PositiveIntegerField()
-    start = models.PositiveIntegerField()
-    end = models.PositiveIntegerField()
-    check_worthiness = models.FloatField(null=True, blank=True)
-
-    objects = SentenceQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["version", "ordinal"]
-        constraints = [
-            models.UniqueConstraint(fields=["version", "ordinal"], name="one_sentence_an_ordinal"),
-            models.CheckConstraint(condition=Q(start__lt=models.F("end")), name="sentence_has_words"),
-        ]
-
-    def __str__(self) -> str:
-        return f"sentence {self.ordinal} of {self.version}"
-
-
-class Disposition(Row):
-    """Somebody said of a sentence that there is nothing to check in it."""
-
-    sentence = models.ForeignKey(Sentence, on_delete=models.PROTECT, related_name="dispositions")
-    kind = models.CharField(
-        max_length=16, choices=[("nothing_to_check", "Nothing to check")], default="nothing_to_check"
-    )
-    reason = models.CharField(max_length=200, blank=True)
-    by = models.ForeignKey("annotations.Person", on_delete=models.PROTECT, related_name="+")
-    removed_at = models.DateTimeField(null=True, blank=True)
-
-    objects = InsideQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["sentence", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["sentence"], condition=Q(removed_at=None), name="one_living_disposition"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.sentence}"
