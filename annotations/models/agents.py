@@ -2,8 +2,7 @@
 
 from django.db import models
 
-from annotations.models.base import Row
-from annotations.models.policies import InsideQuerySet
+from annotations.models.base import InsideQuerySet, Row
 
 
 class AgentKind(models.TextChoices):

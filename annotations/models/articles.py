@@ -5,7 +5,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from annotations.models.base import EditableRow, Row, is_inside
+from annotations.models.base import EditableRow, InsideQuerySet, Row
 from annotations.models.policies import CheckPolicy
 from annotations.workflow import State
 
@@ -33,10 +33,7 @@ class Direction(models.TextChoices):
     RTL = "rtl", "Right to left"
 
 
-class ArticleQuerySet(models.QuerySet["Article"]):
-    def visible_to(self, person: Any) -> Self:
-        return self if is_inside(person) else self.none()
-
+class ArticleQuerySet(InsideQuerySet["Article"]):
     def current(self) -> Self:
         """Not put away."""
         return self.exclude(status=ArticleStatus.ARCHIVED)
@@ -106,9 +103,8 @@ class VersionManager(models.Manager["ArticleVersion"]):
         return VersionQuerySet(self.model, using=self._db).defer("original")
 
 
-class VersionQuerySet(models.QuerySet["ArticleVersion"]):
-    def visible_to(self, person: Any) -> Self:
-        return self if is_inside(person) else self.none()
+class VersionQuerySet(InsideQuerySet["ArticleVersion"]):
+    pass
 
 
 class ArticleVersion(Row):

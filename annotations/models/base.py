@@ -1,8 +1,11 @@
 """What every row has in common."""
 
 import uuid
+from typing import Any, Self, TypeVar
 
 from django.db import models
+
+RowT = TypeVar("RowT", bound=models.Model)
 
 
 class Row(models.Model):
@@ -29,3 +32,10 @@ def is_inside(person: object) -> bool:
     """Whether this person sees the newsroom's side at all: signed in, active, with a role."""
     role = getattr(person, "role", "none")
     return bool(getattr(person, "is_active", False)) and role != "none"
+
+
+class InsideQuerySet(models.QuerySet[RowT]):
+    """Rows everybody inside sees and nobody outside."""
+
+    def visible_to(self, person: Any) -> Self:
+        return self if is_inside(person) else self.none()

@@ -9,8 +9,8 @@ from django.utils import timezone
 from annotations.models.access import Role
 from annotations.models.agents import Agent
 from annotations.models.articles import Article, ArticleVersion
-from annotations.models.base import EditableRow, Row, is_inside
-from annotations.models.policies import CheckPolicy, InsideQuerySet
+from annotations.models.base import EditableRow, InsideQuerySet, Row
+from annotations.models.policies import CheckPolicy
 from annotations.workflow import HIDDEN_STATES, IN_WORK, UNSETTLED_STATES, DeclineReason, SecondRead, State
 
 
@@ -49,10 +49,7 @@ def read_blind(path: str = "") -> Q:
     return Q(**{f"{path}policy__second_read": SecondRead.BLIND, f"{path}state": State.IN_REVIEW})
 
 
-class ClaimQuerySet(models.QuerySet["Claim"]):
-    def visible_to(self, person: Any) -> Self:
-        return self if is_inside(person) else self.none()
-
+class ClaimQuerySet(InsideQuerySet["Claim"]):
     def living(self) -> Self:
         """Not removed, not merged: what pages and lists show."""
         return self.exclude(state__in=HIDDEN_STATES)
@@ -157,7 +154,10 @@ class Claim(EditableRow):
 
     class Meta:
         ordering = ["-created", "-pk"]
-        indexes = [models.Index(fields=["article", "state"], name="claim_article_state")]
+        indexes = [
+            models.Index(fields=["article", "state"], name="claim_article_state"),
+            models.Index(fields=["-created", "-id"], name="claim_newest"),
+        ]
 
     def __str__(self) -> str:
         return self.text if len(self.text) <= 80 else f"{self.text[:79]}…"
@@ -243,10 +243,7 @@ class Method(models.TextChoices):
     LOST = "lost", "Lost"
 
 
-class HighlightQuerySet(models.QuerySet["Highlight"]):
-    def visible_to(self, person: Any) -> Self:
-        return self if is_inside(person) else self.none()
-
+class HighlightQuerySet(InsideQuerySet["Highlight"]):
     def living(self) -> Self:
         """Not taken away, and of a claim that is shown."""
         return self.filter(removed_at=None).exclude(claim__state__in=HIDDEN_STATES)

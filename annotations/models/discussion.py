@@ -6,9 +6,8 @@ from django.db import models
 from django.db.models import Q
 
 from annotations.models.articles import Article
-from annotations.models.base import EditableRow
+from annotations.models.base import EditableRow, InsideQuerySet
 from annotations.models.claims import Claim, Highlight
-from annotations.models.policies import InsideQuerySet
 from annotations.models.sources import Evidence
 
 

@@ -1,20 +1,11 @@
 """Rating scales and check policies: never edited once used; a change is a new version."""
 
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
 from django.db import models
 
-from annotations.models.base import Row, is_inside
+from annotations.models.base import InsideQuerySet, Row, RowT, is_inside
 from annotations.workflow import SecondRead, TruthClass
-
-RowT = TypeVar("RowT", bound=models.Model)
-
-
-class InsideQuerySet(models.QuerySet[RowT]):
-    """Rows everybody inside sees and nobody outside."""
-
-    def visible_to(self, person: Any) -> Self:
-        return self if is_inside(person) else self.none()
 
 
 class RulesQuerySet(InsideQuerySet[RowT]):

@@ -1,14 +1,13 @@
 """The sentences of a version, and what was said of those that carry no claim."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
 from annotations.models.articles import ArticleVersion
-from annotations.models.base import Row, is_inside
+from annotations.models.base import InsideQuerySet, Row
 from annotations.models.claims import Highlight
-from annotations.models.policies import InsideQuerySet
 from annotations.workflow import HIDDEN_STATES
 
 
@@ -18,10 +17,7 @@ class SentenceKind(models.TextChoices):
     OPEN = "open", "Open"
 
 
-class SentenceQuerySet(models.QuerySet["Sentence"]):
-    def visible_to(self, person: Any) -> Self:
-        return self if is_inside(person) else self.none()
-
+class SentenceQuerySet(InsideQuerySet["Sentence"]):
     def with_kind(self) -> Self:
         """Annotates `state`, a `SentenceKind`: the one place that says which sentences are accounted for."""
         touching = (

@@ -7,9 +7,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, Value
 
 from annotations.models.access import Role
-from annotations.models.base import EditableRow, Row, is_inside
+from annotations.models.base import EditableRow, InsideQuerySet, Row, is_inside
 from annotations.models.claims import Claim, read_blind
-from annotations.models.policies import InsideQuerySet
 from annotations.models.verdicts import Assessment
 from annotations.workflow import Stance
 

@@ -5,9 +5,9 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import F, Q
 
-from annotations.models.base import Row, is_inside
+from annotations.models.base import InsideQuerySet, Row, is_inside
 from annotations.models.claims import Claim, read_blind
-from annotations.models.policies import InsideQuerySet, Rating
+from annotations.models.policies import Rating
 
 
 class Confidence(models.TextChoices):
