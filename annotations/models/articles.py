@@ -98,13 +98,9 @@ class Article(EditableRow):
 
 
 class VersionManager(models.Manager["ArticleVersion"]):
-    def get_queryset(self) -> "VersionQuerySet":
+    def get_queryset(self) -> InsideQuerySet["ArticleVersion"]:
         """Original bytes can be megabytes: they are read only by who asks for them."""
-        return VersionQuerySet(self.model, using=self._db).defer("original")
-
-
-class VersionQuerySet(InsideQuerySet["ArticleVersion"]):
-    pass
+        return InsideQuerySet(self.model, using=self._db).defer("original")
 
 
 class ArticleVersion(Row):
@@ -124,7 +120,7 @@ class ArticleVersion(Row):
     extractor = models.CharField(max_length=60)
     extractor_version = models.CharField(max_length=40)
 
-    objects = VersionManager.from_queryset(VersionQuerySet)()
+    objects = VersionManager.from_queryset(InsideQuerySet)()
 
     class Meta:
         ordering = ["article", "-number"]
