@@ -105,6 +105,9 @@ if _database["ENGINE"].endswith("sqlite3"):
 else:
     _database["CONN_MAX_AGE"] = 60
     _database["CONN_HEALTH_CHECKS"] = True
+    if TESTING:
+        # A test's data need not survive a power cut.
+        _database["OPTIONS"] = {"options": "-c synchronous_commit=off"}
 DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -1,4 +1,4 @@
-"""Canonical text, its tokens, and its offsets in code points and in UTF-16 units."""
+"""The tokens of a text, and its offsets in code points and in UTF-16 units."""
 
 import re
 import unicodedata
@@ -7,26 +7,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from annotations.errors import InvalidInput
-
-# Raise this when `canonical` changes: a version's text says which rule it was made with.
-CANONICAL_RULE = 1
-
-_LINE_ENDS = re.compile("\r\n?|[\u2028\u2029\x0b\x0c\x85]")
-_BLANKS = re.compile("[^\\S\n\t]+")
-_BLANKS_AT_LINE_ENDS = re.compile("[^\\S\n]*\n[^\\S\n]*")
-_MANY_LINES = re.compile("\n{3,}")
-
-
-def canonical(text: str) -> str:
-    """The text as a version keeps it, by rule `CANONICAL_RULE`.
-
-    NFC; lines end in `\\n`, blocks in `\\n\\n`; a run of blanks (NBSP is one) is one space, but tabs stay,
-    because they part the cells of a table row; no blanks at line ends. Doing it twice changes nothing.
-    """
-    text = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text))
-    text = _BLANKS_AT_LINE_ENDS.sub("\n", _BLANKS.sub(" ", text))
-    return _MANY_LINES.sub("\n\n", text).strip()
-
 
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 

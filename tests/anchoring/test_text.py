@@ -1,4 +1,4 @@
-"""Canonical text, tokens, code points and UTF-16."""
+"""Tokens, code points and UTF-16."""
 
 import json
 from pathlib import Path
@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from annotations.anchoring.text import (
     Utf16Offsets,
-    canonical,
     codepoints_from_utf16,
     lines,
     tokenize,
@@ -58,23 +57,6 @@ def test_an_offset_outside_the_text_is_refused(offset):
     assert refusal.value.field == "offset"
     with pytest.raises(InvalidInput):
         codepoints_from_utf16("abc", offset)
-
-
-def test_canonical_text_has_one_kind_of_space_and_of_line_end():
-    assert canonical("  A\u00a0 b \r\n c\r\r\r\rd\u2028e  ") == "A b\nc\n\nd\ne"
-
-
-def test_canonical_text_keeps_the_tabs_between_cells():
-    assert canonical("Year\tSeats\n2024\t12") == "Year\tSeats\n2024\t12"
-
-
-def test_canonical_text_is_composed():
-    assert canonical("Cafe\u0301") == "Café"
-
-
-@given(st.text())
-def test_canonical_text_stays_as_it_is(text):
-    assert canonical(canonical(text)) == canonical(text)
 
 
 @pytest.mark.parametrize(
