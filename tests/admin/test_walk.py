@@ -4,8 +4,10 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.auth.models import Group
 from django.contrib.sessions.models import Session
+from django.core.exceptions import FieldError, SuspiciousOperation
 from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
@@ -32,7 +34,8 @@ from tests.admin.newsroom import MODELS, deputy, make_everything, make_many, roo
 from tests.make import alice, bob, carol, make_person
 
 MOST_QUERIES = 20
-MANY = 50
+MANY = MOST_QUERIES + 5
+"""So many rows that one query for each is noticed."""
 
 FOR_ADMINISTRATORS = {Person, ApiToken, RatingScale, Rating, CheckPolicy, Event, DBTaskResult}
 
@@ -104,12 +107,22 @@ def test_every_filter_and_every_column_to_sort_by_works():
     client = signed_in(person)
     wrong = []
     for model in tables_of(person):
-        there = address(model, "changelist")
-        html = client.get(there).content.decode()
+        html = client.get(address(model, "changelist")).content.decode()
         offered = {unescape(piece.split('"')[0]) for piece in html.split('href="')[1:]}
         links = sorted(link for link in offered if link.startswith("?"))
-        wrong += [there + link for link in links if client.get(there + link).status_code != 200]
+        wrong += [f"{model.__name__}{link}" for link in links if not is_answered(model, person, link)]
     assert wrong == []
+
+
+def is_answered(model: Any, person: Person, link: str) -> bool:
+    """Whether the list asks its database what this link says; the page around it is not drawn each time."""
+    request = RequestFactory().get(f"/{link}")
+    request.user = person
+    try:
+        list(site._registry[model].get_changelist_instance(request).result_list)
+    except (IncorrectLookupParameters, SuspiciousOperation, FieldError):
+        return False
+    return True
 
 
 def test_an_administrator_without_a_role_sees_people_rules_tokens_and_administration():
