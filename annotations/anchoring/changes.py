@@ -1,5 +1,6 @@
 """What changed in the words of a claim: the kinds of change by which a person, or a rule, decides what to do."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import cached_property
@@ -78,7 +79,8 @@ class ChangeReader:
             ChangeKind.QUOTATION: any(self._quoted[0][index] for index in lost)
             or any(self._quoted[1][index] for index in gained),
         }
-        unexplained = any(map(before.is_wording, lost)) or any(map(after.is_wording, gained))
+        # A word that only changed its place is no other wording.
+        unexplained = before.wording(lost) != after.wording(gained)
         found[ChangeKind.WORDING] = unexplained or not any(found.values())
         return tuple(kind for kind in ChangeKind if found[kind])
 
@@ -174,7 +176,7 @@ class _Passage:
             return word, 0
         if self._is_month(index):
             return "month", MONTHS[word]
-        if word in WEEKDAYS and self.is_capital(index):
+        if word in WEEKDAYS and self._is_capital(index):
             return "weekday", WEEKDAYS[word]
         number = _leading_number(word)
         if number in YEARS and word.isdigit():
@@ -189,7 +191,7 @@ class _Passage:
             return False
         beside = (self._word_or_nothing(near) for near in self._near(index))
         numbered = any(_leading_number(word) for word in beside)
-        return numbered or (self.is_capital(index) and not self._begins_sentence(index))
+        return numbered or (self._is_capital(index) and not self._begins_sentence(index))
 
     def _is_beside_month(self, index: int) -> bool:
         return any(self._word_or_nothing(near) in MONTHS for near in self._near(index))
@@ -198,16 +200,16 @@ class _Passage:
         yield from range(index - DATE_REACH_TOKENS, index)
         yield from range(index + 1, index + 1 + DATE_REACH_TOKENS)
 
-    def is_capital(self, index: int) -> bool:
+    def _is_capital(self, index: int) -> bool:
         return self._text.keys[index][0].isupper()
 
     def names(self) -> list[str]:
         """Words written with a capital that no sentence gave them, in order and in small letters."""
-        return [self.word(index) for index in self.tokens if self.is_name(index)]
+        return [self.word(index) for index in self.tokens if self._is_name(index)]
 
-    def is_name(self, index: int) -> bool:
+    def _is_name(self, index: int) -> bool:
         word = self.word(index)
-        if not self.is_capital(index) or self._date_part(index) or word in NUMBER_WORDS:
+        if not self._is_capital(index) or self._date_part(index) or word in NUMBER_WORDS or word in NEGATIONS:
             return False
         if len(word) == 1:
             return self._word_or_nothing(index + 1) == "."
@@ -235,12 +237,15 @@ class _Passage:
             return self._word_or_nothing(index + 1) == "'" and self._word_or_nothing(index + 2) == "t"
         return word in NEGATIONS
 
-    def is_wording(self, index: int) -> bool:
-        """A word whose change no other kind explains."""
+    def wording(self, indexes: Sequence[int]) -> Counter[str]:
+        """Those of the words whose change no other kind explains."""
+        return Counter(self._text.keys[index] for index in indexes if self._is_wording(index))
+
+    def _is_wording(self, index: int) -> bool:
         word = self.word(index)
         if not word[0].isalnum() or word[0].isdigit() or word in NUMBER_WORDS:
             return False
-        return not (self._date_part(index) or self.is_name(index) or self.is_negation(index))
+        return not (self._date_part(index) or self._is_name(index) or self.is_negation(index))
 
 
 def _leading_number(word: str) -> int:

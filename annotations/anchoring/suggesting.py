@@ -21,7 +21,8 @@ EXPECTED_WEIGHT = 0.15
 ANYWHERE_PLACES = 10
 EXPECTED_PLACES = 3
 LIKE_SURROUNDINGS = 3
-# A claim that began its line does so still when no more than these tokens stand before it.
+# A claim that began its line does so still when no more than these tokens stand before it, and one more for
+# every second word of its own; likewise at its end.
 EDGE_TOKENS = 3
 
 
@@ -49,6 +50,7 @@ class _Seeker:
         self._new = new
         self._expected = expected
         self._words = old.keys[claim.start : claim.stop]
+        self._edge = EDGE_TOKENS + len(self._words) // 2
         self._before = old.keys[max(0, claim.start - CONTEXT_TOKENS) : claim.start]
         self._after = old.keys[claim.stop : claim.stop + CONTEXT_TOKENS]
         self._begins_line, self._ends_line = bool(old.breaks[claim.start]), bool(old.breaks[claim.stop])
@@ -91,9 +93,9 @@ class _Seeker:
         return max(pieces, key=lambda piece: likeness(self._words, self._new.keys[piece[0] : piece[1]]))
 
     def _line_start(self, first: int) -> int:
-        near = range(first, max(-1, first - EDGE_TOKENS - 1), -1)
+        near = range(first, max(-1, first - self._edge - 1), -1)
         return next((index for index in near if self._new.breaks[index]), first)
 
     def _line_end(self, last: int) -> int:
-        near = range(last, min(len(self._new.keys), last + EDGE_TOKENS) + 1)
+        near = range(last, min(len(self._new.keys), last + self._edge) + 1)
         return next((index for index in near if self._new.breaks[index]), last)
