@@ -126,6 +126,8 @@ def evidence_of(claims: Iterable[int], recipient: Recipient) -> dict[int, list[S
 
 def with_sources(rows: list[Shape], recipient: Recipient) -> Iterator[tuple[int, Shape]]:
     """The claim's key and the row: with the source in place of its key, without what may not be seen of it."""
+    if not rows:
+        return
     sources = identified({row["source"] for row in rows}, recipient)
     blind = recipient.reads_blind({row["claim_key"] for row in rows})
     for row in rows:
