@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from annotations.anchoring.comparing import Row, RowKind, compare
 from annotations.exports.fates import Fate, Outcome, fates
-from annotations.models import ArticleVersion, Highlight, Method
+from annotations.models import ArticleVersion, Method
 from annotations.pages.articles import find_article
 from annotations.pages.entry import inside
 from annotations.pages.fragments import person_of
@@ -63,7 +63,7 @@ def article_compare(request: HttpRequest, uid: UUID, older: int, newer: int) -> 
         "parts": laid_out(rows, *texts, notes, unfolded),
         "counts": counts_of(rows),
         "placed": [placed(notes, "old"), placed(notes, "new")],
-        "waiting": waiting(reading),
+        "waiting": reading.waiting if new.number == max(reading.versions) else 0,
         "may_answer": permits(request.user, Permission.PLACE_HIGHLIGHT),
     }
     return render(request, "annotations/article_compare.html", context)
@@ -80,13 +80,6 @@ def counts_of(rows: Sequence[Row]) -> dict[str, int]:
     for row in rows:
         counts[row.kind.value] += len(row.new if row.kind == RowKind.MOVED else row.new or row.old)
     return dict(counts)
-
-
-def waiting(reading: Reading) -> int:
-    """How many highlights of this version wait for a person, when it is the current one."""
-    if reading.version.number != max(reading.versions):
-        return 0
-    return Highlight.objects.visible_to(reading.person).waiting().filter(version=reading.version).count()
 
 
 def notes_of(old: ArticleVersion, reading: Reading) -> list[Note]:

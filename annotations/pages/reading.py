@@ -48,7 +48,10 @@ class Coverage:
 
 @dataclass(frozen=True)
 class Reading:
-    """One version of an article as one person reads it. `numbers` maps claim keys to their numbers."""
+    """One version of an article as one person reads it. `numbers` maps claim keys to their numbers.
+
+    `waiting` counts the highlights that wait for an answer; there are none in the first version.
+    """
 
     article: Article
     version: ArticleVersion
@@ -59,6 +62,7 @@ class Reading:
     numbers: dict[int, int]
     states: Counter[str]
     versions: list[int] = field(default_factory=list)
+    waiting: int = 0
 
     def coverage(self) -> Coverage:
         kinds = Counter(line.kind for line in self.lines)
@@ -122,8 +126,9 @@ def overlap(spans: Sequence[Span]) -> bool:
 
 
 def read(article: Article, version: ArticleVersion, person: Person) -> Reading:
-    """Everything the text needs, in seven queries."""
+    """Everything the text needs, in seven queries; one more for a version that is not the first."""
     numbers, faces, states = _faces(article, person)
+    waiting = Highlight.objects.visible_to(person).waiting().filter(version=version)
     return Reading(
         article=article,
         version=version,
@@ -134,6 +139,7 @@ def read(article: Article, version: ArticleVersion, person: Person) -> Reading:
         numbers=numbers,
         states=states,
         versions=list(article.versions.order_by("-number").values_list("number", flat=True)),
+        waiting=waiting.count() if version.number > 1 else 0,
     )
 
 

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from annotations.pages import (
     account,
+    answers,
     appearance,
     articles,
     checks,
@@ -86,6 +87,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("comments/<uuid:uid>/remove/", claims.comment_remove, name="comment_remove"),
     path("highlights/<uuid:uid>/move/", claims.highlight_move, name="highlight_move"),
     path("highlights/<uuid:uid>/confirm/", claims.highlight_confirm, name="highlight_confirm"),
+    path("highlights/<uuid:uid>/answer/", answers.highlight_answer, name="highlight_answer"),
+    path("highlights/<uuid:uid>/reopen/", answers.highlight_reopen, name="highlight_reopen"),
+    path("claims/<uuid:uid>/hold/tray/", answers.claim_hold_in_tray, name="claim_hold_in_tray"),
     path("highlights/<uuid:uid>/remove/", claims.highlight_remove, name="highlight_remove"),
     # How the pages look
     path("theme/", appearance.theme_choose, name="theme_choose"),

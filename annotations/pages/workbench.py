@@ -34,7 +34,7 @@ from annotations.pages.fragments import (
 from annotations.pages.panel import panel_context
 from annotations.pages.prose import article_html
 from annotations.pages.reading import Reading, read
-from annotations.pages.tray import tray_context, tray_of, waits
+from annotations.pages.tray import is_answered_here, tray_context, tray_of
 from annotations.permissions import Permission, permits
 from annotations.workflow import Step
 
@@ -82,8 +82,9 @@ def subject_context(request: HttpRequest, reading: Reading) -> dict[str, Any]:
     if number.isdecimal():
         context = sentence_context(reading, reading.line(int(number)))
         return context | {"panel": "annotations/_sentence_panel.html", "line_number": int(number)}
-    if waits(reading):
-        return tray_context(reading, tray_of(reading, chosen=uid_in(request.GET.get("waiting", ""))))
+    asked = request.GET.get("waiting", "")
+    if is_answered_here(reading) and (asked or reading.waiting):
+        return tray_context(reading, tray_of(reading, chosen=uid_in(asked)), opened=bool(asked))
     return {"panel": "annotations/_article_panel.html", "reading": reading, "line_number": 0}
 
 

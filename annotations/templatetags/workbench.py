@@ -24,6 +24,18 @@ HINTS = (
 )
 """What the bar below the text offers: command, keys, words (the argument of the command)."""
 
+TRAY_HINTS = (
+    ("next-change", "", "j", "next"),
+    ("previous-change", "", "k", "before"),
+    ("answer", "same", "y", "still the same"),
+    ("edit-span", "", "e", "edit the span"),
+    ("answer", "other", "w", "another claim now"),
+    ("answer", "gone", "g", "gone"),
+    ("answer", "place-1", "1", "put it there"),
+    ("compare", "", "d", "compare"),
+)
+"""What it offers while the tray has the focus: command, its argument, keys, words."""
+
 KEYS = (
     ("j k", "next, previous sentence"),
     ("J K", "next, previous claim"),
@@ -43,6 +55,9 @@ KEYS = (
     (".", "done: submit, or approve"),
     ("m", "comment"),
     ("Enter", "open the sentence; choose among its claims"),
+    ("d", "compare with the version before"),
+    ("D", "what waits for an answer"),
+    ("y e g w", "there: still the same, edit the span, gone, another claim now"),
     ("t", "prose, or one sentence a line"),
     ("/", "search"),
     ("Ctrl+Z", "undo"),
@@ -54,7 +69,7 @@ KEYS = (
 
 @register.inclusion_tag("annotations/_workbench_keys.html")
 def key_bar() -> dict[str, Any]:
-    return {"hints": HINTS}
+    return {"hints": HINTS, "tray_hints": TRAY_HINTS}
 
 
 @register.simple_tag

@@ -41,3 +41,14 @@ test("Control or Command with Z takes back", () => {
   assert.deepEqual(commandFor(press("z", { ctrlKey: true }), "text"), ["undo"]);
   assert.deepEqual(commandFor(press("z", { metaKey: true }), "panel"), ["undo"]);
 });
+
+test("the tray has keys of its own, and nothing else is done to the text from there", () => {
+  assert.deepEqual(commandFor(press("y"), "tray"), ["answer", "same"]);
+  assert.deepEqual(commandFor(press("g"), "tray"), ["answer", "gone"]);
+  assert.deepEqual(commandFor(press("2"), "tray"), ["answer", "place-2"]);
+  assert.deepEqual(commandFor(press("j"), "tray"), ["next-change"]);
+  assert.deepEqual(commandFor(press("d"), "tray"), ["compare"]);
+  assert.deepEqual(commandFor(press("z", { ctrlKey: true }), "tray"), ["undo"]);
+  for (const key of ["c", "x", "s", "+", "7", ".", "Enter", " ", "ArrowDown"]) assert.equal(commandFor(press(key), "tray"), null);
+  assert.equal(commandFor(press("y"), "text"), null);
+});

@@ -127,6 +127,11 @@ export class ArticleText extends HTMLElement {
     return selectedOffsets(this) !== null;
   }
 
+  /** Chooses [start, end) of the text (code points), its end ready to move. */
+  chooseWords(start, end) {
+    this.#choose(choose(this.#offsets.toUtf16(start), this.#offsets.toUtf16(end)));
+  }
+
   clearChoice() {
     this.#choice = null;
     document.getSelection().removeAllRanges();

@@ -1,3 +1,4 @@
+import { showChange, trayCommands } from "../answering.js";
 import { commandFor } from "../keys.js";
 import { CommandQueue } from "../queue.js";
 import { requested, submitted } from "../requests.js";
@@ -43,6 +44,7 @@ export class WorkBench extends HTMLElement {
     "show-keys": () => this.querySelector("#key-sheet").showModal(),
     "show-panel": () => this.showPanel(true),
     "hide-panel": () => this.leave(),
+    ...trayCommands(this, this.#queue),
     "show-definitions": () => this.press("definitions", "There is nothing to rate here."),
   };
 
@@ -82,6 +84,19 @@ export class WorkBench extends HTMLElement {
   /** What the panel is about: its root element, or null. */
   get subject() {
     return this.querySelector(`${PANEL} [data-panel]`);
+  }
+
+  get inTray() {
+    return this.subject?.dataset.panel === "tray";
+  }
+
+  /** Fetches what the query names into the panel. */
+  fetchPanel(query) {
+    return requested("get", this.#address(query), PANEL);
+  }
+
+  enterPanel() {
+    this.querySelector("#panel-title")?.focus({ preventScroll: true });
   }
 
   /** Marks the words chosen, or the sentence, as a claim. */
@@ -131,6 +146,7 @@ export class WorkBench extends HTMLElement {
       form.elements.end.value = end;
       const done = await submitted(form);
       if (done) this.text.clearChoice();
+      if (done && this.inTray) this.enterPanel();
       return done;
     });
   }
@@ -242,8 +258,10 @@ export class WorkBench extends HTMLElement {
   }
 
   #arrive() {
-    this.showPanel(new URLSearchParams(location.search).has("claim") || new URLSearchParams(location.search).has("sentence"));
+    const asked = new URLSearchParams(location.search);
+    this.showPanel(["claim", "sentence", "waiting"].some((name) => asked.has(name)));
     this.#panelChanged();
+    if (asked.has("waiting") && this.inTray) this.enterPanel();
     if (document.activeElement === document.body && !NARROW.matches) this.text.focusCurrent({ preventScroll: true });
     if (this.text.currentClaim) this.text.current.scrollIntoView({ block: "center" });
   }
@@ -274,6 +292,7 @@ export class WorkBench extends HTMLElement {
     if (target.closest("dialog, claim-menu")) return null;
     if (target.matches(FIELDS)) return "field";
     if (target.closest(".sentence") === target || target.id === "main") return "text";
+    if (target.closest("[data-panel=tray]")) return "tray";
     if (target.closest("a, button, summary")) return "control";
     return target.closest(".text, .panel") ? "panel" : null;
   }
@@ -305,7 +324,7 @@ export class WorkBench extends HTMLElement {
     const query = new URL(sign?.href ?? `?sentence=${line}`, location.href).search;
     this.text.showClaim(claim, line);
     if (NARROW.matches) this.showPanel(true);
-    return this.#queue.add(() => requested("get", this.#address(query), PANEL), { loading: true });
+    return this.#queue.add(() => this.fetchPanel(query), { loading: true });
   }
 
   #address(query) {
@@ -318,11 +337,12 @@ export class WorkBench extends HTMLElement {
     const { subject } = this;
     if (!subject) return;
     const claim = Number(subject.dataset.claim ?? 0);
-    this.panel.ariaLabel = claim ? `Claim ${claim}` : `Sentence ${subject.dataset.line}`;
+    this.panel.ariaLabel = subject.dataset.label ?? (claim ? `Claim ${claim}` : `Sentence ${subject.dataset.line}`);
     this.text.showClaim(claim, Number(subject.dataset.line || 0));
     this.querySelector("source-box").offersFrom(subject.dataset.offers ?? "");
-    const query = claim ? `?claim=${subject.dataset.uid}` : `?sentence=${subject.dataset.line}`;
-    history.replaceState(null, "", this.#address(query));
+    const query = subject.dataset.query ?? (claim ? `?claim=${subject.dataset.uid}` : `?sentence=${subject.dataset.line}`);
+    if (query) history.replaceState(null, "", this.#address(query));
+    if (this.inTray) showChange(this);
     if (this.panel.dataset.sheet === "open") this.#keepInSight();
     if (document.activeElement === document.body) this.#takeFocusBack();
   }

@@ -1,0 +1,49 @@
+/** The commands of the tray, which holds what a correction changed. `bench` is the workbench, `queue` its commands. */
+export function trayCommands(bench, queue) {
+  const goTo = (name, otherwise) => () =>
+    queue.add(() => {
+      const link = bench.panel.querySelector(`[data-press="${name}"]`);
+      return link ? bench.fetchPanel(new URL(link.href).search) : bench.say(otherwise);
+    });
+  return {
+    "show-tray": () => queue.add(() => showTray(bench)),
+    "next-change": goTo("after-change", "This is the last one."),
+    "previous-change": goTo("before-change", "This is the first one."),
+    answer: (name) => bench.press(`answer-${name}`, "That cannot be said of this one."),
+    "edit-span": () => queue.add(() => editSpan(bench)),
+    compare: () => compare(bench),
+  };
+}
+
+/** Brings the change that the tray is opened at into sight, in the tray and in the text. */
+export function showChange(bench) {
+  if (!bench.subject.dataset.query) return;
+  bench.subject.querySelector(".change[aria-current]")?.scrollIntoView({ block: "nearest" });
+  if (bench.subject.dataset.line) bench.text.current.scrollIntoView({ block: "center" });
+}
+
+/** Opens what waits for an answer, and goes there. */
+async function showTray(bench) {
+  if (!bench.querySelector("#waiting a")) return bench.say("Nothing waits for an answer.");
+  const done = await bench.fetchPanel("?waiting=1");
+  bench.showPanel(true);
+  bench.enterPanel();
+  return done;
+}
+
+/** Chooses the words that the change is about, so that their ends can be moved; `g` then puts the claim there. */
+function editSpan(bench) {
+  if (!bench.inTray) return bench.say("Nothing waits for an answer here.");
+  const { start, end } = bench.subject.dataset;
+  bench.showPanel(false);
+  bench.text.focusCurrent({ preventScroll: true });
+  if (start) bench.text.chooseWords(Number(start), Number(end));
+  bench.say("Choose the words: Shift and arrow keys, or drag. Then g puts the claim there.");
+  return true;
+}
+
+/** Goes to the comparison with the version before. */
+function compare(bench) {
+  const link = bench.querySelector("[data-compare]");
+  return link ? location.assign(link.href) : bench.say("There is no version before this one.");
+}
