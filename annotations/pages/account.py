@@ -11,10 +11,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from annotations.actions.access import make_token, rename_person, revoke_token, set_password
-from annotations.errors import InvalidInput, NotFound, StaleEdit
+from annotations.errors import InvalidInput, StaleEdit
 from annotations.models import ApiToken, Event, Person, Verb
 from annotations.pages.conflicts import conflict_answer
 from annotations.pages.entry import signed_in
+from annotations.pages.finding import found
 from annotations.pages.forms.account import NameForm, PasswordForm, TokenForm
 from annotations.pages.forms.base import attempt
 
@@ -84,9 +85,7 @@ def token_make(request: HttpRequest) -> HttpResponse:
 @require_POST
 def token_revoke(request: HttpRequest, uid: UUID) -> HttpResponse:
     person = person_of(request)
-    token = ApiToken.objects.visible_to(person).filter(uid=uid, person=person).first()
-    if token is None:
-        raise NotFound()
+    token = found(ApiToken.objects.visible_to(person), uid=uid, person=person)
     revoke_token(token, by=person)
     messages.success(request, f"“{token.name or token.prefix}” is revoked.")
     return redirect("account_detail")

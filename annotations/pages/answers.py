@@ -16,13 +16,13 @@ from annotations.errors import Conflict
 from annotations.models import Highlight
 from annotations.pages.claims import find_highlight
 from annotations.pages.entry import inside
+from annotations.pages.finding import find_claim
 from annotations.pages.forms.answers import Answer, AnswerForm
 from annotations.pages.forms.base import RowVersionForm, taken
 from annotations.pages.forms.steps import HoldForm
 from annotations.pages.fragments import (
     Undo,
     changed_blocks,
-    find_claim,
     page_again,
     partial,
     person_of,

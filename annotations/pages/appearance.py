@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
+
+from annotations.pages.finding import own_address
 
 YEAR_SECONDS = 365 * 24 * 60 * 60
 CHOICES = {"theme": ("", "light", "dark"), "lines": ("prose", "rows")}
@@ -31,6 +32,4 @@ def _remember(request: HttpRequest, name: str) -> HttpResponse:
 
 def back_to(request: HttpRequest) -> str:
     """The page the form came from, if it is one of ours."""
-    wanted = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if ours else "/"
+    return own_address(request, request.POST.get("next", ""))

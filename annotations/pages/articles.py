@@ -12,10 +12,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from annotations.actions.articles import archive_article, describe_article, restore_article
-from annotations.errors import InvalidInput, NotFound, StaleEdit
+from annotations.errors import InvalidInput, StaleEdit
 from annotations.models import Article, ArticleKind, ArticleStatus, ArticleVersion, Claim, Person, Sentence
 from annotations.pages.conflicts import conflict_answer
 from annotations.pages.entry import inside
+from annotations.pages.finding import find_article
 from annotations.pages.forms.articles import DescribeArticleForm
 from annotations.pages.forms.base import attempt
 from annotations.pages.lists import (
@@ -153,13 +154,6 @@ def people_of(articles: list[Any]) -> dict[int, list[str]]:
     for article, name, username in pairs:
         names[article].append(name or username)
     return names
-
-
-def find_article(request: HttpRequest, uid: UUID) -> Article:
-    article = Article.objects.visible_to(request.user).select_related("policy").filter(uid=uid).first()
-    if article is None:
-        raise NotFound()
-    return article
 
 
 @inside

@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from annotations.actions.comments import add_comment
-from annotations.errors import NotFound
 from annotations.models import (
     Claim,
     ClaimLink,
@@ -26,8 +25,9 @@ from annotations.models import (
     Verb,
 )
 from annotations.pages.entry import inside
+from annotations.pages.finding import find_claim
 from annotations.pages.forms.base import PageForm, attempt
-from annotations.pages.panel import claim_rows, evidence_shown, visible_assessments
+from annotations.pages.panel import evidence_shown, visible_assessments
 from annotations.permissions import Permission, permits, steps_for
 from annotations.workflow import DeclineReason, Stance, State, Step
 
@@ -136,13 +136,6 @@ def claim_page(request: HttpRequest, claim: Claim, form: RemarkForm, status: int
     }
     context |= history(request, claim, blind)
     return render(request, "annotations/claim_detail.html", context, status=status)
-
-
-def find_claim(request: HttpRequest, uid: UUID) -> Claim:
-    claim = claim_rows(request.user).filter(uid=uid).first()
-    if claim is None:
-        raise NotFound()
-    return claim
 
 
 def number_of(claim: Claim, person: Any) -> int:

@@ -11,16 +11,16 @@ from annotations.actions.claims import describe_claim, name_claimant
 from annotations.actions.comments import add_comment, remove_comment, resolve_comment
 from annotations.actions.highlights import confirm_highlight, move_highlight, remove_highlight
 from annotations.actions.verdicts import assess_claim, hold_to_claim
-from annotations.errors import NotFound, StepNotAllowed
+from annotations.errors import StepNotAllowed
 from annotations.models import AgentKind, Claim, Comment, Highlight
 from annotations.pages.entry import inside
+from annotations.pages.finding import find_claim, found
 from annotations.pages.forms.base import RowVersionForm, taken
 from annotations.pages.forms.claims import AssessForm, CommentForm, DescribeClaimForm, PlaceForm
 from annotations.pages.forms.steps import HoldForm
 from annotations.pages.fragments import (
     Undo,
     claim_answer,
-    find_claim,
     person_of,
     shown_version,
     touched_lines,
@@ -85,10 +85,7 @@ def claim_hold(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def find_highlight(request: HttpRequest, uid: UUID) -> Highlight:
     rows = Highlight.objects.visible_to(request.user).filter(removed_at=None)
-    highlight = rows.select_related("version__article", "claim__article").filter(uid=uid).first()
-    if highlight is None:
-        raise NotFound()
-    return highlight
+    return found(rows.select_related("version__article", "claim__article"), uid=uid)
 
 
 @require_POST
@@ -134,9 +131,7 @@ def comment_add(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def find_comment(request: HttpRequest, uid: UUID) -> tuple[Comment, Claim]:
     rows = Comment.objects.visible_to(request.user).living().exclude(claim=None)
-    comment = rows.select_related("claim__article", "by").filter(uid=uid).first()
-    if comment is None or comment.claim is None:
-        raise NotFound()
+    comment = found(rows.select_related("claim__article", "by"), uid=uid)
     return comment, find_claim(request, comment.claim.uid)
 
 

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_safe
 from annotations.anchoring.comparing import Row, RowKind, compare
 from annotations.exports.fates import Fate, Outcome, fates
 from annotations.models import ArticleVersion, Method
-from annotations.pages.articles import find_article
 from annotations.pages.entry import inside
+from annotations.pages.finding import find_article
 from annotations.pages.fragments import person_of
 from annotations.pages.prose import Face
 from annotations.pages.reading import Reading, read

@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from django.forms import BoundField, ChoiceField, Field, Form, ModelChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from annotations.errors import StaleEdit
 from annotations.models import Event
+from annotations.pages.finding import own_address
 
 Piece = tuple[str, bool]
 """Some words, and whether they stand in this text alone."""
@@ -53,9 +53,7 @@ def conflict_answer(
 
 def came_from(request: HttpRequest) -> str:
     """The page the form was on, if it is one of ours; else the desk."""
-    page = request.headers.get("Referer", "")
-    ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
-    return page if ours else "/"
+    return own_address(request, request.headers.get("Referer", ""))
 
 
 def differences(request: HttpRequest, current: dict[str, Any], form: Form | None) -> Iterable[Held]:

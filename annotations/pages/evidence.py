@@ -11,15 +11,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from annotations.actions.evidence import add_evidence, describe_evidence, remove_evidence, restore_evidence
 from annotations.actions.sources import add_source, source_at
-from annotations.errors import NotFound
 from annotations.models import Claim, Evidence, Source
 from annotations.pages.entry import inside
+from annotations.pages.finding import find_claim, found
 from annotations.pages.forms.base import RowVersionForm, taken
 from annotations.pages.forms.evidence import DescribeEvidenceForm, EvidenceForm
 from annotations.pages.fragments import (
     Undo,
     claim_answer,
-    find_claim,
     person_of,
     places_of,
     shown_version,
@@ -45,10 +44,7 @@ def evidence_add(request: HttpRequest, uid: UUID) -> HttpResponse:
 def source_meant(request: HttpRequest, words: str, uid: UUID | None) -> Source:
     """The source chosen from the offers, the one of a pasted address, or a new one by its title."""
     if uid:
-        source = Source.objects.identified_to(request.user).filter(uid=uid).first()
-        if source is None:
-            raise NotFound()
-        return source
+        return found(Source.objects.identified_to(request.user), uid=uid)
     if urlsplit(words).scheme in ("http", "https"):
         return source_at(words, by=person_of(request))
     return add_source(by=person_of(request), title=words)
@@ -56,9 +52,7 @@ def source_meant(request: HttpRequest, words: str, uid: UUID | None) -> Source:
 
 def find_evidence(request: HttpRequest, uid: UUID) -> tuple[Evidence, Claim]:
     rows = Evidence.objects.visible_to(request.user).select_related("claim__article", "source")
-    evidence = rows.filter(uid=uid).first()
-    if evidence is None:
-        raise NotFound()
+    evidence = found(rows, uid=uid)
     return evidence, find_claim(request, evidence.claim.uid)
 
 

@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from annotations.errors import NotFound
 from annotations.models import Article, ArticleVersion, Claim, Highlight
-from annotations.pages.panel import claim_rows, panel_context
+from annotations.pages.finding import find_claim, found
+from annotations.pages.panel import panel_context
 from annotations.pages.prose import Line, block_htmls, blocks_around
 from annotations.pages.reading import Reading, read
 
@@ -38,24 +39,9 @@ def shown_version(request: HttpRequest, article: Article) -> ArticleVersion:
     versions = article.versions.visible_to(request.user)
     if not named:
         return versions.latest("number")
-    version = versions.filter(number=int(named)).first() if named.isdecimal() else None
-    if version is None:
+    if not named.isdecimal():
         raise NotFound()
-    return version
-
-
-def find_article(request: HttpRequest, uid: Any) -> Article:
-    article = Article.objects.visible_to(request.user).select_related("policy").filter(uid=uid).first()
-    if article is None:
-        raise NotFound()
-    return article
-
-
-def find_claim(request: HttpRequest, uid: Any) -> Claim:
-    claim = claim_rows(request.user).filter(uid=uid).first()
-    if claim is None:
-        raise NotFound()
-    return claim
+    return found(versions, number=int(named))
 
 
 def workbench_address(article: Article, version: ArticleVersion, **subject: Any) -> str:

@@ -8,8 +8,7 @@ from django.urls import reverse
 
 from annotations.anchoring.segments import levels, segments
 from annotations.models import ArticleVersion, Publication, PublicText
-
-LINES_DRAWN = 3
+from annotations.pages.prose import LINES_DRAWN
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from annotations.actions.sources import add_source, describe_source
-from annotations.errors import NotFound, StaleEdit
+from annotations.errors import StaleEdit
 from annotations.models import Assessment, Claim, Evidence, Snapshot, Source, SourceType, Terms, Tier
 from annotations.pages.conflicts import conflict_answer
 from annotations.pages.entry import inside
+from annotations.pages.finding import found
 from annotations.pages.forms.base import attempt
 from annotations.pages.forms.sources import SourceForm, written_name
 from annotations.pages.lists import (
@@ -114,10 +115,7 @@ def host_of(url: str) -> str:
 
 
 def find_source(request: HttpRequest, uid: UUID) -> Any:
-    source = Source.objects.visible_to(request.user).select_related("added_by").filter(uid=uid).first()
-    if source is None:
-        raise NotFound()
-    return source
+    return found(Source.objects.visible_to(request.user).select_related("added_by"), uid=uid)
 
 
 @inside
@@ -210,8 +208,5 @@ def snapshot_detail(request: HttpRequest, uid: UUID, snapshot_uid: UUID) -> Http
     """The words of a stored copy. The page itself is never shown again."""
     source = find_source(request, uid)
     copies = Snapshot.objects.visible_to(request.user).filter(source=source)
-    snapshot = copies.filter(uid=snapshot_uid).first()
-    if snapshot is None:
-        raise NotFound()
-    context = shown(source) | {"source": source, "snapshot": snapshot}
+    context = shown(source) | {"source": source, "snapshot": found(copies, uid=snapshot_uid)}
     return render(request, "annotations/snapshot_detail.html", context)

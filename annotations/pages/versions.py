@@ -13,10 +13,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from annotations.actions.articles import Imported, Outcome, import_address, import_version
-from annotations.errors import NotFound
 from annotations.models import Article, ArticleVersion, Highlight, Method
-from annotations.pages.articles import find_article
 from annotations.pages.entry import inside
+from annotations.pages.finding import find_article, found
 from annotations.pages.forms.articles import SourceTextForm
 from annotations.pages.forms.base import attempt
 from annotations.pages.fragments import person_of
@@ -98,10 +97,7 @@ def fates_of(versions: list[ArticleVersion]) -> list[Counter[str]]:
 
 def find_version(request: HttpRequest, article: Article, number: int) -> ArticleVersion:
     versions = article.versions.visible_to(request.user).select_related("imported_by")
-    version = versions.filter(number=number).first()
-    if version is None:
-        raise NotFound()
-    return version
+    return found(versions, number=number)
 
 
 @inside

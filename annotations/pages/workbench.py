@@ -17,13 +17,12 @@ from annotations.errors import NotFound
 from annotations.models import ArticleVersion, Claim, Sentence
 from annotations.pages.appearance import CHOICES
 from annotations.pages.entry import inside
+from annotations.pages.finding import find_article, find_claim
 from annotations.pages.forms.base import taken
 from annotations.pages.forms.workbench import DismissForm, MarkForm
 from annotations.pages.fragments import (
     Undo,
     claim_answer,
-    find_article,
-    find_claim,
     page_again,
     person_of,
     sentence_answer,
