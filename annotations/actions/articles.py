@@ -12,7 +12,7 @@ from annotations.actions.carrying import Report
 from annotations.actions.claims import UNSET, Unset
 from annotations.actions.fetching import fetch
 from annotations.actions.recording import record
-from annotations.actions.rows import before_and_after, change, hold_article
+from annotations.actions.rows import before_and_after, change, hold_article, hold_text
 from annotations.actions.sources import checked_url
 from annotations.actions.versions import bring_in, digest, write_version
 from annotations.errors import Conflict, InvalidInput
@@ -85,8 +85,6 @@ def import_article(
     document = read(data, content_type=content_type, url=url, language=language)
     if (known := Article.objects.filter(url=url).first() if url else None) is not None:
         return new_version(known, data, document, by=by)
-    if not (url or anyway) and (twin := article_with_text(document.text)) is not None:
-        return Imported(twin, twin.current_version(), Outcome.SAME_TEXT)
     columns = {
         "url": url,
         "kind": kind,
@@ -97,7 +95,9 @@ def import_article(
         "due": due,
     }
     try:
-        return store_article(data, document, by=by, **columns)
+        if url or anyway:
+            return store_article(data, document, by=by, **columns)
+        return store_new_text(data, document, by=by, **columns)
     except IntegrityError:
         # Somebody imported the same address between our look and our write.
         known = Article.objects.filter(url=url).first() if url else None
@@ -121,6 +121,15 @@ def new_version(article: Article, data: bytes, document: Document, *, by: Any) -
     article.refresh_from_db()
     outcome = Outcome.NEW_VERSION if report else Outcome.SAME_TEXT
     return Imported(article, version, outcome, report)
+
+
+@transaction.atomic
+def store_new_text(data: bytes, document: Document, *, by: Any, **columns: Any) -> Imported:
+    """The rows of a new article, or the one that has this text: of two who paste it at once, one makes it."""
+    hold_text(digest(document.text))
+    if (twin := article_with_text(document.text)) is not None:
+        return Imported(twin, twin.current_version(), Outcome.SAME_TEXT)
+    return store_article(data, document, by=by, **columns)
 
 
 @transaction.atomic

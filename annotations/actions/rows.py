@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
+from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
@@ -59,6 +60,17 @@ def hold_article(pk: int) -> Article:
     and the locks are always taken in one order: article, then the event's number.
     """
     return Article.objects.select_for_update(no_key=True).get(pk=pk)
+
+
+def hold_text(sha256: str) -> None:
+    """Nobody else asks whether we have this text until the transaction ends.
+
+    SQLite's write lock does it there. The key has two parts, so that it is never the event numbers' lock.
+    """
+    if connection.vendor == "postgresql":
+        first, second = (int(sha256[start : start + 8], 16) - 2**31 for start in (0, 8))
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s::int, %s::int)", [first, second])
 
 
 def hold_claim(claim: Claim) -> Claim:

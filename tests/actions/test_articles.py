@@ -166,3 +166,24 @@ def test_two_people_importing_one_address_at_once_make_one_article():
         thread.join()
     assert sorted(outcomes) == [1, 2]
     assert Article.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_four_presses_on_import_make_one_article():
+    policy, outcomes, together = make_policy(), [], threading.Barrier(4)
+    alice()
+
+    def run():
+        try:
+            together.wait()
+            outcomes.append(bring(policy=policy).outcome)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == [Outcome.NEW_ARTICLE, *[Outcome.SAME_TEXT] * 3]
+    assert Article.objects.count() == 1
