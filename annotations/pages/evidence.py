@@ -23,6 +23,7 @@ from annotations.pages.fragments import (
     places_of,
     shown_version,
 )
+from annotations.pages.lists import asked_words
 from annotations.workflow import Stance
 
 OFFERS_SHOWN = 8
@@ -99,7 +100,7 @@ def back_to(evidence: Evidence, name: str) -> Undo:
 def source_offers(request: HttpRequest, uid: UUID) -> HttpResponse:
     """What is offered while a source is looked for, nearest first: links, this article's sources, the library."""
     claim = find_claim(request, uid)
-    words = request.GET.get("source", "").strip()[:200]
+    words = asked_words(request, "source")
     context = {
         "links": [] if words else nearby_links(request, claim),
         "used": sources_used(request, claim, words),

@@ -25,9 +25,9 @@ class Choice:
     count: int | None = None
 
 
-def asked_words(request: HttpRequest) -> str:
+def asked_words(request: HttpRequest, name: str = "q") -> str:
     """What is looked for. More than anyone types is cut off, and so are characters no database takes."""
-    return " ".join(request.GET.get("q", "").replace("\0", " ")[:MAX_CHARACTERS].split())
+    return " ".join(request.GET.get(name, "").replace("\0", " ")[:MAX_CHARACTERS].split())
 
 
 def holding(rows: Any, words: str) -> Any:

@@ -164,6 +164,13 @@ def test_updated_since_means_the_first_event_at_or_after_it() -> None:
     assert api.get(f"claims/?updated_since={later}").json()["results"] == []
 
 
+@pytest.mark.parametrize(
+    ("when", "status"), [("2026-01-01T00:00:00-23:59", 200), ("0001-01-01T00:00:00%2B23:59", 400)]
+)
+def test_times_at_the_edge_of_the_earth_and_of_time_are_answered(when: str, status: int) -> None:
+    assert Caller(bob()).get(f"claims/?updated_since={when}").status_code == status
+
+
 def test_events_are_pulled_by_their_number() -> None:
     claim = make_claim()
     api = Caller(bob())

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from annotations.models import Role
-from tests.make import alice, carol, make_article, make_claim, make_person, make_source
+from tests.make import alice, bob, carol, make_article, make_claim, make_person, make_source
 from tests.pages.visiting import browser_of, get, words_of
 
 pytestmark = pytest.mark.django_db
@@ -80,3 +80,11 @@ def test_only_who_may_import_is_offered_it() -> None:
     reader = make_person("rafi", role=Role.READER)
     assert reverse("article_import") not in words_of(get(reader, "source_list"))
     assert 'aria-label="Main"' not in words_of(get(carol(), "desk"))
+
+
+def test_a_nul_in_an_address_finds_nothing_in_either_database() -> None:
+    claim = make_claim()
+    browser = browser_of(bob())
+    assert browser.get("/checks/%00/").status_code == 404
+    assert browser.get(reverse("article_list") + "?publisher=%00").status_code == 200
+    assert browser.get(reverse("source_offers", args=[claim.uid]) + "?source=%00").status_code == 200
