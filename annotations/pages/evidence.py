@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from annotations.actions.evidence import add_evidence, describe_evidence, remove_evidence, restore_evidence
 from annotations.actions.sources import add_source, source_at
@@ -95,7 +95,7 @@ def back_to(evidence: Evidence, name: str) -> Undo:
     return Undo(reverse(name, args=[evidence.uid]), {"row_version": evidence.row_version})
 
 
-@require_GET
+@require_safe
 @inside
 def source_offers(request: HttpRequest, uid: UUID) -> HttpResponse:
     """What is offered while a source is looked for, nearest first: links, this article's sources, the library."""

@@ -88,3 +88,9 @@ def test_a_nul_in_an_address_finds_nothing_in_either_database() -> None:
     assert browser.get("/checks/%00/").status_code == 404
     assert browser.get(reverse("article_list") + "?publisher=%00").status_code == 200
     assert browser.get(reverse("source_offers", args=[claim.uid]) + "?source=%00").status_code == 200
+
+
+@pytest.mark.parametrize("name", ["article_detail", "source_offers"])
+def test_what_can_be_read_answers_head_too(name: str) -> None:
+    record = make_article() if name == "article_detail" else make_claim()
+    assert browser_of(bob()).head(reverse(name, args=[record.uid])).status_code == 200
