@@ -14,7 +14,6 @@ from annotations.actions.highlights import confirm_highlight, move_highlight
 from annotations.actions.verdicts import hold_to_claim
 from annotations.errors import Conflict
 from annotations.models import Highlight
-from annotations.pages.claims import find_highlight
 from annotations.pages.entry import inside
 from annotations.pages.finding import find_claim
 from annotations.pages.forms.answers import Answer, AnswerForm
@@ -29,6 +28,7 @@ from annotations.pages.fragments import (
     touched_lines,
     workbench_address,
 )
+from annotations.pages.highlights import find_highlight
 from annotations.pages.prose import Line
 from annotations.pages.reading import Reading, read
 from annotations.pages.tray import Order, Tray, last_agreed, order_of, tray_context, tray_of

@@ -1,33 +1,89 @@
-"""What is done to one claim from its panel."""
+"""A claim: the page of its own with everything about it, and what is done to it from its panel."""
 
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations.actions.claims import describe_claim, name_claimant
-from annotations.actions.comments import add_comment, remove_comment, resolve_comment
-from annotations.actions.highlights import confirm_highlight, move_highlight, remove_highlight
+from annotations.actions.comments import add_comment
 from annotations.actions.verdicts import assess_claim, hold_to_claim
 from annotations.errors import StepNotAllowed
-from annotations.models import AgentKind, Claim, Comment, Highlight
+from annotations.models import AgentKind, Claim, ClaimLink, Comment, Correction, Highlight
 from annotations.pages.entry import inside
-from annotations.pages.finding import find_claim, found
-from annotations.pages.forms.base import RowVersionForm, taken
-from annotations.pages.forms.claims import AssessForm, CommentForm, DescribeClaimForm, PlaceForm
+from annotations.pages.finding import find_claim
+from annotations.pages.forms.base import attempt, taken
+from annotations.pages.forms.claims import AssessForm, CommentForm, DescribeClaimForm
 from annotations.pages.forms.steps import HoldForm
-from annotations.pages.fragments import (
-    Undo,
-    claim_answer,
-    person_of,
-    shown_version,
-    touched_lines,
-)
-from annotations.pages.reading import read
+from annotations.pages.fragments import Undo, claim_answer, person_of
+from annotations.pages.history import history
+from annotations.pages.panel import evidence_shown, visible_assessments
 from annotations.pages.steps import PRESSES, scale_of
-from annotations.workflow import Step
+from annotations.permissions import Permission, permits, steps_for
+from annotations.workflow import State, Step
+
+
+@inside
+@require_http_methods(["GET", "HEAD", "POST"])
+def claim_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Everything about a claim; a POST adds to its thread."""
+    claim = find_claim(request, uid)
+    if request.method != "POST":
+        return claim_page(request, claim, CommentForm())
+    form = CommentForm(request.POST)
+    comment = attempt(form, lambda data: add_comment(claim, by=request.user, **data))
+    if comment is None:
+        return claim_page(request, claim, form, status=422)
+    return redirect(f"{request.path}#comment-{comment.uid}")
+
+
+def claim_page(request: HttpRequest, claim: Claim, form: CommentForm, status: int = 200) -> HttpResponse:
+    person: Any = request.user
+    blind = claim.is_read_blind_by(person)
+    context = {
+        "claim": claim,
+        "number": number_of(claim, person),
+        "blind": blind,
+        "evidence": evidence_shown(claim, blind),
+        "readings": visible_assessments(person, claim),
+        "verdict": claim.current_verdict(),
+        "comments": Comment.objects.visible_to(person).living().filter(claim=claim).select_related("by"),
+        "places": places_of(claim, person),
+        "links": links_of(claim, person),
+        "publications": claim.publications.visible_to(person).select_related("by").order_by("-number"),
+        "corrections": Correction.objects.visible_to(person).filter(publication__claim=claim),
+        "form": form,
+        "may_comment": permits(person, Permission.COMMENT),
+        "may_restore": Step.RESTORE in steps_for(person, claim),
+        "is_public": claim.state == State.PUBLISHED,
+    }
+    context |= history(request, claim, blind)
+    return render(request, "annotations/claim_detail.html", context, status=status)
+
+
+def number_of(claim: Claim, person: Any) -> int:
+    """Its number in the article, in the order of marking."""
+    return claim.article.claims.visible_to(person).filter(pk__lte=claim.pk).count()
+
+
+def places_of(claim: Claim, person: Any) -> list[Highlight]:
+    """Where it stands and stood, the newest version first."""
+    rows = Highlight.objects.visible_to(person).filter(claim=claim, removed_at=None)
+    return list(rows.select_related("version").defer("version__text").order_by("-version__number", "start"))
+
+
+def links_of(claim: Claim, person: Any) -> list[tuple[str, Claim]]:
+    """(how, the other claim), seen from this one."""
+    rows = ClaimLink.objects.visible_to(person)
+    out = rows.filter(from_claim=claim).select_related("to_claim__article")
+    into = rows.filter(to_claim=claim).select_related("from_claim__article")
+    return [
+        *((link.get_kind_display(), link.to_claim) for link in out),
+        *((f"Is named by one that {link.get_kind_display().lower()} it", link.from_claim) for link in into),
+    ]
 
 
 @require_POST
@@ -81,71 +137,3 @@ def claim_hold(request: HttpRequest, uid: UUID) -> HttpResponse:
     claim = find_claim(request, uid)
     hold_to_claim(claim, by=person_of(request), **taken(HoldForm(request.POST)))
     return claim_answer(request, claim, "It still holds.")
-
-
-def find_highlight(request: HttpRequest, uid: UUID) -> Highlight:
-    rows = Highlight.objects.visible_to(request.user).filter(removed_at=None)
-    return found(rows.select_related("version__article", "claim__article"), uid=uid)
-
-
-@require_POST
-@inside
-def highlight_move(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Move its ends. Where it stood before is drawn again too."""
-    highlight = find_highlight(request, uid)
-    data = taken(PlaceForm(request.POST))
-    claim = find_claim(request, highlight.claim.uid)
-    version = shown_version(request, claim.article)
-    stood = touched_lines(read(claim.article, version, person_of(request)), claim)
-    undo = Undo(
-        reverse("highlight_move", args=[highlight.uid]),
-        {"row_version": data["row_version"] + 1, "start": highlight.start, "end": highlight.end},
-    )
-    move_highlight(highlight, by=person_of(request), **data)
-    return claim_answer(request, claim, "Ends moved.", undo, also=stood)
-
-
-@require_POST
-@inside
-def highlight_confirm(request: HttpRequest, uid: UUID) -> HttpResponse:
-    highlight = find_highlight(request, uid)
-    confirm_highlight(highlight, by=person_of(request), **taken(RowVersionForm(request.POST)))
-    return claim_answer(request, find_claim(request, highlight.claim.uid), "Still the same claim.")
-
-
-@require_POST
-@inside
-def highlight_remove(request: HttpRequest, uid: UUID) -> HttpResponse:
-    highlight = find_highlight(request, uid)
-    remove_highlight(highlight, by=person_of(request), **taken(RowVersionForm(request.POST)))
-    return claim_answer(request, find_claim(request, highlight.claim.uid), "Place taken away.")
-
-
-@require_POST
-@inside
-def comment_add(request: HttpRequest, uid: UUID) -> HttpResponse:
-    claim = find_claim(request, uid)
-    add_comment(claim, by=person_of(request), **taken(CommentForm(request.POST)))
-    return claim_answer(request, claim, "Comment added.")
-
-
-def find_comment(request: HttpRequest, uid: UUID) -> tuple[Comment, Claim]:
-    rows = Comment.objects.visible_to(request.user).living().exclude(claim=None)
-    comment = found(rows.select_related("claim__article", "by"), uid=uid)
-    return comment, find_claim(request, comment.claim.uid)
-
-
-@require_POST
-@inside
-def comment_resolve(request: HttpRequest, uid: UUID) -> HttpResponse:
-    comment, claim = find_comment(request, uid)
-    resolve_comment(comment, by=person_of(request), **taken(RowVersionForm(request.POST)))
-    return claim_answer(request, claim, "Comment resolved.")
-
-
-@require_POST
-@inside
-def comment_remove(request: HttpRequest, uid: UUID) -> HttpResponse:
-    comment, claim = find_comment(request, uid)
-    remove_comment(comment, by=person_of(request), **taken(RowVersionForm(request.POST)))
-    return claim_answer(request, claim, "Comment taken away.")

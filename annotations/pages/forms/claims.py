@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from annotations.models import Confidence, Materiality, Rating
-from annotations.pages.forms.base import WordsField, offer, taken
+from annotations.pages.forms.base import PageForm, WordsField, offer, taken
 
 
 class DescribeClaimForm(forms.Form):
@@ -54,5 +54,9 @@ class AssessForm(forms.Form):
         return {name: value for name, value in taken(self).items() if name in self.data}
 
 
-class CommentForm(forms.Form):
-    body = forms.CharField(error_messages={"required": "Write the comment first."})
+class CommentForm(PageForm):
+    body = forms.CharField(
+        label="Comment",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Write the comment first."},
+    )

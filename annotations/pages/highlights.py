@@ -1,0 +1,54 @@
+"""Where a claim stands: moving its ends, confirming a place, taking one away."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from annotations.actions.highlights import confirm_highlight, move_highlight, remove_highlight
+from annotations.models import Highlight
+from annotations.pages.entry import inside
+from annotations.pages.finding import find_claim, found
+from annotations.pages.forms.base import RowVersionForm, taken
+from annotations.pages.forms.claims import PlaceForm
+from annotations.pages.fragments import Undo, claim_answer, person_of, shown_version, touched_lines
+from annotations.pages.reading import read
+
+
+def find_highlight(request: HttpRequest, uid: UUID) -> Highlight:
+    rows = Highlight.objects.visible_to(request.user).filter(removed_at=None)
+    return found(rows.select_related("version__article", "claim__article"), uid=uid)
+
+
+@require_POST
+@inside
+def highlight_move(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Move its ends. Where it stood before is drawn again too."""
+    highlight = find_highlight(request, uid)
+    data = taken(PlaceForm(request.POST))
+    claim = find_claim(request, highlight.claim.uid)
+    version = shown_version(request, claim.article)
+    stood = touched_lines(read(claim.article, version, person_of(request)), claim)
+    undo = Undo(
+        reverse("highlight_move", args=[highlight.uid]),
+        {"row_version": data["row_version"] + 1, "start": highlight.start, "end": highlight.end},
+    )
+    move_highlight(highlight, by=person_of(request), **data)
+    return claim_answer(request, claim, "Ends moved.", undo, also=stood)
+
+
+@require_POST
+@inside
+def highlight_confirm(request: HttpRequest, uid: UUID) -> HttpResponse:
+    highlight = find_highlight(request, uid)
+    confirm_highlight(highlight, by=person_of(request), **taken(RowVersionForm(request.POST)))
+    return claim_answer(request, find_claim(request, highlight.claim.uid), "Still the same claim.")
+
+
+@require_POST
+@inside
+def highlight_remove(request: HttpRequest, uid: UUID) -> HttpResponse:
+    highlight = find_highlight(request, uid)
+    remove_highlight(highlight, by=person_of(request), **taken(RowVersionForm(request.POST)))
+    return claim_answer(request, find_claim(request, highlight.claim.uid), "Place taken away.")
