@@ -137,6 +137,11 @@ def test_nothing_to_check_costs_one_press(bench: Page, article: Article) -> None
     assert sentence.state == SentenceKind.NOTHING
 
 
+def test_one_press_takes_the_next_sentence_in_too(bench: Page, article: Article) -> None:
+    Keys(bench).press("j", "Shift+ArrowDown", "x")
+    expect(said(bench)).to_contain_text("Sentences 1 to 2")
+
+
 def test_a_part_of_a_sentence_costs_at_most_twelve_presses(bench: Page, article: Article) -> None:
     copy(bench, SOURCE)
     bench.keyboard.press("j")

@@ -146,10 +146,10 @@ export class ArticleText extends HTMLElement {
     this.#choose(switchEnd(this.#began()));
   }
 
+  /** Adds a sentence to the choice, or takes one away; the first press begins with the sentence the reader is on. */
   extend(direction) {
     const pairs = this.sentences.map((sentence) => this.#unitsOf(sentence)).map(({ start, end }) => [start, end]);
-    const begun = this.#choice ? this.#began() : null;
-    this.#choose(begun ? extendSentence(pairs, begun, direction) : choose(...Object.values(this.#unitsOf(this.current))));
+    this.#choose(extendSentence(pairs, this.#began(), direction));
   }
 
   /** The claims under a sentence or mark, as their sign links. */
