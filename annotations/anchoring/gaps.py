@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from rapidfuzz.distance import LCSseq
+
 from annotations.anchoring.chains import heaviest_chain
 from annotations.anchoring.links import FREE, Block, Links
 from annotations.anchoring.subsequences import (
@@ -13,9 +15,11 @@ from annotations.anchoring.subsequences import (
 
 # In a gap this large no n-gram was unique, so it is repetitive text or another text. Then only those links
 # count that are the same read forwards and backwards.
-LARGE_GAP_TOKENS = 100
-# When fewer of the links than this agree, the two texts are alike by chance.
-AGREED_SHARE = 0.5
+LARGE_GAP_TOKENS = 200
+# A text has this much in common with another read backwards by chance alone; an edited one has more in
+# common than that by at least this share of what is left. (Shuffled sentences of a few words reach .16, a
+# quarter of all words replaced leaves .5.)
+MORE_THAN_CHANCE = 0.3
 # Above this many tokens on a side only words that stand once in both are linked: a longest common subsequence
 # costs the product of the lengths.
 MOST_GAP_TOKENS = 12_000
@@ -85,11 +89,15 @@ def _shared(old_keys: Sequence[str], new_keys: Sequence[str]) -> Pairs:
 
 
 def _certain(pairs: Pairs, old_keys: Sequence[str], new_keys: Sequence[str]) -> Pairs:
-    """The pairs that are the same read backwards, where there is a choice between like words the two choose apart."""
+    """The pairs that are no chance, and the same read backwards: between like words the two readings choose apart."""
+    by_chance = LCSseq.similarity(old_keys, new_keys[::-1])
+    most = min(len(old_keys), len(new_keys))
+    if len(pairs) - by_chance < MORE_THAN_CHANCE * max(1, most - by_chance):
+        return []
     last_old, last_new = len(old_keys) - 1, len(new_keys) - 1
     backwards = common_pairs(old_keys[::-1], new_keys[::-1])
-    agreed = {(last_old - here, last_new - there) for here, there in backwards}.intersection(pairs)
-    return [pair for pair in pairs if pair in agreed] if len(agreed) >= AGREED_SHARE * len(pairs) else []
+    agreed = {(last_old - here, last_new - there) for here, there in backwards}
+    return [pair for pair in pairs if pair in agreed]
 
 
 def _unique_pairs(left: Sequence[str], right: Sequence[str]) -> Pairs:
