@@ -67,7 +67,8 @@ def _report(measured: dict[str, tuple[Rates, float]], truth: dict[str, dict[str,
     over_pages = Rates(*(statistics.fmean(column) for column in zip(*every, strict=True)))
     milliseconds = sorted(seconds * 1000 for _, seconds in measured.values())
     print(
-        f"pages={len(every)} precision={over_pages.precision:.3f} recall={over_pages.recall:.3f} F1={f1(over_pages):.3f}"
+        f"pages={len(every)} precision={over_pages.precision:.3f} recall={over_pages.recall:.3f}"
+        f" F1={f1(over_pages):.3f}"
         f" ms/page: median={statistics.median(milliseconds):.1f} mean={statistics.fmean(milliseconds):.1f}"
         f" slowest={milliseconds[-1]:.1f}"
     )

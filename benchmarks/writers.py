@@ -129,9 +129,7 @@ def text_of(count: int) -> str:
 def create(client: Client, article: str, count: int) -> None:
     for n in range(count):
         start = 22 + n * 5
-        client.post(
-            "claims/", {"article": article, "version": 1, "start": start, "end": start + 30}
-        )
+        client.post("claims/", {"article": article, "version": 1, "start": start, "end": start + 30})
 
 
 def together(client: Client, article: str, count: int) -> None:

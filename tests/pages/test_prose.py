@@ -83,7 +83,10 @@ def test_beyond_three_lines_there_is_a_count() -> None:
 
 def test_a_sentence_says_its_claims_with_their_ratings() -> None:
     faces = FACES | {2: Face(2, "?claim=u2", "It", "qualified", "Mixed", stale=True)}
-    spoken = re.findall(r'<a href="[?]sentence[^>]* aria-label="([^"]+)"', article_html(prose(Span(25, 38, 2, 2), faces=faces)))
+    spoken = re.findall(
+        r'<a href="[?]sentence[^>]* aria-label="([^"]+)"',
+        article_html(prose(Span(25, 38, 2, 2), faces=faces)),
+    )
     assert unescape(spoken[1]) == "Sentence 2, claim 2: mixed, stale"
 
 

@@ -24,7 +24,9 @@ def collected(settings: Any, tmp_path: Path) -> Path:
 
 
 def test_hashed_modules_import_hashed_modules_that_are_there(collected: Path) -> None:
-    hashed = [path for path in (collected / "js").rglob("*.js") if re.search(r"\.[0-9a-f]{12}\.js$", path.name)]
+    hashed = [
+        path for path in (collected / "js").rglob("*.js") if re.search(r"\.[0-9a-f]{12}\.js$", path.name)
+    ]
     assert len(hashed) == len(list((STATIC / "js").rglob("*.js")))
     for path in hashed:
         for name in IMPORTED.findall(path.read_text("utf-8")):
