@@ -204,7 +204,7 @@ def test_a_lost_claim_is_offered_places_and_put_there_by_one_press() -> None:
     row = place(claim)
     assert row.method == Method.LOST
     shown = page(claim.article, waiting=row.uid)
-    for words in ("No sentence is like enough.", f"?claim={claim.uid}&version=1#panel", "82 % alike"):
+    for words in ("Not found for certain.", f"?claim={claim.uid}&version=1#panel", "82 % alike"):
         assert words in shown
     offers = re.findall(r'name="start" value="(\d+)"><input type="hidden" name="end" value="(\d+)"', shown)
     assert len(offers) == 1
