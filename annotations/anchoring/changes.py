@@ -58,8 +58,8 @@ class ChangeReader:
         self._old, self._new = old, new
 
     @cached_property
-    def _known_words(self) -> frozenset[str]:
-        # A word that the text writes small elsewhere is no name where a sentence begins with it.
+    def known_words(self) -> frozenset[str]:
+        """Words written small somewhere: no names, where a sentence begins with them."""
         return frozenset(key for tokens in (self._old, self._new) for key in tokens.keys if key.islower())
 
     @cached_property
@@ -68,13 +68,14 @@ class ChangeReader:
 
     def kinds(self, claim: range, window: range) -> tuple[ChangeKind, ...]:
         """What differs between the old tokens `claim` and the new tokens `window`, in the order of ChangeKind."""
-        before = _Passage(self._old, claim, self._known_words)
-        after = _Passage(self._new, window, self._known_words)
+        before, after = _Passage(self, self._old, claim), _Passage(self, self._new, window)
         lost, gained = _changed(before, after)
+        changed = [self._old.keys[index] for index in lost] + [self._new.keys[index] for index in gained]
+        # Whole passages are read only for what a changed word may have touched.
         found = {
-            ChangeKind.NUMBER: before.numbers() != after.numbers(),
-            ChangeKind.DATE: before.dates() != after.dates(),
-            ChangeKind.NAME: _names_differ(before, after),
+            ChangeKind.NUMBER: any(map(_is_numeric, changed)) and before.numbers() != after.numbers(),
+            ChangeKind.DATE: any(map(_may_be_date, changed)) and before.dates() != after.dates(),
+            ChangeKind.NAME: any(map(_is_capital, changed)) and _names_differ(before, after),
             ChangeKind.NEGATION: _negation_differs(before, lost, after, gained),
             ChangeKind.QUOTATION: any(self._quoted[0][index] for index in lost)
             or any(self._quoted[1][index] for index in gained),
@@ -134,11 +135,11 @@ def _negates(plain: set[str], others: set[str]) -> bool:
 class _Passage:
     """A range of tokens, read for what matters in it."""
 
-    def __init__(self, text: Tokens, tokens: range, known_words: frozenset[str]) -> None:
+    def __init__(self, reader: ChangeReader, text: Tokens, tokens: range) -> None:
         self.tokens = tokens
         self.keys = text.keys[tokens.start : tokens.stop]
         self._text = text
-        self._known_words = known_words
+        self._reader = reader
 
     def word(self, index: int) -> str:
         return self._text.keys[index].lower()
@@ -172,11 +173,13 @@ class _Passage:
 
     def _date_part(self, index: int) -> tuple[str, int] | None:
         word = self.word(index)
+        if not _may_be_date(word):
+            return None
         if word in RELATIVE_DAYS:
             return word, 0
         if self._is_month(index):
             return "month", MONTHS[word]
-        if word in WEEKDAYS and self._is_capital(index):
+        if word in WEEKDAYS and _is_capital(self._text.keys[index]):
             return "weekday", WEEKDAYS[word]
         number = _leading_number(word)
         if number in YEARS and word.isdigit():
@@ -191,7 +194,7 @@ class _Passage:
             return False
         beside = (self._word_or_nothing(near) for near in self._near(index))
         numbered = any(_leading_number(word) for word in beside)
-        return numbered or (self._is_capital(index) and not self._begins_sentence(index))
+        return numbered or (_is_capital(self._text.keys[index]) and not self._begins_sentence(index))
 
     def _is_beside_month(self, index: int) -> bool:
         return any(self._word_or_nothing(near) in MONTHS for near in self._near(index))
@@ -200,22 +203,21 @@ class _Passage:
         yield from range(index - DATE_REACH_TOKENS, index)
         yield from range(index + 1, index + 1 + DATE_REACH_TOKENS)
 
-    def _is_capital(self, index: int) -> bool:
-        return self._text.keys[index][0].isupper()
-
     def names(self) -> list[str]:
         """Words written with a capital that no sentence gave them, in order and in small letters."""
         return [self.word(index) for index in self.tokens if self._is_name(index)]
 
     def _is_name(self, index: int) -> bool:
         word = self.word(index)
-        if not self._is_capital(index) or self._date_part(index) or word in NUMBER_WORDS or word in NEGATIONS:
+        if not _is_capital(self._text.keys[index]) or word in NUMBER_WORDS or word in NEGATIONS:
+            return False
+        if self._date_part(index):
             return False
         if len(word) == 1:
             return self._word_or_nothing(index + 1) == "."
         if not self._begins_sentence(index):
             return True
-        return word not in SENTENCE_OPENERS and word not in self._known_words
+        return word not in SENTENCE_OPENERS and word not in self._reader.known_words
 
     def words_written_small(self) -> set[str]:
         return {key for key in self.keys if key.islower()}
@@ -243,9 +245,22 @@ class _Passage:
 
     def _is_wording(self, index: int) -> bool:
         word = self.word(index)
-        if not word[0].isalnum() or word[0].isdigit() or word in NUMBER_WORDS:
+        if not word[0].isalnum() or _is_numeric(word):
             return False
         return not (self._date_part(index) or self._is_name(index) or self.is_negation(index))
+
+
+def _is_capital(key: str) -> bool:
+    return key[0].isupper()
+
+
+def _is_numeric(key: str) -> bool:
+    return key[0].isdigit() or key.lower() in NUMBER_WORDS
+
+
+def _may_be_date(key: str) -> bool:
+    word = key.lower()
+    return word[0].isdigit() or word in MONTHS or word in WEEKDAYS or word in RELATIVE_DAYS
 
 
 def _leading_number(word: str) -> int:

@@ -8,7 +8,7 @@ from rapidfuzz.distance import Indel, Levenshtein
 from annotations.anchoring.cuts import doubtful
 from annotations.anchoring.links import FREE, Links
 from annotations.anchoring.subsequences import likeness
-from annotations.anchoring.surroundings import Support, Surroundings
+from annotations.anchoring.surroundings import NEAR_TOKENS, Support, Surroundings
 from annotations.anchoring.windows import beside_neighbours, windows
 
 # Choosing: a side where an old neighbour touches the window is worth as much as three words in ten, since a
@@ -63,6 +63,9 @@ class Course:
         """Where `claim` went; None when that is not certain enough."""
         if self._is_doubtful(claim):
             return None
+        unbroken = self._unbroken(claim)
+        if unbroken:
+            return Found(unbroken, 1.0, self._surroundings.is_in_order(claim, unbroken))
         options = windows(self.links, claim)
         if not options or not all(self._surroundings.touching(claim, options[0])):
             options += beside_neighbours(self.links, claim)
@@ -77,6 +80,15 @@ class Course:
         """Could each linked word of the claim as well be linked elsewhere?"""
         linked = [old for old in claim if self.links.forward[old] != FREE]
         return bool(linked) and all(self._doubts[old] for old in linked)
+
+    def _unbroken(self, claim: range) -> range | None:
+        """The window of a claim that is linked without a step aside, and its neighbours with it."""
+        forward = self.links.forward
+        first, last = max(0, claim.start - NEAR_TOKENS), min(len(forward), claim.stop + NEAR_TOKENS)
+        start = forward[first]
+        if start == FREE or forward[first:last] != list(range(start, start + last - first)):
+            return None
+        return range(forward[claim.start], forward[claim.stop - 1] + 1)
 
     def _choose(self, claim: range, options: Sequence[range]) -> range:
         chosen, best = options[0], self._score(claim, options[0])

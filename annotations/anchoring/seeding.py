@@ -50,8 +50,8 @@ def _free_runs(tokens: Tokens, linked: list[int]) -> Iterator[tuple[int, int]]:
 
 def _all_free(links: Links, old: int, new: int) -> bool:
     """Still free: an earlier seed may have grown over it."""
-    steps = range(SEED_TOKENS)
-    return all(links.forward[old + step] == links.backward[new + step] == FREE for step in steps)
+    taken = links.forward[old : old + SEED_TOKENS] + links.backward[new : new + SEED_TOKENS]
+    return taken == [FREE] * 2 * SEED_TOKENS
 
 
 def _grow(links: Links, old: int, new: int) -> Block:

@@ -47,7 +47,7 @@ class Surroundings:
             self._context(claim, window),
             same_edges,
             same_edges and all(claim_edges),
-            self._is_in_order(claim, window),
+            self.is_in_order(claim, window),
         )
 
     def touching(self, claim: range, window: range) -> tuple[bool, bool]:
@@ -82,7 +82,8 @@ class Surroundings:
                     linked += len(key)
         return linked, total
 
-    def _is_in_order(self, claim: range, window: range) -> bool:
+    def is_in_order(self, claim: range, window: range) -> bool:
+        """Does the text that kept its order have claim and window between the same neighbours?"""
         return self._kept_before(claim.start) < window.start and window.stop <= self._kept_after(claim.stop)
 
     def _kept_before(self, old: int) -> int:

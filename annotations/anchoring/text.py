@@ -138,13 +138,17 @@ def lines(text: str) -> list[tuple[int, int]]:
 
 def _keys(text: str, spans: list[tuple[int, int]]) -> list[str]:
     keys = [text[start:end] for start, end in spans]
-    if text.isascii() and not _RUN.search(text):
+    if _RUN.search(text):
+        special = [index for index, key in enumerate(keys) if not (key.isalnum() and key.isascii())]
+    elif not text.isascii():
+        special = [index for index, key in enumerate(keys) if not key.isascii()]
+    else:
         return keys
     folded: dict[str, str] = {}
-    for index, word in enumerate(keys):
-        if not word.isalnum() or not word.isascii():
-            key = folded.get(word)
-            keys[index] = key if key is not None else folded.setdefault(word, fold(word))
+    for index in special:
+        word = keys[index]
+        key = folded.get(word)
+        keys[index] = folded.setdefault(word, fold(word)) if key is None else key
     return keys
 
 
