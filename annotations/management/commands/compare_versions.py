@@ -21,13 +21,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("article", metavar="ARTICLE", help="its uid")
-        parser.add_argument("versions", nargs=2, type=int, metavar=("M", "N"))
+        parser.add_argument("first", metavar="M", type=int)
+        parser.add_argument("second", metavar="N", type=int)
         parser.add_argument("--json", action="store_true", help="one JSON object, as the API gives it")
         parser.add_argument("--by", default="", metavar="USER", help="as whom (the first editor)")
 
     def handle(self, *args: Any, **options: Any) -> None:
         person = person_named(options["by"])
-        old, new = (version_of(options["article"], number, person) for number in sorted(options["versions"]))
+        numbers = sorted((options["first"], options["second"]))
+        old, new = (version_of(options["article"], number, person) for number in numbers)
         shape = comparison_shape(old, new, Recipient(person, identities=False))
         if options["json"]:
             self.stdout.write(json.dumps(shape, ensure_ascii=False))
