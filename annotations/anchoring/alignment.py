@@ -23,6 +23,8 @@ def align(old: Tokens, new: Tokens, pinned: Sequence[Block] = ()) -> Links:
     seed(links)
     stay_where_possible(links)
     fill_gaps(links)
+    if links.is_empty():
+        return links
     # What was taken back and not found in place, and what became unique as its lookalikes were linked.
     seed(links)
     fill_gaps(links)

@@ -22,7 +22,7 @@ LARGE_GAP_TOKENS = 200
 MORE_THAN_CHANCE = 0.3
 # Above this many tokens on a side only words that stand once in both are linked: a longest common subsequence
 # costs the product of the lengths.
-MOST_GAP_TOKENS = 12_000
+MOST_GAP_TOKENS = 4_000
 # The rests of two lines are one text, edited, when they are this alike...
 REST_SIMILARITY = 0.6
 # ...and otherwise share a beginning when it weighs more than a stray word or two, in letters.
@@ -84,20 +84,23 @@ def _shared(old_keys: Sequence[str], new_keys: Sequence[str]) -> Pairs:
     size = max(len(old_keys), len(new_keys))
     if size > MOST_GAP_TOKENS:
         return _unique_pairs(old_keys, new_keys)
-    pairs = common_pairs(old_keys, new_keys)
-    return _certain(pairs, old_keys, new_keys) if size > LARGE_GAP_TOKENS else pairs
+    if size > LARGE_GAP_TOKENS:
+        return _certain_pairs(old_keys, new_keys) if _is_more_than_chance(old_keys, new_keys) else []
+    return common_pairs(old_keys, new_keys)
 
 
-def _certain(pairs: Pairs, old_keys: Sequence[str], new_keys: Sequence[str]) -> Pairs:
-    """The pairs that are no chance, and the same read backwards: between like words the two readings choose apart."""
+def _is_more_than_chance(old_keys: Sequence[str], new_keys: Sequence[str]) -> bool:
     by_chance = LCSseq.similarity(old_keys, new_keys[::-1])
-    most = min(len(old_keys), len(new_keys))
-    if len(pairs) - by_chance < MORE_THAN_CHANCE * max(1, most - by_chance):
-        return []
+    rest = min(len(old_keys), len(new_keys)) - by_chance
+    return LCSseq.similarity(old_keys, new_keys) - by_chance >= MORE_THAN_CHANCE * max(1, rest)
+
+
+def _certain_pairs(old_keys: Sequence[str], new_keys: Sequence[str]) -> Pairs:
+    """The pairs that are the same read backwards: between like words the two readings choose apart."""
     last_old, last_new = len(old_keys) - 1, len(new_keys) - 1
     backwards = common_pairs(old_keys[::-1], new_keys[::-1])
     agreed = {(last_old - here, last_new - there) for here, there in backwards}
-    return [pair for pair in pairs if pair in agreed]
+    return [pair for pair in common_pairs(old_keys, new_keys) if pair in agreed]
 
 
 def _unique_pairs(left: Sequence[str], right: Sequence[str]) -> Pairs:

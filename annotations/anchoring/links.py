@@ -42,6 +42,9 @@ class Links:
         self.forward[old : old + length] = [FREE] * length
         self.backward[new : new + length] = [FREE] * length
 
+    def is_empty(self) -> bool:
+        return self.forward.count(FREE) == len(self.forward)
+
     def blocks(self) -> list[Block]:
         """The longest runs of links without a step aside, in the order of the old text."""
         found: list[Block] = []

@@ -18,7 +18,7 @@ SHORT_BLOCK_TOKENS = 8
 # How far from a short block its neighbours are looked for.
 NEIGHBOUR_REACH_TOKENS = 4
 # Beyond this many tokens on a side a gap is not searched: it is no longer an edit but another text.
-MOST_GAP_TOKENS = 12_000
+MOST_GAP_TOKENS = 4_000
 # Neighbours of a block that seems to have jumped out between them lie no farther apart than this now.
 # Without a bound, every paragraph of a shuffled text would be looked for in a third of it.
 OUTLIER_STRETCH = 4
