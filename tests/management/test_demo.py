@@ -67,7 +67,7 @@ TWO_CHILDREN = """
 import django, os, sys
 django.setup()
 from annotations.management.commands.demo import run_together
-child = [sys.executable, "-c", "import os, time; print(os.getpid(), flush=True); time.sleep(60)"]
+child = [sys.executable, "-c", "import os, time; os.write(1, b'%d\\n' % os.getpid()); time.sleep(60)"]
 run_together([child, child], dict(os.environ))
 """
 

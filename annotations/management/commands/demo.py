@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from argparse import ArgumentParser
 from pathlib import Path
@@ -118,23 +119,22 @@ def run_together(commands: list[list[str]], environment: dict[str, str]) -> None
 
     Raises CommandError when one of them ends by itself.
     """
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda *_: sys.exit(0))
+    # A flag and no exception: one raised while a child is being started would leave it running.
+    stopped = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: stopped.set())
     children = [
         subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR, start_new_session=True)
         for command in commands
     ]
-    try:
-        while all(child.poll() is None for child in children):
-            time.sleep(0.2)
+    while not stopped.is_set() and all(child.poll() is None for child in children):
+        time.sleep(0.2)
+    for child in children:
+        child.terminate()
+    for child in children:
+        end(child)
+    if not stopped.is_set():
         raise CommandError("The server or the worker ended by itself; what it said stands above.")
-    except KeyboardInterrupt:
-        pass
-    finally:
-        for child in children:
-            child.terminate()
-        for child in children:
-            end(child)
 
 
 def end(child: subprocess.Popen[bytes]) -> None:
