@@ -67,7 +67,7 @@ TWO_CHILDREN = """
 import django, os, sys
 django.setup()
 from annotations.management.commands.demo import run_together
-child = [sys.executable, "-c", "import os, time; os.write(1, b'%d\\n' % os.getpid()); time.sleep(60)"]
+child = [sys.executable, "-c", "import os, time; os.write(1, f'{os.getpid():9} '.encode()); time.sleep(60)"]
 run_together([child, child], dict(os.environ))
 """
 
@@ -82,7 +82,7 @@ def test_however_it_is_stopped_it_leaves_no_process(stop, data_directory):
     with subprocess.Popen(
         command, env=environment, cwd=configured.BASE_DIR, stdout=subprocess.PIPE, text=True
     ) as demo:
-        children = [int(demo.stdout.readline()) for _ in range(2)]
+        children = [int(demo.stdout.read(10)) for _ in range(2)]
         demo.send_signal(stop)
         assert demo.wait(20) == 0
     for child in children:
