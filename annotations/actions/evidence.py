@@ -9,11 +9,15 @@ from django.utils import timezone
 from annotations.actions.highlights import refuse_hidden
 from annotations.actions.recording import record
 from annotations.actions.rows import before_and_after, change, hold_claim
+from annotations.actions.sources import sealed
 from annotations.errors import Conflict, InvalidInput
 from annotations.models import Claim, Evidence, Source, Verb
 from annotations.permissions import Permission, require
 from annotations.sanitize import explanation_html
 from annotations.workflow import Stance, State
+
+GIVES_AWAY = ("locator", "quotation", "note")
+"""What of a confidential source's evidence could tell who it is; the log holds it sealed."""
 
 DESCRIBABLE = ("stance", "locator_label", "locator", "quotation", "note", "accessed_on")
 
@@ -48,7 +52,8 @@ def add_evidence(
         accessed_on=accessed_on or timezone.localdate(),
         added_by=by,
     )
-    data = {"after": {"source": str(source.uid), "stance": str(stance), "locator": locator}}
+    values = {"source": str(source.uid), "stance": str(stance), "locator": locator}
+    data = {"after": sealed(source, values, GIVES_AWAY)}
     record(Verb.EVIDENCE_ADDED, by=by, row=evidence, claim=claim, data=data, inverse=Verb.EVIDENCE_REMOVED)
     return evidence
 
@@ -64,7 +69,8 @@ def describe_evidence(evidence: Evidence, *, by: Any, row_version: int, **column
             raise InvalidInput(f"Evidence has no field “{name}” that can be set.", field=name)
     if "stance" in columns:
         refuse_bad_stance(columns["stance"])
-    data = before_and_after(evidence, columns)
+    edit = before_and_after(evidence, columns)
+    data = {when: sealed(evidence.source, values, GIVES_AWAY) for when, values in edit.items()}
     if "note" in columns:
         columns["note_html"] = explanation_html(columns["note"])
     change(evidence, row_version, **columns)

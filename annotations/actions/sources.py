@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Collection
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -88,8 +89,8 @@ def store_snapshot(
     return snapshot
 
 
-def sealed(source: Source, values: dict[str, Any]) -> dict[str, Any]:
-    """What an event may hold of these values: of a confidential source only an HMAC of each telling one.
+def sealed(source: Source, values: dict[str, Any], telling: Collection[str] = IDENTITY) -> dict[str, Any]:
+    """What an event may hold of these values: of a confidential source only an HMAC of each `telling` one.
 
     Who knows the value can verify it; when the key beside the source is forgotten, nobody can.
     """
@@ -98,7 +99,7 @@ def sealed(source: Source, values: dict[str, Any]) -> dict[str, Any]:
     key = bytes(source.seal_key)
     return {
         name: hmac.new(key, str(value).encode(), hashlib.sha256).hexdigest()
-        if name in IDENTITY
+        if name in telling
         else str(value)
         for name, value in values.items()
     }

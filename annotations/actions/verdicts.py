@@ -66,15 +66,19 @@ def refuse_foreign_rating(claim: Claim, rating: Rating) -> None:
 
 @transaction.atomic
 def submit_claim(claim: Claim, *, by: Any) -> Claim:
-    """Hand in one's assessment: to the second reader, or, where the policy asks for none, as the verdict."""
+    """Hand in one's assessment: to the second reader, or, where the policy asks for none, as the verdict.
+
+    A claim that nobody had taken is from now on the assessor's.
+    """
     claim = hold_claim(claim)
     allow(Step.SUBMIT, claim, by)
     assessment = hand_in(claim, by)
+    checker = claim.assignee or by
     if claim.policy.second_read == SecondRead.NONE:
-        data = move(claim, State.APPROVED)
+        data = move(claim, State.APPROVED, assignee=checker)
         decide(claim, assessment, how=DecidedHow.SINGLE, by=by)
     else:
-        data = move(claim, State.IN_REVIEW)
+        data = move(claim, State.IN_REVIEW, assignee=checker)
     data["after"]["rating"] = str(assessment.rating)
     record(Verb.CLAIM_SUBMITTED, by=by, row=assessment, claim=claim, data=data)
     return claim

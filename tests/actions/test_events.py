@@ -8,10 +8,21 @@ from django.db import connection, connections, transaction
 from annotations.actions.access import make_token, revoke_token, token_of
 from annotations.actions.claims import describe_claim
 from annotations.actions.comments import add_comment, remove_comment, resolve_comment
+from annotations.actions.evidence import describe_evidence
 from annotations.actions.sources import add_source, describe_source
 from annotations.errors import Forbidden, InvalidInput
 from annotations.models import Event, Verb
-from tests.make import alice, bob, carol, make_article, make_claim, make_person, make_published, make_source
+from tests.make import (
+    alice,
+    bob,
+    carol,
+    make_article,
+    make_claim,
+    make_evidence,
+    make_person,
+    make_published,
+    make_source,
+)
 
 
 @pytest.mark.django_db
@@ -132,6 +143,15 @@ def test_the_log_never_holds_who_a_confidential_source_is():
 
 
 @pytest.mark.django_db
+def test_the_log_never_holds_what_a_confidential_source_said_or_where():
+    evidence = make_evidence(make_claim(), source=make_source(terms="background"), locator="third floor")
+    describe_evidence(evidence, by=bob(), row_version=evidence.row_version, note="She was nervous.")
+    log = str([event.data for event in Event.objects.all()])
+    assert "third floor" not in log
+    assert "nervous" not in log
+
+
+@pytest.mark.django_db
 def test_what_the_log_said_openly_is_sealed_when_a_source_becomes_confidential():
     source = make_source(title="Jane Roe")
     source = describe_source(source, by=bob(), row_version=source.row_version, title="Jane Q. Roe")
@@ -154,8 +174,6 @@ def test_a_confidential_source_is_known_to_who_added_it_and_to_editors():
 
 @pytest.mark.django_db
 def test_a_source_that_changes_changes_the_claims_that_use_it():
-    from tests.make import make_evidence
-
     claim = make_claim()
     source = make_source()
     make_evidence(claim, source=source)

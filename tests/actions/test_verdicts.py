@@ -43,6 +43,7 @@ def test_the_desk_of_one_decides_by_submitting():
     verdict = claim.verdicts.get()
     assert claim.state == State.APPROVED
     assert (verdict.rating, verdict.decided_how) == (rating("true"), "single")
+    assert claim.assignee == bob()
     assert verdict.explanation == "The yearbook says so."
 
 

@@ -163,7 +163,7 @@ def test_claims_are_found_by_what_is_said_of_them() -> None:
         "tag=History",
     ):
         assert [row["uid"] for row in api.pages(f"claims/?{question}")] == [str(wanted.uid)], question
-    assert len(api.pages("claims/?assignee=bob")) == 1
+    assert len(api.pages("claims/?assignee=bob")) == 2
     assert len(api.pages("claims/?q=ships")) == 1
     assert len(api.pages(f"claims/?article={other.article.uid}")) == 1
     assert api.pages("claims/?rating=true") == []
