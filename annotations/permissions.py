@@ -178,6 +178,14 @@ def unmet(person: Any, step: Step, claim: Claim) -> list[Guard]:
     return [guard for guard in STEPS[step].guards if not GUARDS[guard](person, claim)]
 
 
+def said(guard: Guard, claim: Claim) -> str:
+    """The sentence for a guard that does not hold, with the figures where there are any."""
+    if guard != Guard.ENOUGH_EVIDENCE:
+        return str(guard.label)
+    needed, there = claim.evidence_needed(), len(claim.living_evidence())
+    return f"{guard.label} Needed: {needed}, there: {there}."
+
+
 def sees(person: Person, row: Any) -> bool:
     """Whether the row is in what its queryset shows this person."""
     return type(row).objects.visible_to(person).filter(pk=row.pk).exists()

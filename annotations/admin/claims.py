@@ -41,7 +41,7 @@ from annotations.models import (
     Tag,
     Verdict,
 )
-from annotations.permissions import Permission, permits, steps_for, unmet
+from annotations.permissions import Permission, permits, said, steps_for, unmet
 from annotations.workflow import TruthClass
 
 
@@ -104,7 +104,7 @@ class VerdictInline(ReadOnlyInline):
 def steps_told(claim: Claim, person: Any) -> list[str]:
     """The steps this person may take from here, each with the first thing that is missing for it."""
     steps = [(step, unmet(person, step, claim)) for step in steps_for(person, claim)]
-    return [": ".join([step.label, *[guard.label for guard in missing[:1]]]) for step, missing in steps]
+    return [": ".join([step.label, *[said(guard, claim) for guard in missing[:1]]]) for step, missing in steps]
 
 
 class ClaimForm(ChangeForm):

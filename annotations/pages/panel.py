@@ -22,7 +22,7 @@ from annotations.models import (
     Verdict,
 )
 from annotations.pages.reading import Reading
-from annotations.permissions import Permission, own_assessment, permits, steps_for, unmet
+from annotations.permissions import Permission, own_assessment, permits, said, steps_for, unmet
 from annotations.workflow import DeclineReason, SecondRead, Stance, State, Step
 
 HISTORY_SHOWN = 60
@@ -100,7 +100,7 @@ def panel_context(claim: Claim, reading: Reading) -> dict[str, Any]:
 
 def offers_for(person: Any, claim: Claim) -> list[Offer]:
     return [
-        Offer(step, label(step, claim), " ".join(guard.label for guard in unmet(person, step, claim)))
+        Offer(step, label(step, claim), " ".join(said(guard, claim) for guard in unmet(person, step, claim)))
         for step in steps_for(person, claim)
         if not (step == Step.TAKE and claim.assignee_id == person.pk)
     ]

@@ -47,7 +47,7 @@ from annotations.api.views.claims import shape_of
 from annotations.errors import InvalidInput
 from annotations.exports.recipients import Recipient
 from annotations.models import Claim as ClaimRow
-from annotations.permissions import steps_for, unmet
+from annotations.permissions import said, steps_for, unmet
 from annotations.workflow import STEPS, Step
 
 
@@ -125,7 +125,7 @@ def offers(claim: ClaimRow, person: Any) -> Shape:
                 "label": step.label,
                 "leads_to": [state.value for state in STEPS[step].to],
                 "missing": [
-                    {"guard": guard.value, "sentence": guard.label} for guard in unmet(person, step, claim)
+                    {"guard": guard.value, "sentence": said(guard, claim)} for guard in unmet(person, step, claim)
                 ],
             }
             for step in steps_for(person, claim)
