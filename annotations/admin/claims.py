@@ -104,7 +104,9 @@ class VerdictInline(ReadOnlyInline):
 def steps_told(claim: Claim, person: Any) -> list[str]:
     """The steps this person may take from here, each with the first thing that is missing for it."""
     steps = [(step, unmet(person, step, claim)) for step in steps_for(person, claim)]
-    return [": ".join([step.label, *[said(guard, claim) for guard in missing[:1]]]) for step, missing in steps]
+    return [
+        ": ".join([step.label, *[said(guard, claim) for guard in missing[:1]]]) for step, missing in steps
+    ]
 
 
 class ClaimForm(ChangeForm):

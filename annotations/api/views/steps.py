@@ -125,7 +125,8 @@ def offers(claim: ClaimRow, person: Any) -> Shape:
                 "label": step.label,
                 "leads_to": [state.value for state in STEPS[step].to],
                 "missing": [
-                    {"guard": guard.value, "sentence": said(guard, claim)} for guard in unmet(person, step, claim)
+                    {"guard": guard.value, "sentence": said(guard, claim)}
+                    for guard in unmet(person, step, claim)
                 ],
             }
             for step in steps_for(person, claim)
