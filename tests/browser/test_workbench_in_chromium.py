@@ -239,6 +239,14 @@ def test_a_press_on_another_claim_does_not_lose_what_is_typed(bench: Page, artic
     expect(bench.locator("#comment")).to_have_value("Half a thought")
 
 
+def test_going_away_and_back_while_a_mark_is_under_way_leads_to_its_claim(
+    bench: Page, article: Article
+) -> None:
+    bench.route("**/mark/", lambda route: (bench.wait_for_timeout(400), route.continue_()))
+    Keys(bench).press("j", "c", "j", "k")
+    expect(bench.locator("#panel [data-panel]")).to_have_attribute("data-claim", "1")
+
+
 def test_filter_and_map_follow_what_is_done(bench: Page, article: Article) -> None:
     expect(bench.locator("#shows [data-show=open] .number")).to_have_text("7")
     Keys(bench).press("j", "x")

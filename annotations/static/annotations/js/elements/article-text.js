@@ -6,7 +6,8 @@ import { selectedOffsets, selectOffsets } from "../ranges.js";
  * The text: a grid with one row a sentence and one place in the tab order. It knows where the reader is, which
  * words are chosen, and which sentences the filter shows; it changes nothing on the server.
  *
- * Fires `subject` with {line, claim} when the reader goes to a sentence (claim 0) or to a claim in it.
+ * Fires `subject` with {line, claim} when the reader goes to a sentence (claim 0) or to a claim in it; with `first`,
+ * when the sentence's first claim is meant, if it has one.
  */
 export class ArticleText extends HTMLElement {
   #choice = null;
@@ -152,6 +153,11 @@ export class ArticleText extends HTMLElement {
     this.#choose(extendSentence(pairs, this.#began(), direction));
   }
 
+  /** The sign of the first claim in this sentence, if any. */
+  firstSignOn(line) {
+    return this.querySelector(`#s${line} .sign`);
+  }
+
   /** The claims under a sentence or mark, as their sign links. */
   signsOf(numbers) {
     return numbers.map((number) => this.querySelector(`.sign[data-claim="${number}"]`)).filter(Boolean);
@@ -198,13 +204,13 @@ export class ArticleText extends HTMLElement {
     this.#setCurrent(sentence);
     sentence.focus({ preventScroll: true });
     sentence.scrollIntoView({ block: "nearest" });
-    this.#tell(claim ?? claimsIn(sentence)[0] ?? 0);
+    this.#tell(claim ?? claimsIn(sentence)[0] ?? 0, claim === undefined);
   }
 
-  #tell(claim) {
+  #tell(claim, first = false) {
     this.dataset.claim = claim;
     const line = Number(this.current.dataset.sentence);
-    this.dispatchEvent(new CustomEvent("subject", { bubbles: true, detail: { line, claim } }));
+    this.dispatchEvent(new CustomEvent("subject", { bubbles: true, detail: { line, claim, first } }));
   }
 
   #enter(sentence) {

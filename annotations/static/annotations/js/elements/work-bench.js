@@ -319,12 +319,16 @@ export class WorkBench extends HTMLElement {
     link.setAttribute("aria-current", "true");
   }
 
-  #load({ line, claim }) {
-    const [sign] = claim ? this.text.signsOf([claim]) : [];
-    const query = new URL(sign?.href ?? `?sentence=${line}`, location.href).search;
+  #load({ line, claim, first = false }) {
     this.text.showClaim(claim, line);
     if (NARROW.matches) this.showPanel(true);
-    return this.#queue.add(() => this.fetchPanel(query), { loading: true });
+    // Looked up when its turn comes: a mark under way may have put a claim on the sentence by then.
+    return this.#queue.add(() => this.fetchPanel(this.#queryOf(line, claim, first)), { loading: true });
+  }
+
+  #queryOf(line, claim, first) {
+    const sign = claim ? this.text.signsOf([claim])[0] : first && this.text.firstSignOn(line);
+    return new URL(sign?.href ?? `?sentence=${line}`, location.href).search;
   }
 
   #address(query) {
