@@ -15,7 +15,8 @@ def align(old: Tokens, new: Tokens, pinned: Sequence[Block] = ()) -> Links:
     """Link the tokens of two versions, beginning with the `pinned` blocks, which are known to belong together.
 
     Time grows with the length of the texts, but for gaps in which nothing is unique: those cost the product
-    of their lengths (in machine words of 64 tokens) up to `gaps.MOST_GAP_TOKENS`, and nothing beyond.
+    of their lengths (in machine words of 64 tokens) up to `subsequences.MOST_COMMON_TOKENS`, and nothing
+    beyond.
     """
     links = Links(old, new)
     for block in pinned:

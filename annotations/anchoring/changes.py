@@ -5,8 +5,7 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from functools import cached_property
 
-from rapidfuzz.distance import Indel
-
+from annotations.anchoring.subsequences import common_pairs
 from annotations.anchoring.text import Tokens
 from annotations.anchoring.vocabulary import (
     MONTHS,
@@ -101,12 +100,10 @@ def _quoted(text: Tokens) -> bytearray:
 
 def _changed(before: "_Passage", after: "_Passage") -> tuple[list[int], list[int]]:
     """Indexes of the tokens that only one of the two has."""
-    lost: list[int] = []
-    gained: list[int] = []
-    for change in Indel.opcodes(before.keys, after.keys):
-        if change.tag != "equal":
-            lost += before.tokens[change.src_start : change.src_end]
-            gained += after.tokens[change.dest_start : change.dest_end]
+    pairs = common_pairs(before.keys, after.keys)
+    kept, still = {here for here, _ in pairs}, {there for _, there in pairs}
+    lost = [index for step, index in enumerate(before.tokens) if step not in kept]
+    gained = [index for step, index in enumerate(after.tokens) if step not in still]
     return lost, gained
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rapidfuzz.distance import Indel, Levenshtein
+from rapidfuzz.distance import Levenshtein
 
 from annotations.anchoring.cuts import doubtful
 from annotations.anchoring.links import FREE, Links
-from annotations.anchoring.subsequences import likeness
+from annotations.anchoring.subsequences import differing_stretches, likeness
 from annotations.anchoring.surroundings import NEAR_TOKENS, Support, Surroundings
 from annotations.anchoring.windows import beside_neighbours, windows
 
@@ -179,13 +179,14 @@ def words_likeness(old: Sequence[str], new: Sequence[str]) -> float:
 
 def differs_in_spelling_only(old: Sequence[str], new: Sequence[str]) -> bool:
     """Is every changed stretch still like itself, or marks alone, with no digit in it?"""
-    for change in Indel.opcodes(old, new):
-        if change.tag != "equal":
-            before = "".join(old[change.src_start : change.src_end])
-            after = "".join(new[change.dest_start : change.dest_end])
-            if any(map(str.isdigit, before + after)):
-                return False
-            is_word = any(map(str.isalnum, before + after))
-            if is_word and Levenshtein.normalized_similarity(before, after) < SPELLING_WORD_SIMILARITY:
-                return False
-    return True
+    return all(
+        _is_respelled("".join(lost), "".join(gained)) for lost, gained in differing_stretches(old, new)
+    )
+
+
+def _is_respelled(lost: str, gained: str) -> bool:
+    letters = lost + gained
+    if any(map(str.isdigit, letters)):
+        return False
+    is_word = any(map(str.isalnum, letters))
+    return not is_word or Levenshtein.normalized_similarity(lost, gained) >= SPELLING_WORD_SIMILARITY

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import LCSseq
 
-from annotations.anchoring.chains import heaviest_chain
 from annotations.anchoring.links import FREE, Block, Links
 from annotations.anchoring.subsequences import (
+    MOST_COMMON_TOKENS,
     Pairs,
     common_pairs,
     heaviest_beginning,
@@ -20,9 +20,6 @@ LARGE_GAP_TOKENS = 200
 # common than that by at least this share of what is left. (Shuffled sentences of a few words reach .16, a
 # quarter of all words replaced leaves .5.)
 MORE_THAN_CHANCE = 0.3
-# Above this many tokens on a side only words that stand once in both are linked: a longest common subsequence
-# costs the product of the lengths.
-MOST_GAP_TOKENS = 4_000
 # The rests of two lines are one text, edited, when they are this alike...
 REST_SIMILARITY = 0.6
 # ...and otherwise share a beginning when it weighs more than a stray word or two, in letters.
@@ -81,10 +78,7 @@ def _link_pairs(links: Links, old: range, new: range, pairs: Pairs) -> None:
 
 
 def _shared(old_keys: Sequence[str], new_keys: Sequence[str]) -> Pairs:
-    size = max(len(old_keys), len(new_keys))
-    if size > MOST_GAP_TOKENS:
-        return _unique_pairs(old_keys, new_keys)
-    if size > LARGE_GAP_TOKENS:
+    if LARGE_GAP_TOKENS < max(len(old_keys), len(new_keys)) <= MOST_COMMON_TOKENS:
         return _certain_pairs(old_keys, new_keys) if _is_more_than_chance(old_keys, new_keys) else []
     return common_pairs(old_keys, new_keys)
 
@@ -101,20 +95,6 @@ def _certain_pairs(old_keys: Sequence[str], new_keys: Sequence[str]) -> Pairs:
     backwards = common_pairs(old_keys[::-1], new_keys[::-1])
     agreed = {(last_old - here, last_new - there) for here, there in backwards}
     return [pair for pair in common_pairs(old_keys, new_keys) if pair in agreed]
-
-
-def _unique_pairs(left: Sequence[str], right: Sequence[str]) -> Pairs:
-    """The words that stand once on either side, as far as they are in order: a patience diff without its rest."""
-    places = _unique_places(right)
-    matches = [(here, places[key], len(key)) for key, here in _unique_places(left).items() if key in places]
-    return [matches[index][:2] for index in heaviest_chain(matches)]
-
-
-def _unique_places(keys: Sequence[str]) -> dict[str, int]:
-    places: dict[str, int] = {}
-    for index, key in enumerate(keys):
-        places[key] = FREE if key in places else index
-    return {key: index for key, index in places.items() if index != FREE}
 
 
 def _fill_line_after(links: Links, old: int, new: int) -> None:
@@ -147,7 +127,7 @@ def _free_line_start(linked: Sequence[int], breaks: bytearray, end: int) -> int:
 
 def _fill_rest(links: Links, old: range, new: range) -> None:
     """Link what the rests of two lines share, read away from where they are known to belong together."""
-    if not old or not new or max(len(old), len(new)) > MOST_GAP_TOKENS:
+    if not old or not new:
         return
     old_keys = [links.old.keys[index] for index in old]
     new_keys = [links.new.keys[index] for index in new]

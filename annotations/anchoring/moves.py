@@ -17,8 +17,6 @@ IN_PLACE_SIMILARITY = 0.6
 SHORT_BLOCK_TOKENS = 8
 # How far from a short block its neighbours are looked for.
 NEIGHBOUR_REACH_TOKENS = 4
-# Beyond this many tokens on a side a gap is not searched: it is no longer an edit but another text.
-MOST_GAP_TOKENS = 4_000
 # Neighbours of a block that seems to have jumped out between them lie no farther apart than this now.
 # Without a bound, every paragraph of a shuffled text would be looked for in a third of it.
 OUTLIER_STRETCH = 4
@@ -77,7 +75,7 @@ def _most_in_place(tokens: int) -> int:
 def _unlink_replaced(links: Links, gap: Gap, strays: Sequence[Block], taken: set[int]) -> None:
     """Unlink the strays that stayed after all. Tokens `taken` by other strays may be theirs."""
     candidates = [new for new in gap.new if links.backward[new] == FREE or new in taken]
-    if not candidates or max(len(candidates), len(gap.old)) > MOST_GAP_TOKENS:
+    if not candidates:
         return
     old_keys = links.old.keys[gap.old.start : gap.old.stop]
     new_keys = [links.new.keys[new] for new in candidates]

@@ -6,9 +6,16 @@ from itertools import takewhile
 from rapidfuzz.distance import Levenshtein
 
 from annotations.anchoring.links import FREE, Links
-from annotations.anchoring.subsequences import closest_length, common_pairs, heaviest_beginning, likeness
+from annotations.anchoring.subsequences import (
+    MOST_COMPARED_TOKENS,
+    closest_length,
+    common_pairs,
+    heaviest_beginning,
+    likeness,
+)
 
-# Two linked words of a claim belong to one run when the way between them grew no more than this.
+# Two linked words of a claim belong to one run when the way between them grew no more than this, or by half the
+# length of the claim: a new paragraph may have come into a long one.
 RUN_STRETCH = 3
 RUN_SLACK_TOKENS = 30
 # A claim torn to pieces: the heaviest of them is nearly always the right one.
@@ -18,8 +25,6 @@ NEIGHBOUR_REACH_TOKENS = 5
 # Replaced words of a claim may have become this many.
 REPLACED_STRETCH = 2
 REPLACED_SLACK_TOKENS = 2
-# Replaced words beside the claim that share the gap of its own; beyond these nothing can be told apart.
-MOST_OUTER_TOKENS = 40
 # A window beside a neighbour is read this far, in times the length of the claim.
 BESIDE_STRETCH = 1.5
 BESIDE_SLACK_TOKENS = 4
@@ -40,20 +45,21 @@ def windows(links: Links, claim: range) -> list[range]:
 
 def _forward_runs(links: Links, claim: range) -> list[list[tuple[int, int]]]:
     """The linked words of the claim, cut where the way leads back or jumps."""
+    slack = max(RUN_SLACK_TOKENS, len(claim) // 2)
     runs: list[list[tuple[int, int]]] = []
     for old in claim:
         new = links.forward[old]
         if new == FREE:
             continue
-        if runs and _goes_on(runs[-1][-1], (old, new)):
+        if runs and _goes_on(runs[-1][-1], (old, new), slack):
             runs[-1].append((old, new))
         else:
             runs.append([(old, new)])
     return runs
 
 
-def _goes_on(before: tuple[int, int], here: tuple[int, int]) -> bool:
-    return 0 < here[1] - before[1] <= RUN_STRETCH * (here[0] - before[0]) + RUN_SLACK_TOKENS
+def _goes_on(before: tuple[int, int], here: tuple[int, int], slack: int) -> bool:
+    return 0 < here[1] - before[1] <= RUN_STRETCH * (here[0] - before[0]) + slack
 
 
 def _extended(links: Links, claim: range, run: Sequence[tuple[int, int]]) -> range:
@@ -73,7 +79,7 @@ def _replaced_length(links: Links, lost: range, beside: int) -> int:
     if not lost:
         return 0
     near = _free_from(links.backward, beside, lost.step, _most_replacing(len(lost)))
-    outer = _free_from(links.forward, lost.stop, lost.step, MOST_OUTER_TOKENS)
+    outer = _free_from(links.forward, lost.stop, lost.step, MOST_COMPARED_TOKENS)
     if not _breaks_line(links.old.breaks, lost, lost.step):
         # What replaced words amid a line stands on that line, and so does what was lost beside them.
         near = _within_line(links.new.breaks, near, lost.step)
@@ -85,7 +91,7 @@ def _replaced_length(links: Links, lost: range, beside: int) -> int:
         return len(near)
     lost_keys = [links.old.keys[old] for old in lost]
     near_keys = [links.new.keys[new] for new in near]
-    if bounded and outer:
+    if bounded and outer and len(lost) <= MOST_COMPARED_TOKENS:
         return _best_split(lost_keys, [links.old.keys[old] for old in outer], near_keys)
     return closest_length(lost_keys, near_keys)
 
