@@ -79,7 +79,19 @@ class Course:
     def _is_doubtful(self, claim: range) -> bool:
         """Could each linked word of the claim as well be linked elsewhere?"""
         linked = [old for old in claim if self.links.forward[old] != FREE]
-        return bool(linked) and all(self._doubts[old] for old in linked)
+        return bool(linked) and (all(self._doubts[old] for old in linked) or self._has_lost_twin(claim))
+
+    def _has_lost_twin(self, claim: range) -> bool:
+        """Do the same words stand directly beside the claim, linked to nothing? Either could be the one that is left."""
+        before, after = claim.start - len(claim), claim.stop + len(claim)
+        twins = [range(before, claim.start)] if before >= 0 else []
+        twins += [range(claim.stop, after)] if after <= len(self.links.forward) else []
+        free = [FREE] * len(claim)
+        return any(
+            self._old_keys(twin) == self._old_keys(claim)
+            and self.links.forward[twin.start : twin.stop] == free
+            for twin in twins
+        )
 
     def _unbroken(self, claim: range) -> range | None:
         """The window of a claim that is linked without a step aside, and its neighbours with it."""

@@ -184,6 +184,14 @@ def test_of_words_said_twice_and_cut_once_nobody_knows_which_is_left():
     assert carry(new, old, [(start + 10, start + 15)]) == [LOST]
 
 
+def test_nor_when_other_words_were_cut_along_with_one_of_the_two():
+    old = page(BRIDGE, "The ship came late last night last night to the harbour.", AGE)
+    new = page(BRIDGE, "The ship last night to the harbour.", AGE)
+    start = old.index("last night")
+    claims = [(start, start + 10), (start + 11, start + 21)]
+    assert carry(old, new, claims) == [LOST, LOST]
+
+
 def test_a_claim_is_lost_when_its_words_are_gone():
     assert carried(AGE, page(BRIDGE, COST, MAYOR, SHIPS)) == LOST
 
