@@ -82,7 +82,7 @@ class Course:
         return bool(linked) and (all(self._doubts[old] for old in linked) or self._has_lost_twin(claim))
 
     def _has_lost_twin(self, claim: range) -> bool:
-        """Do the same words stand directly beside the claim, linked to nothing? Either could be the one that is left."""
+        """Do the same words stand right beside the claim, linked to nothing? Either could be the one that is left."""
         before, after = claim.start - len(claim), claim.stop + len(claim)
         twins = [range(before, claim.start)] if before >= 0 else []
         twins += [range(claim.stop, after)] if after <= len(self.links.forward) else []
