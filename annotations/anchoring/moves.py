@@ -77,8 +77,9 @@ def _unlink_replaced(links: Links, gap: Gap, strays: Sequence[Block], taken: set
     candidates = [new for new in gap.new if links.backward[new] == FREE or new in taken]
     if not candidates:
         return
-    old_keys = links.old.keys[gap.old.start : gap.old.stop]
-    new_keys = [links.new.keys[new] for new in candidates]
+    # A heading that was set in capitals is the same heading.
+    old_keys = [links.old.keys[old].lower() for old in gap.old]
+    new_keys = [links.new.keys[new].lower() for new in candidates]
     pairs = common_pairs(old_keys, new_keys)
     replaced = [
         stray

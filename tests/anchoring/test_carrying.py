@@ -150,6 +150,19 @@ def test_an_edited_claim_stays_in_its_place_although_a_verbatim_copy_is_put_else
     assert standing(result, new) == "nearly three times as much as planned"
 
 
+def test_a_heading_set_in_capitals_is_not_looked_for_elsewhere():
+    old = page(BRIDGE, "Learn how to cross the new bridge", AGE, "In short: pay at the gate.", SHIPS)
+    new = page(
+        BRIDGE,
+        "Learn How to Cross the New Bridge",
+        AGE,
+        "In short: Learn how to cross the new bridge or pay.",
+        SHIPS,
+    )
+    result = carried("Learn how to cross the new bridge", new, old)
+    assert standing(result, new) == "Learn How to Cross the New Bridge"
+
+
 def test_a_deleted_claim_is_not_put_on_a_lookalike_that_was_always_there():
     lookalike = "It cost 13 million euros, twice as much as planned, and the town paid half of that."
     old = page(BRIDGE, COST, AGE, MAYOR, lookalike, SHIPS)
