@@ -103,6 +103,8 @@ class Course:
         return range(forward[claim.start], forward[claim.stop - 1] + 1)
 
     def _choose(self, claim: range, options: Sequence[range]) -> range:
+        if len(options) == 1:
+            return options[0]
         chosen, best = options[0], self._score(claim, options[0])
         for window in options[1:]:
             score = self._score(claim, window)

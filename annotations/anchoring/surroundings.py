@@ -72,13 +72,12 @@ class Surroundings:
         return left, self._letters_linked(after, window.stop, window.stop + 2 * reach)
 
     def _letters_linked(self, old: range, start: int, end: int) -> tuple[int, int]:
-        keys, forward = self._links.old.keys, self._links.forward
         linked = total = 0
-        for index in old:
-            key = keys[index]
+        keys, forward = self._links.old.keys[old.start : old.stop], self._links.forward[old.start : old.stop]
+        for key, new in zip(keys, forward, strict=True):
             if key[0].isalnum():
                 total += len(key)
-                if start <= forward[index] < end:
+                if start <= new < end:
                     linked += len(key)
         return linked, total
 
