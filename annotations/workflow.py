@@ -148,6 +148,8 @@ STEPS: dict[Step, Rule] = {
 }
 
 IN_WORK = (S.SPOTTED, S.CHECKING)
+BLIND_STATES = (S.SPOTTED, S.CHECKING, S.IN_REVIEW)
+"""While one of these lasts under a blind policy, nobody learns what another reader thinks of the claim."""
 UNSETTLED_STATES = (S.SPOTTED, S.CHECKING, S.IN_REVIEW, S.DISPUTED)
 HIDDEN_STATES = (S.REMOVED, S.MERGED)
 

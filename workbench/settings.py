@@ -130,6 +130,7 @@ else:
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # People and sessions
+SESSION_ENGINE = "annotations.models.sessions"
 AUTH_USER_MODEL = "annotations.Person"
 AUTHENTICATION_BACKENDS = ["annotations.actions.signing_in.BrakedBackend"]
 AUTH_PASSWORD_VALIDATORS = [

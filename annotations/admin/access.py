@@ -19,7 +19,7 @@ from annotations.admin.events import inside_or_administering
 from annotations.admin.links import count_of, counted, list_of, page_of
 from annotations.admin.site import site
 from annotations.errors import Conflict, Forbidden
-from annotations.models import ApiToken, Claim, Draft, Event, IdempotencyKey, Person, Scope
+from annotations.models import ApiToken, Claim, Draft, Event, IdempotencyKey, Notification, Person, Scope
 from annotations.permissions import Permission, administers, permits, require
 
 
@@ -206,6 +206,18 @@ class ApiTokenAdmin(DeedsAdmin, EditingAdmin):
             "back": list_of(ApiToken),
         }
         return TemplateResponse(request, "admin/annotations/apitoken/made.html", context)
+
+
+@admin.register(Notification, site=site)
+class NotificationAdmin(WorkbenchAdmin):
+    """One's own."""
+
+    related = ("person", "event__by")
+    list_display = ("__str__", "why", "created", "seen_at", "mailed_at")
+    list_filter = ("why", ("seen_at", admin.EmptyFieldListFilter))
+    search_fields = ("event__claim__text", "event__article__headline")
+    date_hierarchy = "created"
+    page = ("event", "why", "created", "seen_at", "mailed_at")
 
 
 @admin.register(Draft, site=site)

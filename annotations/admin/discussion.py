@@ -1,4 +1,4 @@
-"""Comments, and changes we ask for in a text."""
+"""Comments, changes we ask for in a text, and clearances."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.contrib import admin
 from annotations.admin.base import WorkbenchAdmin
 from annotations.admin.links import link, linked, page_of, short, shortened
 from annotations.admin.site import site
-from annotations.models import Comment, Proposal
+from annotations.models import Clearance, Comment, Proposal
 
 
 @admin.register(Comment, site=site)
@@ -48,7 +48,7 @@ class CommentAdmin(WorkbenchAdmin):
 
 @admin.register(Proposal, site=site)
 class ProposalAdmin(WorkbenchAdmin):
-    related = ("claim", "highlight", "by", "decided_by")
+    related = ("claim", "highlight", "version", "evidence__source", "by", "decided_by", "done_in")
     lookups = ("claim",)
     list_display = (
         "__str__",
@@ -67,8 +67,24 @@ class ProposalAdmin(WorkbenchAdmin):
         "words_now",
         "words_proposed",
         "why",
+        "version",
+        "evidence",
         "state",
         "by",
-        "decided_by",
         "created",
+        "decided_by",
+        "decided_at",
+        "decided_why",
+        "done_in",
     )
+
+
+@admin.register(Clearance, site=site)
+class ClearanceAdmin(WorkbenchAdmin):
+    related = ("article", "version", "by")
+    lookups = ("article",)
+    list_display = ("__str__", linked("article"), "by", "at", "void_at", "void_why")
+    list_filter = (("void_at", admin.EmptyFieldListFilter), ("by", admin.RelatedOnlyFieldListFilter))
+    search_fields = ("article__headline", "by__username", "by__name")
+    date_hierarchy = "at"
+    page = ("article", "version", "by", "at", "figures", "void_at", "void_why")

@@ -11,12 +11,12 @@ from django.urls import URLPattern, URLResolver, reverse
 from annotations.actions.signing_in import record_sign_out
 
 GROUPS: dict[str, tuple[str, ...]] = {
-    "Articles": ("Article", "ArticleVersion", "Sentence", "Disposition"),
+    "Articles": ("Article", "ArticleVersion", "Sentence", "Disposition", "Clearance"),
     "Claims": ("Claim", "Highlight", "Agent", "Appearance", "ClaimLink", "Tag", "Comment", "Proposal"),
     "Sources": ("Source", "Snapshot", "Evidence"),
     "Verdicts": ("Assessment", "Verdict", "Publication", "Correction"),
     "Rules": ("CheckPolicy", "RatingScale", "Rating"),
-    "People": ("Person", "ApiToken", "Draft", "IdempotencyKey"),
+    "People": ("Person", "ApiToken", "Notification", "Draft", "IdempotencyKey"),
     "What happened": ("Event", "DBTaskResult"),
 }
 """How the tables are listed; every registered one is in exactly one group."""

@@ -14,11 +14,13 @@ from annotations.models.articles import (
     PublicText,
 )
 from annotations.models.claims import Claim, ClaimLink, Highlight, LinkKind, Materiality, Method, Tag
-from annotations.models.discussion import Comment, Proposal, ProposalState
+from annotations.models.discussion import Clearance, Comment, Proposal, ProposalState
 from annotations.models.events import Event, Verb
+from annotations.models.notices import Notification, Why
 from annotations.models.policies import CheckPolicy, Rating, RatingScale, ScaleKind
 from annotations.models.publications import Correction, CorrectionKind, Publication
 from annotations.models.sentences import Disposition, Sentence, SentenceKind
+from annotations.models.sessions import Session
 from annotations.models.sources import Evidence, Snapshot, Source, SourceType, Terms, Tier
 from annotations.models.verdicts import Assessment, Confidence, DecidedHow, Verdict
 
@@ -35,6 +37,7 @@ __all__ = [
     "CheckPolicy",
     "Claim",
     "ClaimLink",
+    "Clearance",
     "Comment",
     "Confidence",
     "Correction",
@@ -50,6 +53,7 @@ __all__ = [
     "LinkKind",
     "Materiality",
     "Method",
+    "Notification",
     "Person",
     "Proposal",
     "ProposalState",
@@ -62,6 +66,7 @@ __all__ = [
     "Scope",
     "Sentence",
     "SentenceKind",
+    "Session",
     "Snapshot",
     "Source",
     "SourceType",
@@ -70,4 +75,5 @@ __all__ = [
     "Tier",
     "Verb",
     "Verdict",
+    "Why",
 ]

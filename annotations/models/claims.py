@@ -11,7 +11,15 @@ from annotations.models.agents import Agent
 from annotations.models.articles import Article, ArticleVersion
 from annotations.models.base import EditableRow, InsideQuerySet, Row
 from annotations.models.policies import CheckPolicy
-from annotations.workflow import HIDDEN_STATES, IN_WORK, UNSETTLED_STATES, DeclineReason, SecondRead, State
+from annotations.workflow import (
+    BLIND_STATES,
+    HIDDEN_STATES,
+    IN_WORK,
+    UNSETTLED_STATES,
+    DeclineReason,
+    SecondRead,
+    State,
+)
 
 
 class Materiality(models.TextChoices):
@@ -44,9 +52,9 @@ def handed_in_by(person: Any) -> Exists:
     return Exists(own.order_by())
 
 
-def read_blind(path: str = "") -> Q:
-    """A second reading that must not know the first is awaited; `path` leads to the claim, as in "claim__"."""
-    return Q(**{f"{path}policy__second_read": SecondRead.BLIND, f"{path}state": State.IN_REVIEW})
+def kept_blind_from(person: Any, claim: str = "claim") -> Exists:
+    """Whether the claim of a row is read blind by this person now; `claim` is the row's column for its key."""
+    return Exists(Claim.objects.read_blind_by(person).filter(pk=OuterRef(claim)).order_by())
 
 
 class ClaimQuerySet(InsideQuerySet["Claim"]):
@@ -84,8 +92,13 @@ class ClaimQuerySet(InsideQuerySet["Claim"]):
         return self.filter(~handed_in_by(person), state=State.IN_REVIEW)
 
     def read_blind_by(self, person: Any) -> Self:
-        """Those whose first reading is kept from this person until their own is in."""
-        return self.filter(read_blind(), ~handed_in_by(person))
+        """Those of which this person must not learn what others think until their own reading is in.
+
+        From the mark on, for every colleague may be the second reader; but whoever checks a claim sees what is
+        there to work with.
+        """
+        blind = self.filter(policy__second_read=SecondRead.BLIND, state__in=BLIND_STATES)
+        return blind.exclude(assignee=person, state__in=IN_WORK).filter(~handed_in_by(person))
 
     def disputed(self) -> Self:
         return self.filter(state=State.DISPUTED)
@@ -197,15 +210,25 @@ class Claim(EditableRow):
         return {row.person_id for row in self.assessments_of_round()}
 
     def is_read_blind_by(self, person: Any) -> bool:
-        """Whether the first reading is kept from this person until their own is in."""
-        blind = self.policy.second_read == SecondRead.BLIND and self.state == State.IN_REVIEW
-        return blind and person.pk not in self.assessors()
+        """Whether what others think of it is kept from this person until their own reading is in."""
+        blind = self.policy.second_read == SecondRead.BLIND and self.state in BLIND_STATES
+        works_on_it = self.assignee_id == person.pk and self.state in IN_WORK
+        return blind and not works_on_it and person.pk not in self.assessors()
 
 
 class LinkKind(models.TextChoices):
     REPEATS = "repeats", "Repeats"
     DEPENDS_ON = "depends_on", "Depends on"
     CONTRADICTS = "contradicts", "Contradicts"
+
+
+class ClaimLinkQuerySet(InsideQuerySet["ClaimLink"]):
+    def living(self) -> Self:
+        return self.filter(removed_at=None)
+
+    def carrying_staleness(self) -> Self:
+        """The edges of the dependency graph: what happens to `to_claim` matters to `from_claim`."""
+        return self.living().filter(kind__in=(LinkKind.REPEATS, LinkKind.DEPENDS_ON))
 
 
 class ClaimLink(Row):
@@ -215,13 +238,21 @@ class ClaimLink(Row):
     to_claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="links_in")
     kind = models.CharField(max_length=11, choices=LinkKind)
     by = models.ForeignKey("annotations.Person", on_delete=models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.ForeignKey(
+        "annotations.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
-    objects = InsideQuerySet.as_manager()
+    objects = ClaimLinkQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["from_claim", "to_claim", "kind"], name="one_link_a_kind"),
+            models.UniqueConstraint(
+                fields=["from_claim", "to_claim", "kind"],
+                condition=Q(removed_at=None),
+                name="one_link_a_kind",
+            ),
             models.CheckConstraint(condition=~Q(from_claim=F("to_claim")), name="no_claim_links_to_itself"),
         ]
 

@@ -1,17 +1,27 @@
-"""Comments on records, and changes we ask for in a text."""
+"""Comments on records, changes we ask for in a text, and that a text is cleared."""
 
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
-from annotations.models.articles import Article
-from annotations.models.base import EditableRow, InsideQuerySet
-from annotations.models.claims import Claim, Highlight
+from annotations.models.access import Role
+from annotations.models.articles import Article, ArticleVersion
+from annotations.models.base import EditableRow, InsideQuerySet, Row, is_inside
+from annotations.models.claims import Claim, Highlight, kept_blind_from
 from annotations.models.sources import Evidence
 
 
 class CommentQuerySet(InsideQuerySet["Comment"]):
+    def visible_to(self, person: Any) -> Self:
+        """But for what those who rate say of a claim or its evidence while this person reads it blind."""
+        if not is_inside(person):
+            return self.none()
+        rows = self.annotate(about_claim=Coalesce("claim", "evidence__claim"))
+        kept = Q(by__role__in=(Role.CHECKER, Role.EDITOR)) & Q(kept_blind_from(person, "about_claim"))
+        return rows.filter(Q(by=person) | ~kept)
+
     def living(self) -> Self:
         return self.filter(removed_at=None)
 
@@ -69,12 +79,30 @@ class ProposalState(models.TextChoices):
     DONE = "done", "Done"
 
 
+class ProposalQuerySet(InsideQuerySet["Proposal"]):
+    def visible_to(self, person: Any) -> Self:
+        """But for colleagues' proposals on a claim that this person reads blind: they tell what to think."""
+        shown = self if is_inside(person) else self.none()
+        return shown.filter(Q(by=person) | ~Q(kept_blind_from(person)))
+
+    def open(self) -> Self:
+        """Nobody has decided yet, or the author has agreed and the text has not followed."""
+        return self.filter(state__in=(ProposalState.OPEN, ProposalState.ACCEPTED))
+
+
 class Proposal(EditableRow):
-    """A change we ask for: the words now, the words proposed, why."""
+    """A change we ask for: the words now, the words proposed, why, and what it rests on.
+
+    `version` is the one in which `words_now` stood when it was made, `done_in` the one that said the proposed words.
+    """
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="proposals")
     highlight = models.ForeignKey(
         Highlight, on_delete=models.PROTECT, null=True, blank=True, related_name="proposals"
+    )
+    version = models.ForeignKey(ArticleVersion, on_delete=models.PROTECT, related_name="proposals")
+    evidence = models.ForeignKey(
+        Evidence, on_delete=models.PROTECT, null=True, blank=True, related_name="proposals"
     )
     words_now = models.TextField()
     words_proposed = models.TextField(blank=True)
@@ -84,11 +112,49 @@ class Proposal(EditableRow):
     decided_by = models.ForeignKey(
         "annotations.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_why = models.TextField(blank=True)
+    done_in = models.ForeignKey(
+        ArticleVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
-    objects = InsideQuerySet.as_manager()
+    objects = ProposalQuerySet.as_manager()
 
     class Meta:
         ordering = ["created", "pk"]
 
     def __str__(self) -> str:
         return f"“{self.words_now[:40]}” → “{self.words_proposed[:40]}”"
+
+
+class ClearanceQuerySet(InsideQuerySet["Clearance"]):
+    def standing(self) -> Self:
+        return self.filter(void_at=None)
+
+
+class Clearance(Row):
+    """That every line of one version was accounted for, who says so, and the figures at that moment.
+
+    A new version, or work taken up again, voids it; the row stays.
+    """
+
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="clearances")
+    version = models.ForeignKey(ArticleVersion, on_delete=models.PROTECT, related_name="clearances")
+    by = models.ForeignKey("annotations.Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    figures = models.JSONField(help_text="How many sentences, claims by state, sources … there were.")
+    void_at = models.DateTimeField(null=True, blank=True)
+    void_why = models.CharField(max_length=200, blank=True)
+
+    objects = ClearanceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article"], condition=Q(void_at=None), name="one_standing_clearance"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version}, cleared by {self.by}"

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from annotations.models.articles import Article
 from annotations.models.base import Row, is_inside
-from annotations.models.claims import Claim, read_blind
+from annotations.models.claims import Claim, kept_blind_from
 
 
 class Verb(models.TextChoices):
@@ -48,6 +48,7 @@ class Verb(models.TextChoices):
     CLAIM_WENT_STALE = "claim_went_stale", "made the claim stale"
     CLAIM_STILL_HOLDS = "claim_still_holds", "said that the verdict still holds"
     CLAIM_LINKED = "claim_linked", "linked the claim to another"
+    CLAIM_UNLINKED = "claim_unlinked", "took a link to another claim away"
     CLAIMANT_NAMED = "claimant_named", "named a new claimant"
     EVIDENCE_ADDED = "evidence_added", "added evidence"
     EVIDENCE_DESCRIBED = "evidence_described", "changed the evidence"
@@ -56,11 +57,23 @@ class Verb(models.TextChoices):
     SOURCE_ADDED = "source_added", "added a source"
     SOURCE_DESCRIBED = "source_described", "described a source"
     SOURCE_COPIED = "source_copied", "stored a copy of a source"
+    SOURCE_WITHDRAWN = "source_withdrawn", "noted that a source was withdrawn"
+    SOURCE_REINSTATED = "source_reinstated", "noted that a source stands again"
+    SOURCE_FORGOTTEN = "source_forgotten", "had a source's identity forgotten"
     COMMENTED = "commented", "commented"
     COMMENT_RESOLVED = "comment_resolved", "resolved a comment"
     COMMENT_REMOVED = "comment_removed", "took a comment away"
+    PROPOSED = "proposed", "proposed other words"
+    PROPOSAL_DESCRIBED = "proposal_described", "changed a proposal"
+    PROPOSAL_ACCEPTED = "proposal_accepted", "accepted the proposed words"
+    PROPOSAL_REFUSED = "proposal_refused", "refused the proposed words"
+    PROPOSAL_REOPENED = "proposal_reopened", "opened a proposal again"
+    PROPOSAL_DONE = "proposal_done", "saw the proposed words in a new version"
+    ARTICLE_CLEARED = "article_cleared", "cleared the article"
+    CLEARANCE_VOIDED = "clearance_voided", "ended the article's clearance"
     PERSON_ADDED = "person_added", "added a person"
     PERSON_CHANGED = "person_changed", "changed a person"
+    PERSON_INVITED = "person_invited", "invited a person"
     SCALE_ADDED = "scale_added", "added a rating scale"
     POLICY_ADDED = "policy_added", "added a check policy"
     POLICY_MADE_DEFAULT = "policy_made_default", "made a check policy the default"
@@ -69,6 +82,7 @@ class Verb(models.TextChoices):
     SIGNED_IN = "signed_in", "signed in"
     SIGNED_OUT = "signed_out", "signed out"
     SIGN_IN_REFUSED = "sign_in_refused", "could not sign in"
+    SESSION_ENDED = "session_ended", "ended a session"
     EXPORTED = "exported", "took an export"
 
 
@@ -78,11 +92,13 @@ PRIVATE_VERBS = (Verb.CLAIM_RATED,)
 ADMINISTRATIVE_VERBS = (
     Verb.PERSON_ADDED,
     Verb.PERSON_CHANGED,
+    Verb.PERSON_INVITED,
     Verb.TOKEN_MADE,
     Verb.TOKEN_REVOKED,
     Verb.SIGNED_IN,
     Verb.SIGNED_OUT,
     Verb.SIGN_IN_REFUSED,
+    Verb.SESSION_ENDED,
     Verb.EXPORTED,
 )
 
@@ -91,13 +107,17 @@ RULE_VERBS = (Verb.SCALE_ADDED, Verb.POLICY_ADDED, Verb.POLICY_MADE_DEFAULT)
 
 BLIND_VERBS = (
     Verb.CLAIM_SUBMITTED,
+    Verb.CLAIM_SECONDED,
     Verb.CLAIM_SENT_BACK,
     Verb.EVIDENCE_ADDED,
     Verb.EVIDENCE_DESCRIBED,
+    Verb.COMMENTED,
+    Verb.PROPOSED,
+    Verb.PROPOSAL_DESCRIBED,
+    Verb.PROPOSAL_ACCEPTED,
+    Verb.PROPOSAL_REFUSED,
 )
-"""Events that tell of a first reading, be it by a stance."""
-
-TELLS_OF_A_BLIND_READING = Q(verb__in=BLIND_VERBS) & read_blind("claim__")
+"""Events that tell what a colleague thinks of a claim, be it by a stance."""
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -111,8 +131,9 @@ class EventQuerySet(models.QuerySet["Event"]):
             return self.none()
         shown = Q(verb__in=(*ADMINISTRATIVE_VERBS, *RULE_VERBS)) if administrator else Q(pk__in=())
         if inside:
-            colleagues = ~Q(verb__in=(*PRIVATE_VERBS, *ADMINISTRATIVE_VERBS)) & ~TELLS_OF_A_BLIND_READING
-            shown |= Q(by=person) | colleagues
+            of_others = ~Q(verb__in=(*PRIVATE_VERBS, *ADMINISTRATIVE_VERBS))
+            tells = Q(verb__in=BLIND_VERBS) & Q(kept_blind_from(person))
+            shown |= Q(by=person) | (of_others & ~tells)
         return self.filter(shown)
 
     def since(self, number: int) -> Self:

@@ -8,8 +8,7 @@ from django.db.models import Exists, OuterRef, Q, Value
 
 from annotations.models.access import Role
 from annotations.models.base import EditableRow, InsideQuerySet, Row, is_inside
-from annotations.models.claims import Claim, read_blind
-from annotations.models.verdicts import Assessment
+from annotations.models.claims import Claim, kept_blind_from
 from annotations.workflow import Stance
 
 
@@ -102,6 +101,8 @@ class Source(EditableRow):
     note = models.TextField(blank=True)
     seal_key = models.BinaryField(default=new_seal_key, editable=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_why = models.CharField(max_length=300, blank=True)
+    forgotten_at = models.DateTimeField(null=True, blank=True, editable=False)
     changed = models.BigIntegerField(default=0, editable=False, db_index=True)
     added_by = models.ForeignKey("annotations.Person", on_delete=models.PROTECT, related_name="added_sources")
 
@@ -162,14 +163,10 @@ class EvidenceQuerySet(InsideQuerySet["Evidence"]):
         return self.filter(removed_at=None)
 
     def with_reading_for(self, person: Any) -> Self:
-        """Annotates `reading_shown`: false while a blind second read keeps stance and note from this person."""
-        own = Assessment.objects.submitted().filter(
-            claim=OuterRef("claim"), round=OuterRef("claim__round"), person=person
-        )
+        """Annotates `reading_shown`: false while a blind reading keeps stance and note from this person."""
+        shown = Q(added_by=person) | ~kept_blind_from(person)
         return self.annotate(
-            reading_shown=models.ExpressionWrapper(
-                ~read_blind("claim__") | Exists(own.order_by()), output_field=models.BooleanField()
-            )
+            reading_shown=models.ExpressionWrapper(shown, output_field=models.BooleanField())
         )
 
 

@@ -3,11 +3,12 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from annotations.models.base import InsideQuerySet, Row, is_inside
-from annotations.models.claims import Claim, read_blind
+from annotations.models.claims import Claim, kept_blind_from
 from annotations.models.policies import Rating
+from annotations.workflow import BLIND_STATES, SecondRead
 
 
 class Confidence(models.TextChoices):
@@ -16,18 +17,20 @@ class Confidence(models.TextChoices):
     LOW = "low", "Low"
 
 
-BLIND_NOW = read_blind("claim__") & Q(round=F("claim__round"))
-
-
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def submitted(self) -> Self:
         return self.exclude(submitted_at=None)
 
     def visible_to(self, person: Any) -> Self:
-        """One's own; others' once submitted, and while a blind second read is awaited nobody else's."""
+        """One's own; others' once submitted, and of whatever round none while the claim is read blind."""
         if not is_inside(person):
             return self.none()
-        return self.filter(Q(person=person) | (Q(submitted_at__isnull=False) & ~BLIND_NOW))
+        return self.filter(Q(person=person) | (Q(submitted_at__isnull=False) & ~kept_blind_from(person)))
+
+    def settled(self) -> Self:
+        """Submitted, of claims whose blind reading is over: what may be counted in front of everybody."""
+        blind = Q(claim__policy__second_read=SecondRead.BLIND, claim__state__in=BLIND_STATES)
+        return self.submitted().exclude(blind)
 
 
 class Assessment(Row):

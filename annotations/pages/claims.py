@@ -47,7 +47,7 @@ def claim_page(request: HttpRequest, claim: Claim, form: CommentForm, status: in
         "claim": claim,
         "number": number_of(claim, person),
         "blind": blind,
-        "evidence": evidence_shown(claim, blind),
+        "evidence": evidence_shown(claim),
         "readings": visible_assessments(person, claim),
         "verdict": claim.current_verdict(),
         "comments": Comment.objects.visible_to(person).living().filter(claim=claim).select_related("by"),

@@ -46,7 +46,8 @@ def claim_rows(person: Any) -> Any:
     """The claims this person may see, with what the panel needs of each."""
     assessments = Assessment.objects.select_related("rating", "person")
     verdicts = Verdict.objects.visible_to(person).current().select_related("rating", "decided_by")
-    evidence = Evidence.objects.visible_to(person).living().select_related("added_by", "snapshot")
+    evidence = Evidence.objects.visible_to(person).living().with_reading_for(person)
+    evidence = evidence.select_related("added_by", "snapshot")
     sources = Source.objects.visible_to(person)
     return (
         Claim.objects.visible_to(person)
@@ -86,7 +87,7 @@ def panel_context(claim: Claim, reading: Reading) -> dict[str, Any]:
         "ratings": list(Rating.objects.of_scale(claim.policy.scale_id)),
         "readings": visible_assessments(person, claim),
         "verdict": claim.current_verdict(),
-        "evidence": evidence_shown(claim, blind),
+        "evidence": evidence_shown(claim),
         "stances": [(stance, stance.label, key) for stance, key in STANCE_KEYS.items()],
         "comments": Comment.objects.visible_to(person).living().filter(claim=claim).select_related("by"),
         "history": history(Event.objects.visible_to(person).filter(claim=claim).select_related("by")),
@@ -123,7 +124,7 @@ def may(person: Any, claim: Claim) -> dict[str, bool]:
         "source": permits(person, Permission.ADD_EVIDENCE, claim) and not closed,
         "comment": permits(person, Permission.COMMENT, claim),
         "resolve": permits(person, Permission.RESOLVE_COMMENT, claim),
-        "hold": permits(person, Permission.RATE, claim) and claim.stale_since is not None,
+        "hold": permits(person, Permission.HOLD, claim) and claim.stale_since is not None,
     }
 
 
@@ -141,8 +142,8 @@ def visible_assessments(person: Any, claim: Claim) -> list[Assessment]:
     return [row for row in claim.assessments_of_round() if row.pk in keys]
 
 
-def evidence_shown(claim: Claim, blind: bool) -> list[dict[str, Any]]:
-    """Evidence in order, as far as this person may know its source; blind, without stance and note.
+def evidence_shown(claim: Claim) -> list[dict[str, Any]]:
+    """Evidence in order, as far as this person may know its source and what colleagues made of it.
 
     What was said, where, and the note beside it could give a confidential source away as its name would.
     """
@@ -154,8 +155,8 @@ def evidence_shown(claim: Claim, blind: bool) -> list[dict[str, Any]]:
             "known": row.source.identity_shown,
             "quotation": row.quotation if row.source.identity_shown else "",
             "place": f"{row.locator_label} {row.locator}".strip() if row.source.identity_shown else "",
-            "stance": "" if blind else row.stance,
-            "note": row.note_html if row.source.identity_shown and not blind else "",
+            "stance": row.stance if row.reading_shown else "",
+            "note": row.note_html if row.source.identity_shown and row.reading_shown else "",
             "latest": row is rows[-1],
         }
         for row in rows

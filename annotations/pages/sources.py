@@ -4,14 +4,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Case, CharField, Count, F, Prefetch, Q, When
+from django.db.models import Case, CharField, Count, F, Q, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from annotations.actions.sources import add_source, describe_source
 from annotations.errors import StaleEdit
-from annotations.models import Assessment, Claim, Evidence, Snapshot, Source, SourceType, Terms, Tier
+from annotations.models import Claim, Evidence, Snapshot, Source, SourceType, Terms, Tier
 from annotations.pages.conflicts import conflict_answer
 from annotations.pages.entry import inside
 from annotations.pages.finding import found
@@ -127,7 +127,7 @@ def source_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
     context = shown(source) | {
         "source": source,
         "page": page,
-        "uses": [use(row, request.user) for row in page.object_list],
+        "uses": [use(row) for row in page.object_list],
         "snapshots": copies[:20],
         "author_names": [written_name(name) for name in source.author] if source.identity_shown else [],
         "may_describe": permits(request.user, Permission.DESCRIBE_SOURCE, source),
@@ -136,17 +136,20 @@ def source_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def uses_of(source: Source, person: Any) -> Any:
-    """Where it is used, with what decides whether its stance may be seen."""
-    seen = Prefetch("claim__assessments", queryset=Assessment.objects.visible_to(person))
-    living = Evidence.objects.visible_to(person).living().filter(claim__in=Claim.objects.living())
+    """Where it is used, and whether its stance may be seen."""
+    living = (
+        Evidence.objects.visible_to(person)
+        .living()
+        .with_reading_for(person)
+        .filter(claim__in=Claim.objects.living())
+    )
     rows = living.filter(source=source).select_related("claim__article", "claim__policy", "added_by")
-    return rows.prefetch_related(seen).order_by("-created", "-pk")
+    return rows.order_by("-created", "-pk")
 
 
-def use(evidence: Evidence, person: Any) -> dict[str, Any]:
-    """One use; while a first reading is kept from this person, so is what it made of the source."""
-    blind = evidence.claim.is_read_blind_by(person)
-    return {"row": evidence, "blind": blind, "claim": evidence.claim}
+def use(evidence: Any) -> dict[str, Any]:
+    """One use; while colleagues' readings are kept from this person, so is what they made of the source."""
+    return {"row": evidence, "blind": not evidence.reading_shown, "claim": evidence.claim}
 
 
 @inside

@@ -15,7 +15,21 @@ from annotations.actions.comments import add_comment
 from annotations.actions.publications import correct_claim
 from annotations.actions.sentences import dismiss_sentence
 from annotations.actions.sources import store_snapshot
-from annotations.models import Appearance, Claim, Draft, IdempotencyKey, Person, Proposal, Role, Scope, Source
+from annotations.models import (
+    Appearance,
+    Claim,
+    Clearance,
+    Draft,
+    IdempotencyKey,
+    Notification,
+    Person,
+    Proposal,
+    Role,
+    Scope,
+    Session,
+    Source,
+    Why,
+)
 from tests.make import (
     TEXT,
     alice,
@@ -30,7 +44,11 @@ from tests.make import (
     make_submitted,
 )
 
-MODELS: list[type[Model]] = [*apps.get_app_config("annotations").get_models(), DBTaskResult]
+MODELS: list[type[Model]] = [
+    *(model for model in apps.get_app_config("annotations").get_models() if model is not Session),
+    DBTaskResult,
+]
+"""Every table but the sessions: the key of a row is what signs its person in."""
 
 WORDS = ("12 million euros", "twice as much as planned", "3 May 2024", "40 ships a day")
 SECRET = "Zacharias Quill"
@@ -100,8 +118,15 @@ def keep_copies(claim: Claim) -> None:
 def make_without_actions(claim: Claim) -> None:
     """Rows whose screens are still to come, and those that are kept beside the actions."""
     Appearance.objects.create(claim=claim, url="https://elsewhere.example.org/", first_known=True)
-    Proposal.objects.create(claim=claim, words_now="1911", words_proposed="1912", why="It was.", by=bob())
+    version = claim.article.current_version()
+    words = {"words_now": "1911", "words_proposed": "1912", "why": "It was."}
+    Proposal.objects.create(claim=claim, version=version, by=bob(), **words)
+    Clearance.objects.create(
+        article=claim.article, version=version, by=alice(), at=timezone.now(), figures={"sentences": 7}
+    )
+    commented = claim.events.filter(verb="commented").latest("number")
     for person in (alice(), bob(), deputy()):
+        Notification.objects.create(person=person, event=commented, why=Why.MENTIONED)
         kept: dict[str, Any] = {"person": person, "object_kind": "claim", "object_uid": claim.uid}
         Draft.objects.create(**kept, field="text", text=f"half a sentence of {person.username}")
         IdempotencyKey.objects.create(

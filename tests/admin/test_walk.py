@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.auth.models import Group
-from django.contrib.sessions.models import Session
 from django.core.exceptions import FieldError, SuspiciousOperation
 from django.db import connection
 from django.test import Client, RequestFactory
@@ -27,6 +26,7 @@ from annotations.models import (
     Rating,
     RatingScale,
     Role,
+    Session,
     Source,
 )
 from tests.admin.browsing import address, signed_in

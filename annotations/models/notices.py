@@ -1,0 +1,51 @@
+"""What a person is told: that something happened which concerns them."""
+
+from typing import Any, Self
+
+from django.db import models
+
+from annotations.models.access import Person
+from annotations.models.base import Row
+from annotations.models.events import Event
+
+
+class Why(models.TextChoices):
+    """Why somebody is told of an event."""
+
+    MENTIONED = "mentioned", "mentions you"
+    ASSIGNED = "assigned", "is yours now"
+    YOURS = "yours", "is about a claim of yours"
+    STALE = "stale", "makes a claim of yours stale"
+    DISPUTED = "disputed", "needs a decision"
+    SECOND_READ = "second_read", "waits for your second reading"
+    ANSWERED = "answered", "answers you"
+
+
+class NotificationQuerySet(models.QuerySet["Notification"]):
+    def visible_to(self, person: Any) -> Self:
+        """One's own, of events one may see: what a blind reading keeps arrives when one's own is in."""
+        own = self.filter(person_id=getattr(person, "pk", None))
+        return own.filter(event__in=Event.objects.visible_to(person).order_by().values("pk"))
+
+    def unseen(self) -> Self:
+        return self.filter(seen_at=None)
+
+
+class Notification(Row):
+    """One event that one person is told of, and when they have seen it."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="notifications")
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="notifications")
+    why = models.CharField(max_length=11, choices=Why)
+    seen_at = models.DateTimeField(null=True, blank=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NotificationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-event__number"]
+        indexes = [models.Index(fields=["person", "seen_at"], name="notification_unseen")]
+        constraints = [models.UniqueConstraint(fields=["person", "event"], name="one_notification_an_event")]
+
+    def __str__(self) -> str:
+        return f"to {self.person}: {self.event}"
