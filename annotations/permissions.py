@@ -11,7 +11,7 @@ from typing import Any
 from annotations.errors import Forbidden, NotFound
 from annotations.models import Claim, Person, Role
 from annotations.models.base import is_inside
-from annotations.workflow import STEPS, Guard, Step, Who, steps_from
+from annotations.workflow import STEPS, Guard, State, Step, Who, steps_from
 
 
 class Permission(StrEnum):
@@ -25,8 +25,15 @@ class Permission(StrEnum):
     PLACE_HIGHLIGHT = "place a highlight"
     ADD_EVIDENCE = "add evidence"
     RATE = "rate a claim"
+    HOLD = "say that a verdict still holds"
+    LINK_CLAIMS = "link claims"
+    PROPOSE = "propose other words"
+    DECIDE_PROPOSAL = "decide a proposal"
+    CLEAR_ARTICLE = "clear an article"
     ADD_SOURCE = "add a source"
     DESCRIBE_SOURCE = "describe a source"
+    WITHDRAW_SOURCE = "say that a source was withdrawn"
+    FORGET_SOURCE = "have a source's identity forgotten"
     COMMENT = "comment"
     RESOLVE_COMMENT = "resolve a comment"
     REMOVE_COMMENT = "take a comment away"
@@ -34,6 +41,7 @@ class Permission(StrEnum):
     MANAGE_RULES = "manage scales and policies"
     MAKE_TOKEN = "make an API token"
     REVOKE_TOKEN = "revoke an API token"
+    END_SESSION = "end a session"
     EXPORT = "take an export"
 
 
@@ -66,6 +74,10 @@ def may_know_and_checks(person: Any, row: Any) -> bool:
     return checks(person, row) and known
 
 
+def is_assigned_or_edits(person: Any, claim: Claim) -> bool:
+    return edits(person, claim) or (checks(person, claim) and claim.assignee_id == person.pk)
+
+
 def owns_or_administers(person: Any, row: Any) -> bool:
     return administers(person, row) or (
         bool(getattr(person, "is_active", False)) and row.person_id == person.pk
@@ -77,7 +89,12 @@ def has_not_assessed(person: Any, claim: Claim) -> bool:
 
 
 def edits_or_reads_second(person: Any, claim: Claim) -> bool:
-    return edits(person, claim) or has_not_assessed(person, claim)
+    """Before the second reading whoever could give it, afterwards whoever gave it."""
+    if edits(person, claim):
+        return True
+    if claim.state == State.IN_REVIEW:
+        return has_not_assessed(person, claim)
+    return checks(person, claim) and person.pk in [row.person_id for row in claim.assessments_of_round()[1:]]
 
 
 def edits_without_assessment(person: Any, claim: Claim) -> bool:
@@ -97,8 +114,15 @@ PERMISSIONS: dict[Permission, Predicate] = {
     Permission.PLACE_HIGHLIGHT: checks,
     Permission.ADD_EVIDENCE: checks,
     Permission.RATE: checks,
+    Permission.HOLD: is_assigned_or_edits,
+    Permission.LINK_CLAIMS: checks,
+    Permission.PROPOSE: checks,
+    Permission.DECIDE_PROPOSAL: edits,
+    Permission.CLEAR_ARTICLE: edits,
     Permission.ADD_SOURCE: checks,
     Permission.DESCRIBE_SOURCE: may_know_and_checks,
+    Permission.WITHDRAW_SOURCE: may_know_and_checks,
+    Permission.FORGET_SOURCE: edits,
     Permission.COMMENT: inside,
     Permission.RESOLVE_COMMENT: checks,
     Permission.REMOVE_COMMENT: wrote_or_edits,
@@ -106,6 +130,7 @@ PERMISSIONS: dict[Permission, Predicate] = {
     Permission.MANAGE_RULES: administers,
     Permission.MAKE_TOKEN: owns_or_administers,
     Permission.REVOKE_TOKEN: owns_or_administers,
+    Permission.END_SESSION: owns_or_administers,
     Permission.EXPORT: inside,
 }
 

@@ -223,9 +223,9 @@ def begin_round(claim: Claim) -> dict[str, Any]:
 
 @transaction.atomic
 def hold_to_claim(claim: Claim, *, by: Any, row_version: int, reason: str) -> Claim:
-    """Say that a stale verdict still holds, and why."""
-    require(by, Permission.RATE)
+    """Say that a stale verdict still holds, and why: the assignee's or an editor's word."""
     claim = hold_claim(claim)
+    require(by, Permission.HOLD, claim)
     if claim.stale_since is None:
         raise Conflict("Nothing this claim rests on has changed.")
     if not reason.strip():

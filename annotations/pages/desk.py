@@ -257,7 +257,7 @@ def stale_words(claim: Any) -> str:
 
 def move_of(claim: Any, person: Any) -> Move | None:
     """What this person would do next with the claim, when there is anything."""
-    if claim.stale_since and permits(person, Permission.RATE, claim):
+    if claim.stale_since and permits(person, Permission.HOLD, claim):
         return Move("Answer")
     if claim.state in IN_WORK and permits(person, Step.TAKE, claim):
         return work_move(claim, person)
