@@ -12,8 +12,10 @@ from urllib.parse import urlsplit
 
 import bleach
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from annotations.errors import TooLarge
@@ -38,12 +40,16 @@ EXPLANATION_TAGS = (
     }
 )
 LINK_REL = "nofollow noopener ugc"
+MENTION = "mention"
+"""The class of a colleague's name in a comment; only our own renderer writes it."""
 
 # A page has its own h1 and h2.
 _HEADING_SHIFT = 2
 _VOID = frozenset({"br", "hr", "img", "input", "wbr", "meta", "link"})
 # Every quantifier is possessive and a quotation mark counts only after "=", as in a browser: linear on anything.
 _TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/>]*+)((?:[^"'>=]++|=\s*+(?:"[^"]*+"|'[^']*+')|[="'])*+)""")
+_MENTION = re.compile(r"@([\w.@+-]{1,150})")
+_MAY_END_A_MENTION = ".@+-_"
 _UNFIT_FOR_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f-\x9f<>\"\\]")
 
 
@@ -53,9 +59,31 @@ def explanation_html(markdown: str) -> str:
     Links lead only to absolute http, https and mailto addresses and carry `rel`; images become links.
     Raises TooLarge for more text, nesting or markup than anyone writes by hand.
     """
+    return _cleaned(_rendered(markdown, {}))
+
+
+def comment_html(markdown: str, people: Mapping[str, str]) -> str:
+    """As `explanation_html`, with `@username` as a marked name. `people`: name shown by user name.
+
+    A name in code, after a backslash or in an e-mail address is left as typed, and so is one of nobody.
+    """
+    return _cleaned(_rendered(markdown, {"people": people}))
+
+
+def mentioned_names(markdown: str) -> set[str]:
+    """What may be the user names mentioned: of `@ann.` both `ann.` and `ann`, for either may be somebody's."""
+    named: set[str] = set()
+    _rendered(markdown, {"named": named})
+    return named
+
+
+def _rendered(markdown: str, asked: MutableMapping[str, Any]) -> str:
     if len(markdown) > MAX_MARKDOWN_CHARACTERS:
         raise TooLarge(f"This text is too long. At most {MAX_MARKDOWN_CHARACTERS:,} characters are taken.")
-    rendered = _markdown().render(markdown)
+    return _markdown().render(markdown, asked)
+
+
+def _cleaned(rendered: str) -> str:
     _require_modest(rendered)
     return bleach.clean(
         rendered, tags=EXPLANATION_TAGS, attributes=_explanation_attribute, strip=True
@@ -87,6 +115,8 @@ def is_safe_address(address: str) -> bool:
 def _explanation_attribute(tag: str, name: str, value: str) -> bool:
     if (tag, name) == ("a", "rel"):
         return value == LINK_REL
+    if (tag, name) == ("b", "class"):
+        return value == MENTION
     if (tag, name) == ("ol", "start"):
         return value.isascii() and value.isdigit()
     return _inline_attribute(tag, name, value)
@@ -120,8 +150,44 @@ def _markdown() -> MarkdownIt:
     reader = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable("image")
     reader.validateLink = is_safe_address  # type: ignore[method-assign, assignment]
     reader.core.ruler.push("shift_headings", _shift_headings)
+    reader.inline.ruler.push("mention", _mention)
     reader.add_render_rule("link_open", _link_open)
+    reader.add_render_rule("mention", _mention_in_html)
     return reader
+
+
+def _mention(state: StateInline, silent: bool) -> bool:
+    """An inline rule: it sees neither code nor what a backslash escapes, and takes no emphasis out of a name."""
+    found = _MENTION.match(state.src, state.pos, state.posMax)
+    before = state.src[state.pos - 1 : state.pos]
+    if not found or before.isalnum() or before in tuple(".+-@/"):
+        return False
+    names = _names_in(found[1])
+    state.env.get("named", set()).update(names)
+    people = state.env.get("people", {})
+    name = next((name for name in names if name in people), None)
+    if name is None:
+        return False
+    if not silent:
+        state.push("mention", "", 0).content = people[name]
+    state.pos += 1 + len(name)
+    return True
+
+
+def _names_in(run: str) -> list[str]:
+    """The run of characters itself, and without what may be the sentence's own marks; the longest first."""
+    least = len(run.rstrip(_MAY_END_A_MENTION))
+    return [run[:end] for end in range(len(run), max(least, 1) - 1, -1)]
+
+
+def _mention_in_html(
+    renderer: RendererHTML,
+    tokens: Sequence[Token],
+    index: int,
+    options: Mapping[str, Any],
+    env: MutableMapping[str, Any],
+) -> str:
+    return f'<b class="{MENTION}">@{escapeHtml(tokens[index].content)}</b>'
 
 
 def _shift_headings(state: StateCore) -> None:

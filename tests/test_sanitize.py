@@ -3,7 +3,13 @@ import time
 import pytest
 
 from annotations.errors import TooLarge
-from annotations.sanitize import explanation_html, inline_html, is_safe_address
+from annotations.sanitize import (
+    comment_html,
+    explanation_html,
+    inline_html,
+    is_safe_address,
+    mentioned_names,
+)
 
 DANGEROUS = [
     "javascript:alert(1)",
@@ -138,3 +144,37 @@ def test_hostile_markdown_takes_bounded_time(markdown: str):
     began = time.process_time()
     explanation_html(markdown)
     assert time.process_time() - began < 5
+
+
+PEOPLE = {"ann": "Ann <O'Neil>", "a_b_c": "ABC", "bob.": "Bob"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Ask @ann.", '<p>Ask <b class="mention">@Ann &lt;O\'Neil&gt;</b>.</p>'),
+        ("**@a_b_c**", '<p><strong><b class="mention">@ABC</b></strong></p>'),
+        ("_@a_b_c_", '<p><em><b class="mention">@ABC</b></em></p>'),
+        ("@bob. knows", '<p><b class="mention">@Bob</b> knows</p>'),
+        ("`@ann`", "<p><code>@ann</code></p>"),
+        ("\\@ann", "<p>@ann</p>"),
+        ("me@ann", "<p>me@ann</p>"),
+        ("@nobody", "<p>@nobody</p>"),
+        ('<b class="mention">@</b>', "<p>&lt;b class=&quot;mention&quot;&gt;@&lt;/b&gt;</p>"),
+    ],
+)
+def test_a_colleague_named_in_a_comment_is_marked_and_nobody_can_type_the_mark(
+    typed: str, shown: str
+) -> None:
+    assert comment_html(typed, PEOPLE) == shown
+
+
+def test_what_ends_a_sentence_may_end_a_user_name() -> None:
+    assert mentioned_names("@ann. `@eve` @bob, me@carl.org") == {"ann", "ann.", "bob"}
+
+
+@pytest.mark.parametrize("typed", ["@" * 99_000, "@a" * 49_000, ("@" + "." * 150 + " ") * 600])
+def test_many_signs_of_a_mention_cost_little(typed: str) -> None:
+    begun = time.monotonic()
+    comment_html(typed, PEOPLE)
+    assert time.monotonic() - begun < 3
