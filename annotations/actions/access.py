@@ -8,10 +8,12 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from annotations.actions.claims import assign_claim
 from annotations.actions.recording import record
 from annotations.actions.rows import before_and_after, change
+from annotations.actions.sessions import drop_sessions
 from annotations.errors import Conflict, InvalidInput
-from annotations.models import ApiToken, Person, Role, Scope, Verb
+from annotations.models import ApiToken, Claim, Person, Role, Scope, Verb
 from annotations.permissions import Permission, require
 
 TOKEN_BYTES = 32
@@ -23,8 +25,9 @@ def add_person(*, by: Person | None, username: str, password: str | None = None,
     """Add a colleague. `by` is None only for the commands that found the newsroom."""
     if by is not None:
         require(by, Permission.MANAGE_PEOPLE)
+    refuse_unknown_role(columns)
     if Person.objects.filter(username=username).exists():
-        raise Conflict("Somebody has this user name already.")
+        raise Conflict("Somebody has this user name already.", field="username")
     person = Person.objects.create_user(username, password, **columns)
     data = {"after": {"username": username, "role": person.role, "administrator": person.is_superuser}}
     record(Verb.PERSON_ADDED, by=by, row=person, data=data)
@@ -33,18 +36,43 @@ def add_person(*, by: Person | None, username: str, password: str | None = None,
 
 @transaction.atomic
 def change_person(person: Person, *, by: Person, row_version: int, **columns: Any) -> Person:
-    """Change name, e-mail, role, administration or whether the account is active. Work always stays."""
+    """Change name, e-mail, role, administration or whether the account is active. Work always stays.
+
+    Of whoever is deactivated the sessions end at once and the tokens are revoked.
+    """
     require(by, Permission.MANAGE_PEOPLE)
     for name in columns:
         if name not in ("username", "name", "email", "role", "is_active", "is_superuser"):
             raise InvalidInput(f"A person has no field “{name}” that can be set.", field=name)
-    if columns.get("role", Role.NONE) not in Role:
-        raise InvalidInput(f"A role is one of: {', '.join(Role.values)}.", field="role")
+    refuse_unknown_role(columns)
     refuse_losing_the_last_administrator(person, columns)
     data = before_and_after(person, columns)
     change(person, row_version, **columns)
+    if not person.is_active:
+        shut_out(person, by=by)
     record(Verb.PERSON_CHANGED, by=by, row=person, data=data)
     return person
+
+
+def refuse_unknown_role(columns: dict[str, Any]) -> None:
+    if columns.get("role", Role.NONE) not in Role:
+        raise InvalidInput(f"A role is one of: {', '.join(Role.values)}.", field="role")
+
+
+def shut_out(person: Person, *, by: Person) -> None:
+    """No session goes on, and no token lives again when the account does."""
+    drop_sessions(person)
+    for token in person.tokens.filter(revoked_at=None).order_by("pk"):
+        revoke_token(token, by=by)
+
+
+@transaction.atomic
+def hand_on_claims(person: Person, *, by: Any, assignee: Person) -> int:
+    """Assign the claims that this person has in work to somebody else; returns how many."""
+    claims = list(Claim.objects.visible_to(by).assigned_to(person).in_work().order_by("article_id", "pk"))
+    for claim in claims:
+        assign_claim(claim, by=by, assignee=assignee)
+    return len(claims)
 
 
 @transaction.atomic
@@ -63,18 +91,24 @@ def rename_person(person: Person, *, by: Person, row_version: int, name: str) ->
 
 def refuse_losing_the_last_administrator(person: Person, columns: dict[str, Any]) -> None:
     stays = columns.get("is_superuser", person.is_superuser) and columns.get("is_active", person.is_active)
-    others = Person.objects.filter(is_superuser=True, is_active=True).exclude(pk=person.pk)
-    if person.is_superuser and not stays and not others.exists():
+    # Held, so that of two who take the rights from one another at once the second is refused.
+    administrators = Person.objects.select_for_update(no_key=True).filter(is_superuser=True, is_active=True)
+    others = {row.pk for row in administrators.order_by("pk")} - {person.pk}
+    if person.is_superuser and not stays and not others:
         raise Conflict("This is the last administrator. Make somebody else one first.")
 
 
 @transaction.atomic
-def set_password(person: Person, *, by: Person, password: str) -> Person:
-    """One's own, or as administrator anybody's. Ends the person's other sessions."""
-    if by.pk != person.pk:
+def set_password(person: Person, *, by: Person | None, password: str) -> Person:
+    """One's own, or as administrator anybody's; `by` is None only for the command. Ends the person's sessions.
+
+    The session in which it was asked goes on when the door calls `update_session_auth_hash`.
+    """
+    if by is not None and by.pk != person.pk:
         require(by, Permission.MANAGE_PEOPLE)
     person.set_password(password)
     person.save(update_fields=["password", "modified"])
+    drop_sessions(person)
     record(Verb.PERSON_CHANGED, by=by, row=person, data={"after": {"password": "changed"}})
     return person
 

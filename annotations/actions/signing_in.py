@@ -5,6 +5,7 @@ out for good, and it answers the same for people who do not exist.
 """
 
 import hashlib
+from ipaddress import ip_address
 from typing import Any
 
 from django.conf import settings
@@ -12,10 +13,13 @@ from django.contrib.auth.backends import ModelBackend
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils import timezone
 
 from annotations.actions.recording import record
+from annotations.actions.sessions import drop_expired
 from annotations.errors import TooMany
 from annotations.models import Person, Verb
+from annotations.models.sessions import BROWSER_CHARACTERS, DEVICE
 
 WINDOW_SECONDS = 15 * 60
 FAILURES_FREE_PER_ACCOUNT = 5
@@ -91,8 +95,28 @@ def record_refusal(username: str) -> None:
 
 
 @transaction.atomic
-def record_sign_in(person: Person) -> None:
+def record_sign_in(request: HttpRequest, person: Person) -> None:
+    """Record that the request's session is now this person's, and note in it from where."""
+    drop_expired()
+    request.session[DEVICE] = device_of(request)
     record(Verb.SIGNED_IN, by=person, row=person)
+
+
+def device_of(request: HttpRequest) -> dict[str, str | None]:
+    """What a session remembers of its beginning, for its person's eyes."""
+    return {
+        "at": timezone.now().isoformat(),
+        "browser": request.META.get("HTTP_USER_AGENT", "").replace("\0", "")[:BROWSER_CHARACTERS],
+        "address": valid_address(address_of(request)),
+    }
+
+
+def valid_address(text: str) -> str | None:
+    """A proxy's header can hold anything; PostgreSQL's column cannot, nor a zone such as in "fe80::1%eth0"."""
+    try:
+        return str(ip_address(text.partition("%")[0]))
+    except ValueError:
+        return None
 
 
 @transaction.atomic

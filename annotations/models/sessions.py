@@ -15,6 +15,9 @@ DEVICE = "device"
 """The key in a session under which a signing-in notes `at` (ISO 8601), `browser` and `address`."""
 
 
+BROWSER_CHARACTERS = 300
+
+
 class SessionQuerySet(models.QuerySet["Session"]):
     def visible_to(self, person: Any) -> Self:
         """One's own, and only those that have not run out."""
@@ -27,7 +30,7 @@ class Session(AbstractBaseSession):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, related_name="sessions")
     signed_in_at = models.DateTimeField(null=True)
-    browser = models.CharField(max_length=300, blank=True, help_text="The User-Agent it sent.")
+    browser = models.CharField(max_length=BROWSER_CHARACTERS, blank=True, help_text="The User-Agent it sent.")
     address = models.GenericIPAddressField(null=True)
 
     objects = BaseSessionManager.from_queryset(SessionQuerySet)()  # type: ignore[misc]

@@ -24,7 +24,7 @@ class Login(LoginView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         response = super().form_valid(form)
-        record_sign_in(form.get_user())
+        record_sign_in(self.request, form.get_user())
         if not form.cleaned_data["stay"]:
             self.request.session.set_expiry(UNTIL_THE_BROWSER_CLOSES)
         return response
