@@ -1,5 +1,6 @@
-"""One's own page: name, password, tokens, who signed in and when."""
+"""One's own page: name, password, tokens, the browsers that are logged in, who signed in and when."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +12,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from annotations.actions.access import make_token, rename_person, revoke_token, set_password
+from annotations.actions.sessions import end_session, end_sessions
 from annotations.errors import InvalidInput, StaleEdit
-from annotations.models import ApiToken, Event, Person, Verb
+from annotations.models import ApiToken, Event, Person, Session, Verb
+from annotations.pages.browsers import browser_words
 from annotations.pages.conflicts import conflict_answer
 from annotations.pages.entry import signed_in
 from annotations.pages.finding import found
@@ -20,7 +23,19 @@ from annotations.pages.forms.account import NameForm, PasswordForm, TokenForm
 from annotations.pages.forms.base import attempt
 
 SIGN_INS_SHOWN = 10
-SIGNING = (Verb.SIGNED_IN, Verb.SIGNED_OUT, Verb.SIGN_IN_REFUSED)
+SIGNING = (Verb.SIGNED_IN, Verb.SIGNED_OUT, Verb.SIGN_IN_REFUSED, Verb.SESSION_ENDED)
+
+
+@dataclass(frozen=True)
+class Browser:
+    """A browser that is logged in, in words. The key of its session is not here: it signs in."""
+
+    uid: UUID
+    words: str
+    since: Any
+    address: str | None
+    ends: Any
+    here: bool
 
 
 @signed_in
@@ -91,6 +106,29 @@ def token_revoke(request: HttpRequest, uid: UUID) -> HttpResponse:
     return redirect("account_detail")
 
 
+@signed_in
+@never_cache
+@require_POST
+def session_end(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Ending the one in which one asks is a log-out."""
+    session = found(Session.objects.visible_to(request.user), uid=uid)
+    end_session(session, by=person_of(request))
+    messages.success(request, f"{browser_words(session.browser)} is logged out.")
+    return redirect("account_detail")
+
+
+@signed_in
+@never_cache
+@require_POST
+def sessions_end(request: HttpRequest) -> HttpResponse:
+    """All but this one."""
+    person = person_of(request)
+    ended = end_sessions(person, by=person, kept=request.session.session_key)
+    others = "No other browser was logged in." if not ended else "You are logged out everywhere else."
+    messages.success(request, others)
+    return redirect("account_detail")
+
+
 def account_page(request: HttpRequest, status: int = 200, **shown: Any) -> HttpResponse:
     person = person_of(request)
     tokens = ApiToken.objects.visible_to(person).filter(person=person).order_by("revoked_at", "-created")
@@ -102,10 +140,28 @@ def account_page(request: HttpRequest, status: int = 200, **shown: Any) -> HttpR
         "usable": set(tokens.usable().values_list("pk", flat=True)),
         "tokens": tokens,
         "sign_ins": sign_ins(person),
-        "session_ends": request.session.get_expiry_date(),
+        "browsers": browsers_of(request),
         **shown,
     }
     return render(request, "annotations/account_detail.html", context, status=status)
+
+
+def browsers_of(request: HttpRequest) -> list[Browser]:
+    """This one first, then the others, the newest first."""
+    key = request.session.session_key
+    rows = Session.objects.visible_to(request.user).order_by("-signed_in_at", "-expire_date", "uid")
+    browsers = [
+        Browser(
+            uid=row.uid,
+            words=browser_words(row.browser),
+            since=row.signed_in_at,
+            address=row.address,
+            ends=row.expire_date,
+            here=row.session_key == key,
+        )
+        for row in rows.defer("session_data")
+    ]
+    return sorted(browsers, key=lambda browser: not browser.here)
 
 
 def sign_ins(person: Person) -> Any:

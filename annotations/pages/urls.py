@@ -58,6 +58,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/password/", account.account_password, name="account_password"),
     path("account/tokens/", account.token_make, name="token_make"),
     path("account/tokens/<uuid:uid>/revoke/", account.token_revoke, name="token_revoke"),
+    path("account/sessions/end/", account.sessions_end, name="sessions_end"),
+    path("account/sessions/<uuid:uid>/end/", account.session_end, name="session_end"),
     path("login/", signing.Login.as_view(), name="login"),
     path("logout/", signing.Logout.as_view(), name="logout"),
     # For everybody: what is published
