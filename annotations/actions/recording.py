@@ -8,6 +8,7 @@ from django.db.models import Max, Model, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from annotations.actions.notifying import tell
 from annotations.models import Article, Claim, Event, Source, Verb
 from annotations.models.events import PRIVATE_VERBS
 
@@ -49,7 +50,7 @@ def record(
     event.save()
     if verb not in PRIVATE_VERBS:
         move_counters(event.number, article, claim, *([] if row in (article, claim) else [row]))
-    follow_up(event)
+    follow_up([event])
     return event
 
 
@@ -71,8 +72,7 @@ def record_many(verb: Verb, happened: Sequence[Happened], *, article: Article, b
     claims = Claim.objects.filter(article=article, events__number__gte=first)
     claims.update(changed=Subquery(own.values("number")[:1]))
     move_counters(events[-1].number, article)
-    for event in events:
-        follow_up(event)
+    follow_up(events)
     return events
 
 
@@ -87,9 +87,12 @@ def event_of(number: int, verb: Verb, row: Any, **columns: Any) -> Event:
     )
 
 
-def follow_up(event: Event) -> None:
-    if task := FOLLOW_UPS.get(event.verb):
-        import_string(task).enqueue(str(event.object_uid))
+def follow_up(events: Sequence[Event]) -> None:
+    """What events of one kind bring about: notices, and the task that the verb asks for."""
+    tell(events)
+    if task := FOLLOW_UPS.get(events[0].verb):
+        for event in events:
+            import_string(task).enqueue(str(event.object_uid))
 
 
 def next_number() -> int:

@@ -26,6 +26,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
             return self.filter(pk=person.pk)
         return self
 
+    def colleagues(self) -> Self:
+        """Those who see the newsroom's side: who can be mentioned, and told of what happens."""
+        return self.filter(is_active=True).exclude(role=Role.NONE)
+
     def checkers(self) -> Self:
         """Those to whom a claim may be assigned."""
         return self.filter(is_active=True, role__in=(Role.CHECKER, Role.EDITOR))

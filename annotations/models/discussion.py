@@ -25,6 +25,12 @@ class CommentQuerySet(InsideQuerySet["Comment"]):
     def living(self) -> Self:
         return self.filter(removed_at=None)
 
+    def of_thread(self, *, article: int | None, claim: int | None) -> Self:
+        """What is said in one place (keys): of a claim and its evidence, or of the article itself."""
+        if claim is None:
+            return self.filter(article=article)
+        return self.filter(Q(claim=claim) | Q(evidence__claim=claim))
+
     def unresolved(self) -> Self:
         return self.living().filter(resolved_at=None)
 

@@ -3,6 +3,7 @@
 from typing import Any, Self
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from annotations.models.access import Person
 from annotations.models.base import Row
@@ -25,7 +26,8 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
     def visible_to(self, person: Any) -> Self:
         """One's own, of events one may see: what a blind reading keeps arrives when one's own is in."""
         own = self.filter(person_id=getattr(person, "pk", None))
-        return own.filter(event__in=Event.objects.visible_to(person).order_by().values("pk"))
+        # Asked of each notice: a list of all events one may see would be as long as the log.
+        return own.filter(Exists(Event.objects.visible_to(person).filter(pk=OuterRef("event")).order_by()))
 
     def unseen(self) -> Self:
         return self.filter(seen_at=None)

@@ -1,0 +1,136 @@
+"""Who is told of what, and why: one table, evaluated when an event is recorded.
+
+A second reading that waits is told to nobody in particular: every colleague could give it, and all but one of
+so many notices would be stale within the hour. It waits on the desk, with its count; who wants it read by
+somebody names them in a comment.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from django.utils import timezone
+
+from annotations.models import Assessment, Comment, Event, Notification, Person, Proposal, Role, Verb, Why
+from annotations.models.notices import NotificationQuerySet
+from annotations.workflow import State
+
+Pair = tuple[int, int]
+"""The number of an event and the key of a person."""
+
+
+def named(events: Sequence[Event]) -> Iterable[Pair]:
+    """Those whom a comment mentions."""
+    names = {event.number: event.data.get("after", {}).get("mentions", []) for event in events}
+    wanted = {name for found in names.values() for name in found}
+    people = Person.objects.filter(username__in=wanted).values_list("username", "pk") if wanted else ()
+    keys = dict(people)
+    return [(number, keys[name]) for number, found in names.items() for name in found if name in keys]
+
+
+def others_of_thread(events: Sequence[Event]) -> Iterable[Pair]:
+    """Those who have said something where this was said: on the claim and its evidence, or on the article."""
+    for event in events:
+        said = Comment.objects.living().of_thread(article=event.article_id, claim=event.claim_id)
+        yield from ((event.number, pk) for pk in said.order_by().values_list("by", flat=True).distinct())
+
+
+def assignees(events: Sequence[Event]) -> Iterable[Pair]:
+    return [
+        (event.number, event.claim.assignee_id) for event in events if event.claim and event.claim.assignee_id
+    ]
+
+
+def owners(events: Sequence[Event]) -> Iterable[Pair]:
+    """Who checks the claim; while nobody does, who marked it."""
+    claims = [(event.number, event.claim) for event in events if event.claim]
+    return [(number, claim.assignee_id or claim.created_by_id) for number, claim in claims]
+
+
+def readers(events: Sequence[Event]) -> Iterable[Pair]:
+    """Who handed in a reading of the claim, in whatever round."""
+    claims = {event.claim_id for event in events}
+    rows = Assessment.objects.submitted().filter(claim__in=claims).values_list("claim", "person").distinct()
+    read = list(rows.order_by())
+    return [(event.number, person) for event in events for claim, person in read if claim == event.claim_id]
+
+
+def deciders(events: Sequence[Event]) -> Iterable[Pair]:
+    """Of a claim on which its readers disagree, the editors who have not read it."""
+    disputed = [event for event in events if event.data["after"].get("state") == State.DISPUTED]
+    if not disputed:
+        return []
+    editors = Person.objects.colleagues().filter(role=Role.EDITOR).values_list("pk", flat=True)
+    read = set(readers(disputed))
+    return [(event.number, pk) for event in disputed for pk in editors if (event.number, pk) not in read]
+
+
+def owners_of_stale(events: Sequence[Event]) -> Iterable[Pair]:
+    """Who checks a claim that became stale, else all editors."""
+    stale = [
+        event
+        for event in events
+        if event.verb == Verb.CLAIM_WENT_STALE or event.data.get("after", {}).get("stale")
+    ]
+    owned, free = assignees(stale), [event for event in stale if event.claim and not event.claim.assignee_id]
+    editors = (
+        Person.objects.colleagues().filter(role=Role.EDITOR).values_list("pk", flat=True) if free else ()
+    )
+    return [*owned, *((event.number, pk) for event in free for pk in editors)]
+
+
+def proposers(events: Sequence[Event]) -> Iterable[Pair]:
+    """Who proposed the words that were decided upon."""
+    authors = Proposal.objects.filter(uid__in=[event.object_uid for event in events])
+    by_uid = dict(authors.values_list("uid", "by"))
+    return [(event.number, by_uid[event.object_uid]) for event in events if event.object_uid in by_uid]
+
+
+Tells = tuple[tuple[Callable[[Sequence[Event]], Iterable[Pair]], Why], ...]
+
+ITS_PEOPLE: Tells = ((owners, Why.YOURS), (readers, Why.YOURS))
+
+TOLD: dict[str, Tells] = {
+    Verb.COMMENTED: ((named, Why.MENTIONED), (others_of_thread, Why.ANSWERED), (owners, Why.YOURS)),
+    Verb.CLAIM_ASSIGNED: ((assignees, Why.ASSIGNED),),
+    Verb.CLAIM_SECONDED: ((deciders, Why.DISPUTED), *ITS_PEOPLE),
+    Verb.CLAIM_SENT_BACK: ITS_PEOPLE,
+    Verb.CLAIM_ADJUDICATED: ITS_PEOPLE,
+    Verb.CLAIM_REOPENED: ITS_PEOPLE,
+    Verb.CLAIM_PUBLISHED: ITS_PEOPLE,
+    Verb.CLAIM_CORRECTED: ITS_PEOPLE,
+    Verb.CLAIM_RETRACTED: ITS_PEOPLE,
+    Verb.CLAIM_WENT_STALE: ((owners_of_stale, Why.STALE),),
+    Verb.HIGHLIGHT_CARRIED: ((owners_of_stale, Why.STALE),),
+    Verb.PROPOSAL_ACCEPTED: ((proposers, Why.ANSWERED), (owners, Why.YOURS)),
+    Verb.PROPOSAL_REFUSED: ((proposers, Why.ANSWERED), (owners, Why.YOURS)),
+    Verb.PROPOSAL_DONE: ((proposers, Why.ANSWERED), (owners, Why.YOURS)),
+}
+"""What happened → who is told, and why. Who stands in several rows is told once, for the first reason."""
+
+
+def tell(events: Sequence[Event]) -> list[Notification]:
+    """Write the notices that these events of one kind, by one person, ask for; in four statements or fewer but for
+    what the table asks. Nobody is told of what they did themselves, and nobody outside.
+    """
+    reasons: dict[Pair, Why] = {}
+    for whom, why in TOLD.get(events[0].verb, ()):
+        for pair in whom(events):
+            reasons.setdefault(pair, why)
+    others = {person for _, person in reasons} - {events[0].by_id}
+    if not others:
+        return []
+    told = set(Person.objects.colleagues().filter(pk__in=others).values_list("pk", flat=True))
+    by_number = {event.number: event for event in events}
+    return Notification.objects.bulk_create(
+        Notification(person_id=person, event=by_number[number], why=why)
+        for (number, person), why in sorted(reasons.items())
+        if person in told
+    )
+
+
+def see_notices(notices: NotificationQuerySet) -> int:
+    """Note that these have been seen, and say how many had not been. One's own list of what is new: no event."""
+    keys = list(notices.unseen().values_list("pk", flat=True))
+    if keys:
+        # Read first: most pages have nothing to note, and would hold SQLite's only write lock for it.
+        Notification.objects.filter(pk__in=keys, seen_at=None).update(seen_at=timezone.now())
+    return len(keys)
