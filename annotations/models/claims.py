@@ -52,6 +52,15 @@ def handed_in_by(person: Any) -> Exists:
     return Exists(own.order_by())
 
 
+def lives_in(*states: State, claim: str = "") -> Q:
+    """Whether the claim is in one of these states, or was before it was put away and could be brought back.
+
+    `claim` is the path to it, with the underscores that end it.
+    """
+    before = Q(**{f"{claim}state__in": HIDDEN_STATES, f"{claim}state_before__in": states})
+    return Q(**{f"{claim}state__in": states}) | before
+
+
 def kept_blind_from(person: Any, claim: str = "claim") -> Exists:
     """Whether the claim of a row is read blind by this person now; `claim` is the row's column for its key."""
     return Exists(Claim.objects.read_blind_by(person).filter(pk=OuterRef(claim)).order_by())
@@ -77,6 +86,10 @@ class ClaimQuerySet(InsideQuerySet["Claim"]):
         verdicts = Verdict.objects.current().filter(claim=OuterRef("pk"))
         return self.filter(Exists(readings.order_by()) | Exists(verdicts.order_by()))
 
+    def may_go_stale(self) -> Self:
+        """Judged, shown, and not withdrawn: a retracted check rests on nothing any more."""
+        return self.living().judged().exclude(state=State.RETRACTED)
+
     def assigned_to(self, person: Any) -> Self:
         return self.filter(assignee=person)
 
@@ -97,8 +110,8 @@ class ClaimQuerySet(InsideQuerySet["Claim"]):
         From the mark on, for every colleague may be the second reader; but whoever checks a claim sees what is
         there to work with.
         """
-        blind = self.filter(policy__second_read=SecondRead.BLIND, state__in=BLIND_STATES)
-        return blind.exclude(assignee=person, state__in=IN_WORK).filter(~handed_in_by(person))
+        blind = self.filter(lives_in(*BLIND_STATES), policy__second_read=SecondRead.BLIND)
+        return blind.exclude(Q(assignee=person) & lives_in(*IN_WORK)).filter(~handed_in_by(person))
 
     def disputed(self) -> Self:
         return self.filter(state=State.DISPUTED)
@@ -211,8 +224,9 @@ class Claim(EditableRow):
 
     def is_read_blind_by(self, person: Any) -> bool:
         """Whether what others think of it is kept from this person until their own reading is in."""
-        blind = self.policy.second_read == SecondRead.BLIND and self.state in BLIND_STATES
-        works_on_it = self.assignee_id == person.pk and self.state in IN_WORK
+        state = self.state_before if self.state in HIDDEN_STATES else self.state
+        blind = self.policy.second_read == SecondRead.BLIND and state in BLIND_STATES
+        works_on_it = self.assignee_id == person.pk and state in IN_WORK
         return blind and not works_on_it and person.pk not in self.assessors()
 
 

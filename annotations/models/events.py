@@ -106,9 +106,13 @@ RULE_VERBS = (Verb.SCALE_ADDED, Verb.POLICY_ADDED, Verb.POLICY_MADE_DEFAULT)
 """What administrators do to the rules everybody works by; all colleagues see it."""
 
 BLIND_VERBS = (
+    Verb.CLAIM_DECLINED,
     Verb.CLAIM_SUBMITTED,
     Verb.CLAIM_SECONDED,
     Verb.CLAIM_SENT_BACK,
+    Verb.CLAIM_ADJUDICATED,
+    Verb.CLAIM_EXPLAINED,
+    Verb.CLAIM_STILL_HOLDS,
     Verb.EVIDENCE_ADDED,
     Verb.EVIDENCE_DESCRIBED,
     Verb.COMMENTED,
@@ -116,8 +120,10 @@ BLIND_VERBS = (
     Verb.PROPOSAL_DESCRIBED,
     Verb.PROPOSAL_ACCEPTED,
     Verb.PROPOSAL_REFUSED,
+    Verb.PROPOSAL_REOPENED,
+    Verb.PROPOSAL_DONE,
 )
-"""Events that tell what a colleague thinks of a claim, be it by a stance."""
+"""Events that tell what a colleague thinks of a claim, be it by a stance, in this round or an earlier one."""
 
 
 class EventQuerySet(models.QuerySet["Event"]):

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from annotations.models.base import InsideQuerySet, Row, is_inside
-from annotations.models.claims import Claim, kept_blind_from
+from annotations.models.claims import Claim, kept_blind_from, lives_in
 from annotations.models.policies import Rating
 from annotations.workflow import BLIND_STATES, SecondRead
 
@@ -29,7 +29,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
     def settled(self) -> Self:
         """Submitted, of claims whose blind reading is over: what may be counted in front of everybody."""
-        blind = Q(claim__policy__second_read=SecondRead.BLIND, claim__state__in=BLIND_STATES)
+        blind = lives_in(*BLIND_STATES, claim="claim__") & Q(claim__policy__second_read=SecondRead.BLIND)
         return self.submitted().exclude(blind)
 
 
@@ -69,6 +69,12 @@ class DecidedHow(models.TextChoices):
 
 
 class VerdictQuerySet(InsideQuerySet["Verdict"]):
+    def visible_to(self, person: Any) -> Self:
+        """But for what an earlier round of a claim came to, while this person reads it blind: it is a reading, too."""
+        if not is_inside(person):
+            return self.none()
+        return self.filter(Q(decided_by=person) | ~Q(kept_blind_from(person)))
+
     def current(self) -> Self:
         return self.filter(superseded_at=None)
 
