@@ -7,13 +7,15 @@ from typing import Any
 
 from django.db import transaction
 
-from annotations.actions.carrying import last_placed, make_stale
+from annotations.actions.carrying import last_placed, reasons_of
 from annotations.actions.claims import mark_claim, remove_claim
 from annotations.actions.highlights import confirmation, refresh_quotation, refuse_hidden, standing, stood
 from annotations.actions.recording import record
 from annotations.actions.rows import change, hold_claim
+from annotations.actions.staling import Upset, lift_reasons, make_stale, tell_of_staleness
 from annotations.errors import Conflict
 from annotations.models import Claim, Event, Highlight, Method, Verb
+from annotations.models.staleness import StaleKind
 from annotations.permissions import Permission, require
 
 ANSWERS = (Verb.HIGHLIGHT_CONFIRMED, Verb.HIGHLIGHT_MOVED, Verb.HIGHLIGHT_GIVEN_UP)
@@ -58,16 +60,17 @@ def give_up(highlight: Highlight, claim: Claim, *, by: Any, row_version: int, **
     highlight = change(
         highlight, row_version, **nowhere(highlight), **confirmation(by), needs_confirmation=False
     )
-    stale = become_stale(claim, highlight)
+    upset = upset_by(highlight, claim)
     after = {**stood(highlight), "version": highlight.version.number, **told}
     record(
         Verb.HIGHLIGHT_GIVEN_UP,
         by=by,
         row=highlight,
         claim=claim,
-        data={"before": before, "after": after | ({"stale": True} if stale else {})},
+        data={"before": before, "after": after | ({"stale": True} if upset else {})},
         inverse=Verb.HIGHLIGHT_REOPENED,
     )
+    tell_of_staleness(upset, by=by)
     return highlight
 
 
@@ -82,15 +85,11 @@ def nowhere(highlight: Highlight) -> dict[str, Any]:
     return {"method": Method.LOST, "start": None, "end": None, **words}
 
 
-def become_stale(claim: Claim, highlight: Highlight) -> bool:
-    """Whether a verdict now rests on words that are gone, and was not told so when this version came in."""
-    told = any(reason["version"] == highlight.version.number for reason in claim.stale_reasons)
+def upset_by(highlight: Highlight, claim: Claim) -> Upset:
+    """The claim, when its verdict now rests on words that are gone and was not told so when this version came in."""
+    told = any(entry["version"] == highlight.version.number for entry in claim.stale_reasons)
     elsewhere = claim.highlights.living().placed().filter(version=highlight.version)
-    judged = Claim.objects.judged().filter(pk=claim.pk)
-    if told or elsewhere.exists() or not judged.exists():
-        return False
-    make_stale([highlight])
-    return True
+    return [] if told or elsewhere.exists() else make_stale(reasons_of([highlight]))
 
 
 @transaction.atomic
@@ -106,7 +105,7 @@ def reopen_highlight(highlight: Highlight, *, by: Any, row_version: int) -> High
     if other := after.get("other"):
         remove_claim(Claim.objects.get(uid=other), by=by)
     if after.get("stale"):
-        forget_reason(claim)
+        lift_reasons(claim, StaleKind.WORDS_LOST, version=highlight.version.number)
     before = stood(highlight)
     highlight = change(
         highlight,
@@ -141,8 +140,3 @@ def place_before(highlight: Highlight, answer: Event) -> dict[str, Any]:
     if before["start"] is None:
         return nowhere(highlight)
     return {"method": before["method"], **standing(highlight.version, before["start"], before["end"])}
-
-
-def forget_reason(claim: Claim) -> None:
-    left = claim.stale_reasons[:-1]
-    change(claim, claim.row_version, stale_since=claim.stale_since if left else None, stale_reasons=left)

@@ -1,19 +1,15 @@
 """Highlights and dispositions on their way from one version to the next."""
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from django.db.models import DateTimeField
-from django.db.models.functions import Coalesce
-from django.utils import timezone
-
 from annotations.actions.highlights import standing
 from annotations.actions.recording import Happened, record_many
-from annotations.actions.rows import change_all
+from annotations.actions.staling import make_stale, tell_of_staleness
 from annotations.anchoring.carrying import Carried, carry
-from annotations.models import ArticleVersion, Claim, Disposition, Highlight, Method, Sentence, Verb
+from annotations.models import ArticleVersion, Disposition, Highlight, Method, Sentence, Verb
+from annotations.models.staleness import Reason, StaleKind, reason
 
 PLAIN = (Method.SAME, Method.SHIFTED, Method.MOVED)
 """The words are the same: nobody has to look."""
@@ -161,17 +157,16 @@ def reported(rows: Iterable[Highlight]) -> Report:
 
 
 def tell_of_changes(rows: Iterable[Highlight], version: ArticleVersion, *, by: Any) -> None:
-    """One event for each highlight whose words changed or went; a verdict that rests on them becomes stale.
-
-    The claims of the rows are as they were when the article was held, or read since.
-    """
+    """One event for each highlight whose words changed or went; a verdict that rests on them becomes stale."""
     told = [row for row in rows if row.method not in PLAIN and not was_lost_before(row)]
-    judged = set(version.article.claims.judged().values_list("pk", flat=True)) if told else set()
-    upset = [row for row in told if is_unsettling(row) and row.claim_id in judged]
-    make_stale(upset)
-    stale = {row.uid for row in upset}
-    happened = [Happened(row, row.claim, carried_data(row, stale=row.uid in stale)) for row in told]
+    upset = make_stale(reasons_of(row for row in told if is_unsettling(row)))
+    stale = {claim.pk for claim, _ in upset}
+    happened = [
+        Happened(row, row.claim, carried_data(row, stale=is_unsettling(row) and row.claim_id in stale))
+        for row in told
+    ]
     record_many(Verb.HIGHLIGHT_CARRIED, happened, article=version.article, by=by)
+    tell_of_staleness(upset, by=by)
 
 
 def was_lost_before(row: Highlight) -> bool:
@@ -189,21 +184,14 @@ def carried_data(row: Highlight, *, stale: bool) -> dict[str, Any]:
     return {"after": after | ({"stale": True} if stale else {})}
 
 
-def make_stale(rows: Sequence[Highlight]) -> None:
-    """Let the claims of these highlights be stale because of what became of them. The article is held."""
-    reasons: dict[int, list[dict[str, Any]]] = {}
-    claims = {row.claim_id: row.claim for row in rows}
+def reason_of(row: Highlight) -> Reason:
+    kind = StaleKind.WORDS_LOST if row.method == Method.LOST else StaleKind.WORDS_CHANGED
+    return reason(kind, version=row.version.number, changes=list(row.changes))
+
+
+def reasons_of(rows: Iterable[Highlight]) -> dict[int, list[Reason]]:
+    """By claim (key): one reason for each of its places that changed."""
+    found: dict[int, list[Reason]] = {}
     for row in rows:
-        reasons.setdefault(row.claim_id, list(row.claim.stale_reasons)).append(reason_of(row))
-    # Most have the same reasons, so there are few statements for many claims.
-    alike: dict[str, list[Claim]] = {}
-    for pk, claim in claims.items():
-        alike.setdefault(json.dumps(reasons[pk]), []).append(claim)
-    since = Coalesce("stale_since", timezone.now(), output_field=DateTimeField())
-    for written, together in alike.items():
-        change_all(together, stale_since=since, stale_reasons=json.loads(written))
-
-
-def reason_of(row: Highlight) -> dict[str, Any]:
-    kind = "words_lost" if row.method == Method.LOST else "words_changed"
-    return {"kind": kind, "changes": row.changes, "version": row.version.number}
+        found.setdefault(row.claim_id, []).append(reason_of(row))
+    return found

@@ -1,6 +1,5 @@
 """How rows are changed: against the version the person saw, with the article held only while writing."""
 
-from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from django.db import connection
@@ -28,13 +27,6 @@ def change(row: EditableT, row_version: int, **columns: Any) -> EditableT:
         raise StaleEdit(extra={"current": shown, "row_version": current.row_version})
     row.refresh_from_db()
     return row
-
-
-def change_all(rows: Sequence[EditableRow], **columns: Any) -> None:
-    """Write the same columns of many rows that nobody else can change now, because their article is held."""
-    if rows:
-        held = type(rows[0])._default_manager.filter(pk__in=[row.pk for row in rows])
-        held.update(**columns, row_version=F("row_version") + 1, modified=timezone.now())
 
 
 def plain(value: Any) -> Any:
