@@ -1,8 +1,8 @@
 """Who is told of what, and why: one table, evaluated when an event is recorded.
 
 A second reading that waits is told to nobody in particular: every colleague could give it, and all but one of
-so many notices would be stale within the hour. It waits on the desk, with its count; who wants it read by
-somebody names them in a comment.
+so many notices would be stale within the hour. It waits on the desk, with its count; who wants it read
+by somebody asks them (`ask_for_reading`).
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -19,7 +19,17 @@ Pair = tuple[int, int]
 
 def named(events: Sequence[Event]) -> Iterable[Pair]:
     """Those whom a comment mentions."""
-    names = {event.number: event.data.get("after", {}).get("mentions", []) for event in events}
+    return by_username(events, "mentions")
+
+
+def asked(events: Sequence[Event]) -> Iterable[Pair]:
+    """Those who are asked to read a claim."""
+    return by_username(events, "asked")
+
+
+def by_username(events: Sequence[Event], name: str) -> list[Pair]:
+    """Those whose user names the events' data lists under `name`."""
+    names = {event.number: event.data.get("after", {}).get(name, []) for event in events}
     wanted = {name for found in names.values() for name in found}
     people = Person.objects.filter(username__in=wanted).values_list("username", "pk") if wanted else ()
     keys = dict(people)
@@ -91,6 +101,7 @@ ITS_PEOPLE: Tells = ((owners, Why.YOURS), (readers, Why.YOURS))
 TOLD: dict[str, Tells] = {
     Verb.COMMENTED: ((named, Why.MENTIONED), (others_of_thread, Why.ANSWERED), (owners, Why.YOURS)),
     Verb.CLAIM_ASSIGNED: ((assignees, Why.ASSIGNED),),
+    Verb.READING_ASKED: ((asked, Why.SECOND_READ),),
     Verb.CLAIM_SECONDED: ((deciders, Why.DISPUTED), *ITS_PEOPLE),
     Verb.CLAIM_SENT_BACK: ITS_PEOPLE,
     Verb.CLAIM_ADJUDICATED: ITS_PEOPLE,
