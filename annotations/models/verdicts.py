@@ -70,7 +70,7 @@ class DecidedHow(models.TextChoices):
 
 class VerdictQuerySet(InsideQuerySet["Verdict"]):
     def visible_to(self, person: Any) -> Self:
-        """But for what an earlier round of a claim came to, while this person reads it blind: it is a reading, too."""
+        """But for what an earlier round came to, while this person reads the claim blind."""
         if not is_inside(person):
             return self.none()
         return self.filter(Q(decided_by=person) | ~Q(kept_blind_from(person)))
