@@ -1,9 +1,7 @@
 """Publishing: freezing what is known into a numbered record, and correcting or withdrawing it in public."""
 
-import hashlib
 from typing import Any
 
-import orjson
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,7 +12,7 @@ from annotations.actions.rows import hold_claim
 from annotations.actions.steps import allow, move
 from annotations.actions.verdicts import write_verdict
 from annotations.errors import InvalidInput
-from annotations.exports.records import public_record
+from annotations.exports.records import content_hash, public_record
 from annotations.models import Claim, Correction, CorrectionKind, Publication, Rating, Verb
 from annotations.workflow import State, Step
 
@@ -93,12 +91,11 @@ def freeze(claim: Claim, *, by: Any, correction: dict[str, Any] | None = None) -
     """Write the next record. The hash is the SHA-256 of its JSON with sorted keys."""
     number = claim.publications.count() + 1
     frozen = public_record(claim, number=number, at=timezone.now(), correction=correction)
-    content = orjson.dumps(frozen, option=orjson.OPT_SORT_KEYS)
     return Publication.objects.create(
         claim=claim,
         number=number,
         record=frozen,
-        content_hash=hashlib.sha256(content).hexdigest(),
+        content_hash=content_hash(frozen),
         by=by,
         at=timezone.now(),
     )

@@ -1,11 +1,34 @@
 """The public record of a claim: everything outsiders are ever shown, frozen when it is published."""
 
+import hashlib
 from datetime import datetime
 from typing import Any
 
-from annotations.models import Claim, Evidence, Method, PublicText, Sentence, Terms, Verdict
+import orjson
+
+from annotations.models import Claim, Evidence, Method, PublicText, Sentence, Source, Terms, Verdict
 
 FORMAT = 1
+
+
+def canonical(record: dict[str, Any]) -> bytes:
+    """The bytes that are hashed: UTF-8 JSON without spaces, keys in order of their code points."""
+    return orjson.dumps(record, option=orjson.OPT_SORT_KEYS)
+
+
+def content_hash(record: dict[str, Any]) -> str:
+    """SHA-256 in hexadecimal digits."""
+    return hashlib.sha256(canonical(record)).hexdigest()
+
+
+def not_named_any_more(record: dict[str, Any]) -> dict[str, str]:
+    """Sources by uid that the record names and that may no longer be named outside, with the words for them now.
+
+    What was said on the record when it was frozen may have gone to background since, in a correction that says so.
+    """
+    named = [row["source"]["uid"] for row in record["evidence"] if "uid" in row["source"]]
+    sources = Source.objects.filter(uid__in=named) if named else ()
+    return {str(row.uid): row.shown_title(False) for row in sources if not row.may_be_named_outside()}
 
 
 def public_record(
@@ -24,7 +47,12 @@ def public_record(
         "claimant": claimant_part(claim),
         "claim_date": claim.claim_date.isoformat() if claim.claim_date else None,
         "appearances": [
-            {"url": row.url, "description": row.description, "first_known": row.first_known}
+            {
+                "url": row.url,
+                "description": row.description,
+                "first_known": row.first_known,
+                "published_at": row.published_at.isoformat() if row.published_at else None,
+            }
             for row in claim.appearances.all()
         ],
         "verdict": verdict_part(claim.verdicts.select_related("rating__scale").get(superseded_at=None)),

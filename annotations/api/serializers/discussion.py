@@ -96,6 +96,7 @@ class CheckedAppearance(serializers.Serializer):
     url = serializers.CharField()
     description = serializers.CharField()
     first_known = serializers.BooleanField()
+    published_at = serializers.DateTimeField(allow_null=True, required=False)
 
 
 class CheckedRating(serializers.Serializer):
