@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from annotations.actions.recording import record
 from annotations.actions.rows import change, hold_article
+from annotations.actions.sealing import SPOKEN, sealed
 from annotations.errors import Conflict, InvalidInput
 from annotations.models import Article, Claim, Comment, Evidence, Person, Verb
 from annotations.permissions import Permission, require
@@ -28,7 +29,9 @@ def add_comment(on: Article | Claim | Evidence, *, by: Any, body: str) -> Commen
     article, claim = whereabouts(comment)
     hold_article(article.pk)
     comment.save()
-    data = {"body": body, **({"mentions": sorted(mentioned)} if mentioned else {})}
+    data: dict[str, Any] = {"body": body, **({"mentions": sorted(mentioned)} if mentioned else {})}
+    if comment.evidence:
+        data = sealed(comment.evidence.source, data, SPOKEN)
     record(
         Verb.COMMENTED,
         by=by,

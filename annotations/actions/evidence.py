@@ -1,5 +1,6 @@
 """Evidence: a source used on a claim."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -9,15 +10,15 @@ from django.utils import timezone
 from annotations.actions.highlights import refuse_hidden
 from annotations.actions.recording import record
 from annotations.actions.rows import before_and_after, change, hold_claim
-from annotations.actions.sources import sealed
-from annotations.errors import Conflict, InvalidInput
+from annotations.actions.sealing import GIVES_AWAY, sealed
+from annotations.errors import Conflict, Forbidden, InvalidInput
 from annotations.models import Claim, Evidence, Source, Verb
 from annotations.permissions import Permission, require
 from annotations.sanitize import explanation_html
 from annotations.workflow import Stance, State
 
-GIVES_AWAY = ("locator", "quotation", "note")
-"""What of a confidential source's evidence could tell who it is; the log holds it sealed."""
+TELLS_A_READING = ("stance", "note")
+"""What says how a colleague sees the source."""
 
 DESCRIBABLE = ("stance", "locator_label", "locator", "quotation", "note", "accessed_on")
 
@@ -40,6 +41,8 @@ def add_evidence(
     claim = hold_claim(claim)
     refuse_closed(claim)
     refuse_bad_stance(stance)
+    if source.forgotten_at:
+        raise Conflict("Who this source is was forgotten. It cannot be used again.")
     evidence = Evidence.objects.create(
         claim=claim,
         source=source,
@@ -69,6 +72,7 @@ def describe_evidence(evidence: Evidence, *, by: Any, row_version: int, **column
             raise InvalidInput(f"Evidence has no field “{name}” that can be set.", field=name)
     if "stance" in columns:
         refuse_bad_stance(columns["stance"])
+    refuse_unseen(evidence, columns, by)
     edit = before_and_after(evidence, columns)
     data = {when: sealed(evidence.source, values, GIVES_AWAY) for when, values in edit.items()}
     if "note" in columns:
@@ -109,6 +113,16 @@ def restore_evidence(evidence: Evidence, *, by: Any, row_version: int) -> Eviden
     change(evidence, row_version, removed_at=None, removed_by=None)
     record(Verb.EVIDENCE_RESTORED, by=by, row=evidence, claim=claim, inverse=Verb.EVIDENCE_REMOVED)
     return evidence
+
+
+def refuse_unseen(evidence: Evidence, columns: Collection[str], by: Any) -> None:
+    """Who may not see what stands there would overwrite it unseen, and be told of it by a form gone stale."""
+    shown: Any = Evidence.objects.with_reading_for(by).get(pk=evidence.pk)
+    if not shown.reading_shown and set(columns) & set(TELLS_A_READING):
+        raise Forbidden("What colleagues make of a source is kept from you until your own reading is in.")
+    known = Source.objects.identified_to(by).filter(pk=evidence.source_id)
+    if set(columns) & set(GIVES_AWAY) and not known.exists():
+        raise Forbidden("This source is confidential. Ask its reporter or an editor.")
 
 
 def refuse_bad_stance(stance: Any) -> None:

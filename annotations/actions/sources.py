@@ -1,8 +1,6 @@
 """Sources: describing them once, so that any claim can use them."""
 
 import hashlib
-import hmac
-from collections.abc import Collection
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,14 +10,27 @@ from django.utils import timezone
 from annotations.actions.claims import one_line
 from annotations.actions.recording import move_counters, record
 from annotations.actions.rows import before_and_after, change, hold_article
+from annotations.actions.sealing import seal_earlier_events, sealed
 from annotations.errors import InvalidInput
-from annotations.models import Claim, Event, Snapshot, Source, SourceType, Terms, Tier, Verb
+from annotations.models import Claim, Snapshot, Source, SourceType, Terms, Tier, Verb
 from annotations.permissions import Permission, require
 
-IDENTITY = ("title", "author", "container_title", "publisher", "url", "doi", "archived_url", "note")
-"""The columns that tell who or what a source is."""
-
-DESCRIBABLE = (*IDENTITY, "type", "issued", "tier", "terms", "confidential", "public_description")
+DESCRIBABLE = (
+    "title",
+    "author",
+    "container_title",
+    "publisher",
+    "issued",
+    "url",
+    "doi",
+    "archived_url",
+    "note",
+    "type",
+    "tier",
+    "terms",
+    "confidential",
+    "public_description",
+)
 
 
 @transaction.atomic
@@ -51,14 +62,17 @@ def source_at(url: str, *, by: Any, title: str = "") -> Source:
 
 @transaction.atomic
 def describe_source(source: Source, *, by: Any, row_version: int, **columns: Any) -> Source:
-    """Change columns of `DESCRIBABLE`. The claims that use it count as changed, for who pulls them."""
+    """Change columns of `DESCRIBABLE`. The claims that use it count as changed, for who pulls them.
+
+    New terms that are not on the record make it confidential, unless something else is said.
+    """
     require(by, Permission.DESCRIBE_SOURCE, source)
     refuse_unknown(columns)
+    if columns.get("terms", source.terms) not in (source.terms, Terms.ON_RECORD):
+        columns.setdefault("confidential", True)
     if "url" in columns:
         columns["url"] = checked_url(columns["url"])
-    claims = list(Claim.objects.filter(evidence__source=source).distinct().order_by("article_id"))
-    for pk in sorted({claim.article_id for claim in claims}):
-        hold_article(pk)
+    claims = hold_claims_on(source)
     data = before_and_after(source, columns)
     change(source, row_version, **columns)
     refuse_bad_values(source)
@@ -68,6 +82,14 @@ def describe_source(source: Source, *, by: Any, row_version: int, **columns: Any
     event = record(Verb.SOURCE_DESCRIBED, by=by, row=source, data=data)
     move_counters(event.number, *claims)
     return source
+
+
+def hold_claims_on(source: Source) -> list[Claim]:
+    """The claims that use the source, with their articles held."""
+    claims = list(Claim.objects.filter(evidence__source=source).distinct().order_by("article_id", "pk"))
+    for pk in sorted({claim.article_id for claim in claims}):
+        hold_article(pk)
+    return claims
 
 
 @transaction.atomic
@@ -85,34 +107,9 @@ def store_snapshot(
         sha256=hashlib.sha256(body).hexdigest(),
         text=text,
     )
-    record(Verb.SOURCE_COPIED, by=by, row=source, data={"after": {"sha256": snapshot.sha256}})
+    data = {"after": sealed(source, {"sha256": snapshot.sha256})}
+    record(Verb.SOURCE_COPIED, by=by, row=source, data=data)
     return snapshot
-
-
-def sealed(source: Source, values: dict[str, Any], telling: Collection[str] = IDENTITY) -> dict[str, Any]:
-    """What an event may hold of these values: of a confidential source only an HMAC of each `telling` one.
-
-    Who knows the value can verify it; when the key beside the source is forgotten, nobody can.
-    """
-    if not source.confidential:
-        return {name: str(value) if name != "author" else value for name, value in values.items()}
-    key = bytes(source.seal_key)
-    return {
-        name: hmac.new(key, str(value).encode(), hashlib.sha256).hexdigest()
-        if name in telling
-        else str(value)
-        for name, value in values.items()
-    }
-
-
-def seal_earlier_events(source: Source) -> None:
-    """What the log said openly of a source that is confidential from now on; the one change an event ever sees."""
-    for event in Event.objects.filter(object_kind="source", object_uid=source.uid):
-        event.data = {
-            when: sealed(source, values) if when in ("before", "after") else values
-            for when, values in event.data.items()
-        }
-        event.save(update_fields=["data"])
 
 
 def checked_url(url: str) -> str:

@@ -10,17 +10,23 @@ from annotations.models.access import Role
 from annotations.models.articles import Article, ArticleVersion
 from annotations.models.base import EditableRow, InsideQuerySet, Row, is_inside
 from annotations.models.claims import Claim, Highlight, kept_blind_from
-from annotations.models.sources import Evidence
+from annotations.models.sources import Evidence, Source
 
 
 class CommentQuerySet(InsideQuerySet["Comment"]):
     def visible_to(self, person: Any) -> Self:
-        """But for what those who rate say of a claim or its evidence while this person reads it blind."""
+        """One's own, and colleagues' but for two kinds.
+
+        What those who rate say of a claim or its evidence while this person reads it blind; what is said of
+        evidence whose source this person may not know.
+        """
         if not is_inside(person):
             return self.none()
         rows = self.annotate(about_claim=Coalesce("claim", "evidence__claim"))
         kept = Q(by__role__in=(Role.CHECKER, Role.EDITOR)) & Q(kept_blind_from(person, "about_claim"))
-        return rows.filter(Q(by=person) | ~kept)
+        known = Source.objects.identified_to(person).order_by().values("pk")
+        secret = Q(evidence__isnull=False) & ~Q(evidence__source__in=known)
+        return rows.filter(Q(by=person) | ~(kept | secret))
 
     def living(self) -> Self:
         return self.filter(removed_at=None)
