@@ -28,6 +28,7 @@ class Permission(StrEnum):
     HOLD = "say that a verdict still holds"
     LINK_CLAIMS = "link claims"
     PROPOSE = "propose other words"
+    DESCRIBE_PROPOSAL = "change a proposal"
     DECIDE_PROPOSAL = "decide a proposal"
     CLEAR_ARTICLE = "clear an article"
     ADD_SOURCE = "add a source"
@@ -117,6 +118,7 @@ PERMISSIONS: dict[Permission, Predicate] = {
     Permission.HOLD: is_assigned_or_edits,
     Permission.LINK_CLAIMS: checks,
     Permission.PROPOSE: checks,
+    Permission.DESCRIBE_PROPOSAL: wrote_or_edits,
     Permission.DECIDE_PROPOSAL: edits,
     Permission.CLEAR_ARTICLE: edits,
     Permission.ADD_SOURCE: checks,
@@ -159,7 +161,13 @@ def is_rated_by(person: Any, claim: Claim) -> bool:
     return bool(assessment and assessment.rating_id)
 
 
+def nobody_else_assessed(person: Any, claim: Claim) -> bool:
+    """In no round: work that was handed in is not put away by somebody else as marked by mistake."""
+    return all(row.person_id == person.pk for row in claim.assessments.all() if row.submitted_at)
+
+
 GUARDS: dict[Guard, Predicate] = {
+    Guard.NOT_YOURS_YET: lambda person, claim: claim.assignee_id != person.pk,
     Guard.RATED: is_rated_by,
     Guard.ENOUGH_EVIDENCE: lambda person, claim: claim.evidence_is_enough(),
     Guard.LOCATED_EVIDENCE: lambda person, claim: claim.evidence_is_located(),
@@ -168,7 +176,7 @@ GUARDS: dict[Guard, Predicate] = {
     Guard.NO_EMBARGO: lambda person, claim: not claim.is_embargoed(),
     Guard.NOT_STALE: lambda person, claim: claim.stale_since is None,
     Guard.PUBLISHER_DIFFERS: publisher_differs,
-    Guard.NOBODY_ELSE_ASSESSED: lambda person, claim: claim.assessors() <= {person.pk},
+    Guard.NOBODY_ELSE_ASSESSED: nobody_else_assessed,
 }
 
 
@@ -180,10 +188,13 @@ def permits(person: Any, what: Permission | Step, row: Any = None) -> bool:
 
 
 def require(person: Any, what: Permission | Step, row: Any = None) -> None:
-    """Raises NotFound for outsiders, Forbidden for insiders who may not."""
+    """Raises NotFound for outsiders, Forbidden for insiders who may not.
+
+    An administrator without a role is an outsider to all that administration does not let them do.
+    """
     if permits(person, what, row):
         return
-    if not (is_inside(person) or administers(person, None)):
+    if not is_inside(person):
         raise NotFound()
     words = STEPS[what].who.label if isinstance(what, Step) else ""
     raise Forbidden(

@@ -56,6 +56,7 @@ class Who(TextChoices):
 class Guard(TextChoices):
     """A fact that must hold; the value names the fact, the label is the sentence said when it does not."""
 
+    NOT_YOURS_YET = "not_yours_yet", "You check it already."
     RATED = "rated", "Choose a rating first."
     ENOUGH_EVIDENCE = "enough_evidence", "The desk's policy asks for more evidence."
     LOCATED_EVIDENCE = "located_evidence", "The desk's policy asks where in each source the passage stands."
@@ -110,7 +111,7 @@ class Rule:
 
 STEPS: dict[Step, Rule] = {
     Step.MARK: Rule((), (S.SPOTTED,), Who.CHECKERS),
-    Step.TAKE: Rule((S.SPOTTED, S.CHECKING), (S.CHECKING,), Who.CHECKERS),
+    Step.TAKE: Rule((S.SPOTTED, S.CHECKING), (S.CHECKING,), Who.CHECKERS, (Guard.NOT_YOURS_YET,)),
     Step.ASSIGN: Rule((S.SPOTTED, S.CHECKING), (S.CHECKING,), Who.EDITORS),
     Step.DECLINE: Rule((S.SPOTTED, S.CHECKING), (S.DECLINED,), Who.CHECKERS),
     Step.SUBMIT: Rule(

@@ -10,7 +10,17 @@ from annotations.actions.recording import record
 from annotations.actions.rows import change, hold_claim
 from annotations.actions.steps import allow, move
 from annotations.errors import Conflict, InvalidInput
-from annotations.models import Assessment, Claim, Comment, Confidence, DecidedHow, Rating, Verb, Verdict
+from annotations.models import (
+    Assessment,
+    CheckPolicy,
+    Claim,
+    Comment,
+    Confidence,
+    DecidedHow,
+    Rating,
+    Verb,
+    Verdict,
+)
 from annotations.permissions import Permission, own_assessment, require
 from annotations.sanitize import explanation_html
 from annotations.workflow import SecondRead, State, Step
@@ -185,13 +195,13 @@ def explain_claim(claim: Claim, *, by: Any, explanation: str, summary: str = "")
 
 @transaction.atomic
 def send_back_claim(claim: Claim, *, by: Any, comment: str) -> Claim:
-    """Give it back to be checked again, in a new round, with a word why."""
+    """Give it back to be checked again, in a new round under the policy it is checked by, with a word why."""
     claim = hold_claim(claim)
     allow(Step.SEND_BACK, claim, by)
     if not comment.strip():
         raise InvalidInput("Say what has to be looked at again.", field="comment")
     Comment.objects.create(claim=claim, by=by, body=comment, body_html=explanation_html(comment))
-    data = begin_round(claim)
+    data = begin_round(claim, claim.policy)
     data["after"]["comment"] = comment
     record(Verb.CLAIM_SENT_BACK, by=by, row=claim, claim=claim, data=data)
     return claim
@@ -202,19 +212,19 @@ def reopen_claim(claim: Claim, *, by: Any) -> Claim:
     """Take up a declined or approved claim again, under the article's present policy."""
     claim = hold_claim(claim)
     allow(Step.REOPEN, claim, by)
-    data = begin_round(claim)
+    data = begin_round(claim, claim.article.policy)
     record(Verb.CLAIM_REOPENED, by=by, row=claim, claim=claim, data=data)
     return claim
 
 
-def begin_round(claim: Claim) -> dict[str, Any]:
-    """End the verdict and count one round up: old assessments stay, as such."""
+def begin_round(claim: Claim, policy: CheckPolicy) -> dict[str, Any]:
+    """End the verdict and count one round up, under this policy: old assessments stay, as such."""
     end_verdict(claim)
     return move(
         claim,
         State.CHECKING,
         round=claim.round + 1,
-        policy=claim.article.policy,
+        policy=policy,
         declined_reason="",
         stale_since=None,
         stale_reasons=[],
