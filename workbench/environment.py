@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+import re
 import secrets
 from pathlib import Path
 
@@ -49,6 +50,16 @@ def networks(name: str) -> list[str]:
                 f"{name} holds {word!r}, which is not a network like 10.0.0.0/8."
             ) from None
     return words(name)
+
+
+def contact(name: str) -> str:
+    """Where readers may write to, as a link: an http(s) address, or an e-mail address."""
+    given = text(name)
+    if not given or given.startswith(("https://", "http://")):
+        return given
+    if re.fullmatch(r"[^@\s]+@[^@\s]+", given):
+        return f"mailto:{given}"
+    raise ImproperlyConfigured(f"{name} is {given!r}. Give an e-mail address, or one that begins with https://.")
 
 
 def secret_key(directory: Path) -> str:

@@ -29,6 +29,7 @@ _base = urlsplit(BASE_URL)
 if _base.scheme not in ("http", "https") or not _base.hostname:
     raise ImproperlyConfigured(f"BASE_URL is {BASE_URL!r}. Give an address like https://checks.example.org.")
 NEWSROOM = environment.text("NEWSROOM", "Fact checks")
+CORRECTIONS_CONTACT = environment.contact("CORRECTIONS_CONTACT")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS") or [_base.hostname, "localhost", "127.0.0.1", "[::1]"]
 NUM_PROXIES = environment.number("NUM_PROXIES", 0)
 
