@@ -2,6 +2,7 @@
 
 from django_tasks import task
 
+from annotations.actions import mailing
 from annotations.actions.fetching import fetch
 from annotations.actions.sources import describe_source, store_snapshot
 from annotations.errors import WorkbenchError
@@ -37,3 +38,9 @@ def copy_source(uid: str) -> str:
             source, by=source.added_by, row_version=source.row_version, title=document.headline[:500]
         )
     return "copied"
+
+
+@task()
+def mail_notices(uids: list[str]) -> str:
+    """Mail one person about these notices, as far as they are still news to them; returns what happened, in words."""
+    return mailing.mail_notices(uids)

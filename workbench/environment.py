@@ -5,6 +5,8 @@ import os
 import re
 import secrets
 from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -52,6 +54,35 @@ def networks(name: str) -> list[str]:
     return words(name)
 
 
+class MailServer(NamedTuple):
+    """Where mail is handed over; no host means that none is sent."""
+
+    host: str = ""
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    tls_from_the_start: bool = False
+    starttls: bool = False
+
+
+def mail_server(name: str) -> MailServer:
+    """From smtp://user:password@host:587 (STARTTLS), smtps:// (TLS from the start) or smtp://host:25?tls=off."""
+    if not (given := text(name)):
+        return MailServer()
+    try:
+        parts = urlsplit(given)
+        port, user, password = parts.port, unquote(parts.username or ""), unquote(parts.password or "")
+    except ValueError:
+        parts, port, user, password = urlsplit(""), None, "", ""
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or parts.query not in ("", "tls=off"):
+        raise ImproperlyConfigured(
+            f"{name} cannot be read. Give smtp://user:password@host:587, or smtps:// for TLS from the start."
+        )
+    secure = parts.scheme == "smtps"
+    starttls = not secure and not parts.query
+    return MailServer(parts.hostname, port or (465 if secure else 587), user, password, secure, starttls)
+
+
 def contact(name: str) -> str:
     """Where readers may write to, as a link: an http(s) address, or an e-mail address."""
     given = text(name)
@@ -59,7 +90,9 @@ def contact(name: str) -> str:
         return given
     if re.fullmatch(r"[^@\s]+@[^@\s]+", given):
         return f"mailto:{given}"
-    raise ImproperlyConfigured(f"{name} is {given!r}. Give an e-mail address, or one that begins with https://.")
+    raise ImproperlyConfigured(
+        f"{name} is {given!r}. Give an e-mail address, or one that begins with https://."
+    )
 
 
 def secret_key(directory: Path) -> str:

@@ -181,6 +181,17 @@ IMPORT_ALLOWED_NETWORKS = environment.networks("IMPORT_ALLOWED_NETWORKS")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
+# Mail: none unless a server is named
+_mail = environment.mail_server("EMAIL_URL")
+NOTICES_BY_MAIL = bool(_mail.host)
+EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.tls_from_the_start, _mail.starttls
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = environment.text("MAIL_FROM", f"workbench@{_base.hostname}")
+if not NOTICES_BY_MAIL:
+    EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+
 # Language and time
 LANGUAGE_CODE = environment.text("LANGUAGE", "en")
 TIME_ZONE = environment.text("TIME_ZONE", "UTC")

@@ -8,6 +8,7 @@ from django.db.models import Max, Model, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from annotations.actions.mailing import queue_mail
 from annotations.actions.notifying import tell
 from annotations.models import Article, Claim, Event, Source, Verb
 from annotations.models.events import PRIVATE_VERBS
@@ -89,7 +90,7 @@ def event_of(number: int, verb: Verb, row: Any, **columns: Any) -> Event:
 
 def follow_up(events: Sequence[Event]) -> None:
     """What events of one kind bring about: notices, and the task that the verb asks for."""
-    tell(events)
+    queue_mail(tell(events), events)
     if task := FOLLOW_UPS.get(events[0].verb):
         for event in events:
             import_string(task).enqueue(str(event.object_uid))

@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Case, Exists, OuterRef, Value, When
 
 from annotations.models.access import Person
 from annotations.models.base import Row
@@ -32,6 +32,10 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
     def unseen(self) -> Self:
         return self.filter(seen_at=None)
 
+    def unseen_first(self) -> Self:
+        """Then the newest first."""
+        return self.order_by(Case(When(seen_at=None, then=Value(0)), default=Value(1)), "-event__number")
+
 
 class Notification(Row):
     """One event that one person is told of, and when they have seen it."""
@@ -51,3 +55,11 @@ class Notification(Row):
 
     def __str__(self) -> str:
         return f"to {self.person}: {self.event}"
+
+    def sentence(self) -> str:
+        """Who did what, and why one is told: "Ann commented: it mentions you.\""""
+        return f"{self.event}: it {self.get_why_display()}."
+
+    def about(self) -> str:
+        """The claim in our words, else the article. Never a source: it could be confidential."""
+        return str(self.event.claim or self.event.article or "")

@@ -1,0 +1,129 @@
+"""What one is told: a list, the way to what it is about, and marking it seen."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from annotations.actions.notifying import see_notices
+from annotations.models import Claim, Comment, Event, Notification
+from annotations.models.notices import NotificationQuerySet
+from annotations.pages.entry import inside
+from annotations.pages.finding import found
+from annotations.pages.lists import choices, chosen, page_of
+
+SHOWS = {"": "All", "new": "New"}
+EXCERPT_CHARACTERS = 200
+
+
+@require_safe
+@never_cache
+@inside
+def notice_list(request: HttpRequest) -> HttpResponse:
+    """The unseen first, each of both the newest first."""
+    shown = chosen(request, "show", SHOWS)
+    rows = Notification.objects.visible_to(request.user)
+    new = rows.unseen().count()
+    asked = rows.unseen() if shown == "new" else rows
+    page = page_of(
+        request, asked.select_related("event__by", "event__claim", "event__article").unseen_first()
+    )
+    context = {
+        "page": page,
+        "new": new,
+        "show": shown,
+        "last": rows.order_by("-event__number").values_list("event__number", flat=True).first(),
+        "notices": [(notice, said_in(notice)) for notice in with_comments(page.object_list)],
+        "shows": choices(request, "show", SHOWS.items(), shown, {"new": new}),
+    }
+    return render(request, "annotations/notice_list.html", context)
+
+
+def with_comments(notices: Any) -> list[Notification]:
+    """The notices of a page, with the comment that each is about at hand, where it is about one."""
+    rows = list(notices)
+    uids = [row.event.object_uid for row in rows if row.event.object_kind == "comment"]
+    comments = {
+        row.uid: row for row in Comment.objects.filter(uid__in=uids).select_related("evidence__source")
+    }
+    for row in rows:
+        row.comment = comments.get(row.event.object_uid)
+    return rows
+
+
+def said_in(notice: Any) -> str:
+    """The beginning of the comment; nothing of what was taken away, or said of a confidential source."""
+    comment = notice.comment
+    if comment is None or comment.removed_at:
+        return ""
+    if comment.evidence and comment.evidence.source.confidential:
+        return ""
+    words = " ".join(comment.body.split())
+    return words if len(words) <= EXCERPT_CHARACTERS else f"{words[: EXCERPT_CHARACTERS - 1]}…"
+
+
+@require_safe
+@never_cache
+@inside
+def notice_open(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Where a notice, or the mail about it, leads: it is seen now."""
+    own = Notification.objects.visible_to(request.user)
+    notice = found(own.select_related("event__claim", "event__article"), uid=uid)
+    see_notices(own.filter(pk=notice.pk))
+    return redirect(address_of(notice.event))
+
+
+def address_of(event: Event) -> str:
+    """The page on which what happened can be read, and answered."""
+    if event.object_kind == "comment" and event.claim:
+        return f"{reverse('claim_detail', args=[event.claim.uid])}#comment-{event.object_uid}"
+    if event.claim:
+        return f"{workbench_of(event)}?claim={event.claim.uid}#panel"
+    if event.article:
+        return f"{workbench_of(event)}?about=article#panel"
+    return reverse("notice_list")
+
+
+def workbench_of(event: Event) -> str:
+    assert event.article is not None
+    return reverse("article_detail", args=[event.article.uid])
+
+
+@require_POST
+@inside
+def notice_see(request: HttpRequest, uid: UUID) -> HttpResponse:
+    own = Notification.objects.visible_to(request.user)
+    see_notices(own.filter(pk=found(own, uid=uid).pk))
+    return back_to_list(request)
+
+
+@require_POST
+@inside
+def notice_see_all(request: HttpRequest) -> HttpResponse:
+    """All that were new when the list was shown: what came since stays new."""
+    rows = Notification.objects.visible_to(request.user)
+    last = request.POST.get("last", "")
+    if last.isdecimal() and len(last) < 19:
+        rows = rows.filter(event__number__lte=int(last))
+    count = see_notices(rows)
+    messages.success(request, f"{count} marked as seen." if count else "Nothing was new.")
+    return back_to_list(request)
+
+
+def back_to_list(request: HttpRequest) -> HttpResponse:
+    show = "?show=new" if request.POST.get("show") == "new" else ""
+    return redirect(reverse("notice_list") + show)
+
+
+def see_what_is_open(person: Any, *, claim: Claim | None = None, article: Any = None) -> None:
+    """Note that what one was told of this claim, or of the article itself, is in front of the person now."""
+    rows: NotificationQuerySet = Notification.objects.visible_to(person)
+    about = (
+        rows.filter(event__claim=claim) if claim else rows.filter(event__claim=None, event__article=article)
+    )
+    see_notices(about)

@@ -1,0 +1,22 @@
+"""The way to what one is told, with how much of it is new."""
+
+from typing import Any
+
+from django import template
+
+from annotations.models import Notification
+from annotations.models.base import is_inside
+
+register = template.Library()
+
+MOST_COUNTED = 99
+
+
+@register.inclusion_tag("_notices_link.html", takes_context=True)
+def notices_link(context: dict[str, Any]) -> dict[str, Any]:
+    """One count, for people inside alone; it stops where nobody reads it as a number any more."""
+    person = context["request"].user
+    if not is_inside(person):
+        return {"inside": False}
+    count = Notification.objects.visible_to(person).unseen().order_by()[: MOST_COUNTED + 1].count()
+    return {"inside": True, "count": count, "most": MOST_COUNTED}
