@@ -21,6 +21,27 @@ FOLLOW_UPS: dict[str, str] = {
 }
 """Verb → the task enqueued with the uid of the event's object, in the same transaction."""
 
+MAY_END_CLEARANCE = (
+    Verb.VERSION_IMPORTED,
+    Verb.ARTICLE_ARCHIVED,
+    Verb.SENTENCE_REOPENED,
+    Verb.CLAIM_MARKED,
+    Verb.CLAIM_REMOVED,
+    Verb.CLAIM_MERGED,
+    Verb.CLAIM_RESTORED,
+    Verb.CLAIM_SENT_BACK,
+    Verb.CLAIM_REOPENED,
+    Verb.CLAIM_WENT_STALE,
+    Verb.HIGHLIGHT_MOVED,
+    Verb.HIGHLIGHT_REMOVED,
+    Verb.HIGHLIGHT_GIVEN_UP,
+    Verb.HIGHLIGHT_REOPENED,
+    Verb.COMMENTED,
+    Verb.PROPOSED,
+    Verb.PROPOSAL_REOPENED,
+)
+"""After these a cleared article is accounted for anew, and is cleared no longer when anything is missing."""
+
 
 class Happened(NamedTuple):
     """What one of many events of the same kind is about: a row of a claim."""
@@ -89,11 +110,20 @@ def event_of(number: int, verb: Verb, row: Any, **columns: Any) -> Event:
 
 
 def follow_up(events: Sequence[Event]) -> None:
-    """What events of one kind bring about: notices, and the task that the verb asks for."""
+    """What events of one kind and article bring about: notices, the verb's task, the end of a clearance."""
     queue_mail(tell(events), events)
     if task := FOLLOW_UPS.get(events[0].verb):
         for event in events:
             import_string(task).enqueue(str(event.object_uid))
+    account_anew(events[-1])
+
+
+def account_anew(event: Event) -> None:
+    if event.verb in MAY_END_CLEARANCE and event.article_id:
+        # Imported here because ending a clearance is recorded, too.
+        from annotations.actions.clearing import end_if_broken
+
+        end_if_broken(event)
 
 
 def next_number() -> int:

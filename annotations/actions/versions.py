@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from annotations.actions.carrying import Crossing, Report, cross, reported, tell_of_changes, write_crossing
+from annotations.actions.proposals import finish_proposals
 from annotations.actions.recording import record
 from annotations.actions.rows import change, hold_article
 from annotations.intake.document import Document
@@ -89,6 +90,7 @@ def store(
     claims = Claim.objects.filter(highlights__version=version)
     claims.update(changed=event.number)
     tell_of_changes(placed, version, by=by)
+    finish_proposals(version, by=by)
     return version, report
 
 

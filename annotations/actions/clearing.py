@@ -1,0 +1,104 @@
+"""Clearing an article, line by line, and what ends a clearance."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from annotations.actions.accounting import account_for, said
+from annotations.actions.recording import record
+from annotations.actions.rows import change, hold_article
+from annotations.errors import Conflict
+from annotations.models import Article, ArticleStatus, ArticleVersion, Clearance, Event, Verb
+from annotations.permissions import Permission, require
+
+
+@transaction.atomic
+def clear_article(article: Article, *, by: Any, version: ArticleVersion) -> Clearance:
+    """Say that every line of `version`, the current one, is accounted for.
+
+    Raises Conflict with everything that is missing, in words and as `extra["missing"]` (key → count).
+    """
+    require(by, Permission.CLEAR_ARTICLE, article)
+    article = hold_article(article.pk)
+    refuse_unclearable(article, version)
+    account = account_for(version)
+    if not account.is_complete:
+        missing = {key: count for key, count in account.missing.items() if count}
+        seen = account_for(version, by).missing
+        raise Conflict(f"It cannot be cleared yet: {said(seen)}.", extra={"missing": missing})
+    clearance = Clearance.objects.create(
+        article=article, version=version, by=by, at=timezone.now(), figures=account.figures
+    )
+    change(article, article.row_version, status=ArticleStatus.CLEARED)
+    record(
+        Verb.ARTICLE_CLEARED,
+        by=by,
+        row=clearance,
+        article=article,
+        data={"after": {"version": version.number, "sha256": version.text_sha256, **account.figures}},
+        inverse=Verb.CLEARANCE_VOIDED,
+    )
+    return clearance
+
+
+def refuse_unclearable(article: Article, version: ArticleVersion) -> None:
+    """The article is held."""
+    if article.status == ArticleStatus.ARCHIVED:
+        raise Conflict("The article is put away. Bring it back first.")
+    if version.article_id != article.pk or not version.is_current():
+        raise Conflict("A newer version has come in. Only the current one can be cleared.")
+    if article.clearances.standing().exists():
+        raise Conflict("The article is cleared already.")
+
+
+@transaction.atomic
+def void_clearance(article: Article, *, by: Any, why: str = "") -> Clearance:
+    """Take the clearance back by hand. Raises Conflict when there is none."""
+    require(by, Permission.CLEAR_ARTICLE, article)
+    article = hold_article(article.pk)
+    clearance = article.clearances.standing().first()
+    if clearance is None:
+        raise Conflict("The article is not cleared.")
+    return end(clearance, article, by=by, why=" ".join(why.split()) or "Taken back.")
+
+
+def end(clearance: Clearance, article: Article, *, by: Any, why: str) -> Clearance:
+    """Void it and open the article again. The article is held."""
+    clearance.void_at, clearance.void_why = timezone.now(), why[:200]
+    clearance.save()
+    if article.status == ArticleStatus.CLEARED:
+        change(article, article.row_version, status=ArticleStatus.OPEN)
+    record(
+        Verb.CLEARANCE_VOIDED,
+        by=by,
+        row=clearance,
+        article=article,
+        data={"before": {"version": clearance.version.number}, "after": {"why": clearance.void_why}},
+    )
+    return clearance
+
+
+def end_if_broken(event: Event) -> None:
+    """End the clearance of the event's article when it no longer holds. The article is held by who acts."""
+    clearance = (
+        Clearance.objects.standing()
+        .filter(article=event.article_id)
+        .select_related("article", "version")
+        .first()
+    )
+    if clearance is None:
+        return
+    article = clearance.article
+    if why := broken_by(event, clearance, article):
+        end(clearance, article, by=event.by, why=why)
+
+
+def broken_by(event: Event, clearance: Clearance, article: Article) -> str:
+    """Why the clearance does not stand any more, or ""."""
+    if event.verb == Verb.VERSION_IMPORTED:
+        return f"Version {article.current_version().number} came in."
+    if event.verb == Verb.ARTICLE_ARCHIVED:
+        return "The article was put away."
+    missing = account_for(clearance.version).missing
+    return f"Taken up again: {said(missing)}." if any(missing.values()) else ""
