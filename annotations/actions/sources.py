@@ -1,19 +1,37 @@
 """Sources: describing them once, so that any claim can use them."""
 
 import hashlib
+import json
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from annotations.actions.claims import one_line
 from annotations.actions.recording import move_counters, record
 from annotations.actions.rows import before_and_after, change, hold_article
-from annotations.actions.sealing import seal_earlier_events, sealed
-from annotations.errors import InvalidInput
-from annotations.models import Claim, Snapshot, Source, SourceType, Terms, Tier, Verb
+from annotations.actions.sealing import GIVES_AWAY, IDENTITY, seal_earlier_events, sealed
+from annotations.errors import Conflict, InvalidInput
+from annotations.models import (
+    Claim,
+    Comment,
+    Draft,
+    IdempotencyKey,
+    Snapshot,
+    Source,
+    SourceType,
+    Terms,
+    Tier,
+    Verb,
+)
 from annotations.permissions import Permission, require
+from annotations.sanitize import explanation_html
+
+FORGOTTEN = "Forgotten, with the source it was about."
+"""What is left of a comment on the evidence of a source that was forgotten."""
 
 DESCRIBABLE = (
     "title",
@@ -82,6 +100,51 @@ def describe_source(source: Source, *, by: Any, row_version: int, **columns: Any
     event = record(Verb.SOURCE_DESCRIBED, by=by, row=source, data=data)
     move_counters(event.number, *claims)
     return source
+
+
+@transaction.atomic
+def forget_source(source: Source, *, by: Any, row_version: int) -> Source:
+    """Delete for good who the source is: its identity, our copies, and what its evidence quotes and notes.
+
+    The log is sealed, then the key is deleted: it says what happened and can be matched with nobody any more.
+    What readers are told stays, and so does what was published under the source's name.
+    """
+    require(by, Permission.FORGET_SOURCE, source)
+    if source.forgotten_at:
+        raise Conflict("Who this source is was forgotten already.")
+    claims = hold_claims_on(source)
+    change(source, row_version, confidential=True, forgotten_at=timezone.now())
+    seal_earlier_events(source)
+    drop_words_kept_of(source)
+    drop_identity(source)
+    event = record(Verb.SOURCE_FORGOTTEN, by=by, row=source)
+    move_counters(event.number, *claims)
+    return source
+
+
+def drop_identity(source: Source) -> None:
+    """What stands in the tables that say who it is or could."""
+    nothing: dict[str, Any] = dict.fromkeys(IDENTITY, "") | {"author": [], "seal_key": b""}
+    Source.objects.filter(pk=source.pk).update(**nothing)
+    source.snapshots.update(final_url="", http_status=None, media_type="", bytes=b"", sha256="", text="")
+    said = {**dict.fromkeys(GIVES_AWAY, ""), "note_html": ""}
+    source.evidence.update(**said, row_version=F("row_version") + 1, modified=timezone.now())
+    comments = Comment.objects.filter(evidence__source=source)
+    comments.update(body=FORGOTTEN, body_html=explanation_html(FORGOTTEN))
+    source.refresh_from_db()
+
+
+def drop_words_kept_of(source: Source) -> None:
+    """What is kept beside the work: words not yet sent, answers to be given again, what the copying came to."""
+    uids = [source.uid, *source.evidence.values_list("uid", flat=True)]
+    Draft.objects.filter(object_uid__in=uids).delete()
+    told = [pk for pk, answer in kept_answers() if str(source.uid) in json.dumps(answer)]
+    IdempotencyKey.objects.filter(pk__in=told).delete()
+
+
+def kept_answers() -> Iterator[tuple[int, Any]]:
+    """Those of one day: older ones are gone."""
+    return IdempotencyKey.objects.values_list("pk", "answer").iterator()
 
 
 def hold_claims_on(source: Source) -> list[Claim]:

@@ -5,27 +5,56 @@ Who a confidential source is, and what would tell, is shown to those who may kno
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin import SimpleListFilter
 from django.db.models import Prefetch, Q, QuerySet
 from django.db.models.functions import Length
 from django.http import HttpRequest
 
-from annotations.actions.sources import add_source, describe_source
+from annotations.actions.sources import add_source, describe_source, forget_source
 from annotations.admin.base import WorkbenchAdmin, searched
+from annotations.admin.deeds import Deed, DeedsAdmin
 from annotations.admin.editing import EditingAdmin
 from annotations.admin.links import NOTHING, count_of, counted, link, linked, names, page_of, short
 from annotations.admin.site import site
+from annotations.errors import Conflict
 from annotations.models import Evidence, Snapshot, Source
-from annotations.permissions import Permission, permits
+from annotations.permissions import Permission, permits, require
 from annotations.workflow import Stance
 
 NOT_SHOWN = "confidential"
 NOT_YET_SHOWN = "shown when your own reading is in"
 
 
+def refuse_forgetting(source: Source, person: Any) -> None:
+    require(person, Permission.FORGET_SOURCE, source)
+    if source.forgotten_at:
+        raise Conflict("Who this source is was forgotten already.")
+
+
+class ForgetForm(forms.Form):
+    sure = forms.BooleanField(
+        label="I know that this cannot be taken back",
+        help_text="Title, authors, addresses and note, our copies, and what the evidence quotes and notes are "
+        "deleted for good, with the key to the log. What readers are told stays.",
+    )
+
+
+FORGET = Deed(
+    name="forget",
+    label="Forget who it is",
+    said="forgotten",
+    offered=lambda person: permits(person, Permission.FORGET_SOURCE),
+    refuse=refuse_forgetting,
+    act=lambda source, by, given: forget_source(source, by=by, row_version=source.row_version),
+    form=ForgetForm,
+)
+
+
 @admin.register(Source, site=site)
-class SourceAdmin(EditingAdmin):
+class SourceAdmin(DeedsAdmin, EditingAdmin):
+    deeds = (FORGET,)
     related = ("added_by",)
     counts = {
         "evidence_count": count_of(lambda person: Evidence.objects.visible_to(person).living(), "source"),
@@ -57,6 +86,7 @@ class SourceAdmin(EditingAdmin):
         counted("evidence_count", Evidence, "source", words="used as evidence"),
         counted("snapshot_count", Snapshot, "source", words="copies"),
         "withdrawn_at",
+        "forgotten_at",
         "added_by",
         "created",
         "modified",

@@ -13,7 +13,7 @@ from annotations.api.views.evidence import EvidenceList, EvidenceOne
 from annotations.api.views.exports import Export
 from annotations.api.views.nothing import Nothing
 from annotations.api.views.people import AgentOne, Agents, MeOne
-from annotations.api.views.sources import Snapshots, SourceOne, Sources
+from annotations.api.views.sources import Snapshots, SourceForget, SourceOne, Sources
 from annotations.api.views.steps import Steps
 from annotations.api.views.verdicts import AssessmentOne, Assessments, Ratings
 from annotations.api.views.versions import ArticleCoverage, VersionOne, Versions
@@ -48,6 +48,7 @@ version_1 = [
     path("claims/<uuid:uid>/", include(claim)),
     path("sources/", Sources.as_view(), name="sources"),
     path("sources/<uuid:uid>/", SourceOne.as_view(), name="source"),
+    path("sources/<uuid:uid>/forget/", SourceForget.as_view(), name="source-forget"),
     path("sources/<uuid:uid>/snapshots/", Snapshots.as_view(), name="snapshots"),
     path("ratings/", Ratings.as_view(), name="ratings"),
     path("agents/", Agents.as_view(), name="agents"),

@@ -4,7 +4,7 @@ import secrets
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import Exists, OuterRef, Q
 
 from annotations.models.access import Role
 from annotations.models.base import EditableRow, InsideQuerySet, Row, is_inside
@@ -55,16 +55,16 @@ class SourceQuerySet(models.QuerySet["Source"]):
         return self.with_identity_for(person) if is_inside(person) else self.none()
 
     def with_identity_for(self, person: Any) -> Self:
-        """Annotates `identity_shown`: whether this person may know who or what the source is."""
-        if getattr(person, "role", None) == Role.EDITOR:
-            return self.annotate(identity_shown=Value(True, output_field=models.BooleanField()))
-        own_claims = Evidence.objects.filter(source=OuterRef("pk"), removed_at=None, claim__assignee=person)
-        return self.annotate(
-            identity_shown=models.ExpressionWrapper(
-                Q(confidential=False) | Q(added_by=person) | Exists(own_claims.order_by()),
-                output_field=models.BooleanField(),
-            )
-        )
+        """Annotates `identity_shown`: whether this person may know who or what the source is.
+
+        Of one that was forgotten nobody does.
+        """
+        shown = Q(forgotten_at=None)
+        if getattr(person, "role", None) != Role.EDITOR:
+            own = Evidence.objects.filter(source=OuterRef("pk"), removed_at=None, claim__assignee=person)
+            shown &= Q(confidential=False) | Q(added_by=person) | Exists(own.order_by())
+        boolean = models.BooleanField()
+        return self.annotate(identity_shown=models.ExpressionWrapper(shown, output_field=boolean))
 
     def identified_to(self, person: Any) -> Self:
         """Those whose identity this person may know."""
@@ -117,7 +117,7 @@ class Source(EditableRow):
 
     def shown_title(self, identity_shown: bool) -> str:
         """The title for who may know it; else the words chosen for the outside."""
-        if identity_shown:
+        if identity_shown and not self.forgotten_at:
             return self.title or self.url or "Untitled source"
         return self.public_description or "A confidential source"
 

@@ -9,14 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from annotations.actions.sources import add_source, describe_source
+from annotations.actions.sources import add_source, describe_source, forget_source
 from annotations.errors import StaleEdit
-from annotations.models import Claim, Evidence, Snapshot, Source, SourceType, Terms, Tier
+from annotations.models import Claim, Comment, Evidence, Snapshot, Source, SourceType, Terms, Tier
 from annotations.pages.conflicts import conflict_answer
 from annotations.pages.entry import inside
 from annotations.pages.finding import found
-from annotations.pages.forms.base import attempt
-from annotations.pages.forms.sources import SourceForm, written_name
+from annotations.pages.forms.base import attempt, taken
+from annotations.pages.forms.sources import ForgetForm, SourceForm, written_name
 from annotations.pages.lists import (
     asked_words,
     changed_address,
@@ -131,8 +131,15 @@ def source_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
         "snapshots": copies[:20],
         "author_names": [written_name(name) for name in source.author] if source.identity_shown else [],
         "may_describe": permits(request.user, Permission.DESCRIBE_SOURCE, source),
+        "may_forget": may_forget(request.user, source),
     }
     return render(request, "annotations/source_detail.html", context)
+
+
+def may_forget(person: Any, source: Source) -> bool:
+    """Whether to offer it: there is somebody to protect, and something left to forget."""
+    secret = source.confidential or source.terms != Terms.ON_RECORD
+    return secret and not source.forgotten_at and permits(person, Permission.FORGET_SOURCE, source)
 
 
 def uses_of(source: Source, person: Any) -> Any:
@@ -203,6 +210,48 @@ def form_page(
 ) -> HttpResponse:
     context = {"form": form, "source": source}
     return render(request, "annotations/source_describe.html", context, status=status)
+
+
+@inside
+@require_http_methods(["GET", "HEAD", "POST"])
+def source_forget(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """What would be gone for good and where it is used; a POST does it."""
+    source = find_source(request, uid)
+    require(request.user, Permission.FORGET_SOURCE, source)
+    if request.method == "POST":
+        row_version = taken(ForgetForm(request.POST))["row_version"]
+        forget_source(source, by=request.user, row_version=row_version)
+        messages.success(request, "Forgotten. Nobody can know any more who it was.")
+        return redirect("source_detail", uid)
+    if source.forgotten_at:
+        return redirect("source_detail", uid)
+    rows = uses_of(source, request.user)
+    page = page_of(request, rows, USES_A_PAGE)
+    context = shown(source) | {
+        "source": source,
+        "page": page,
+        "uses": [use(row) for row in page.object_list],
+        "author_names": [written_name(name) for name in source.author],
+        "snapshots": source.snapshots.count(),
+        "passages": source.evidence.exclude(quotation="", note="", locator="").count(),
+        "comments": Comment.objects.filter(evidence__source=source).count(),
+        "named_in": named_in(source),
+    }
+    return render(request, "annotations/source_forget.html", context)
+
+
+def named_in(source: Source) -> list[Claim]:
+    """Claims whose public record, standing or earlier, names the source: that stays as it went out."""
+    using = Claim.objects.filter(evidence__source=source).exclude(publications=None).distinct()
+    return [
+        claim
+        for claim in using.prefetch_related("publications")
+        if any(
+            part["source"].get("uid") == str(source.uid)
+            for publication in claim.publications.all()
+            for part in publication.record["evidence"]
+        )
+    ]
 
 
 @inside

@@ -31,6 +31,10 @@ class Source(serializers.Serializer):
     archived_url = serializers.CharField()
     note = serializers.CharField()
     withdrawn_at = serializers.DateTimeField(allow_null=True)
+    withdrawn_why = serializers.CharField()
+    forgotten_at = serializers.DateTimeField(
+        allow_null=True, help_text="since then nobody can know who or what it is"
+    )
     added_by = PersonBrief()
     created = serializers.DateTimeField()
     modified = serializers.DateTimeField()
@@ -94,6 +98,10 @@ class SourceChangeIn(In):
     public_description = Text(required=False, max_length=300)
     archived_url = Text(required=False, max_length=2000)
     note = Text(required=False)
+
+
+class ForgetIn(In):
+    """Nothing to say: what is deleted cannot be chosen."""
 
 
 class SourceIn(SourceChangeIn):

@@ -18,6 +18,7 @@ UNNAMED: Shape = {
     "doi": "",
     "archived_url": "",
     "note": "",
+    "withdrawn_why": "",
 }
 """What stands in the columns that tell who a source is, for who may not know. The title becomes the words chosen
 for the outside."""
@@ -46,6 +47,8 @@ SOURCE: Columns = {
     "archived_url": "archived_url",
     "note": "note",
     "withdrawn_at": "withdrawn_at",
+    "withdrawn_why": "withdrawn_why",
+    "forgotten_at": "forgotten_at",
     "added_by": under("added_by", PERSON),
     "created": "created",
     "modified": "modified",

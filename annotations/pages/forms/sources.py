@@ -5,7 +5,7 @@ from typing import Any, Self
 from django import forms
 
 from annotations.models import Source, SourceType, Terms, Tier
-from annotations.pages.forms.base import PageForm
+from annotations.pages.forms.base import PageForm, RowVersionForm
 
 
 class SourceForm(PageForm):
@@ -69,6 +69,14 @@ class SourceForm(PageForm):
     def described(self) -> dict[str, Any]:
         """The columns, without the version of the row."""
         return {name: value for name, value in self.cleaned_data.items() if name != "row_version"}
+
+
+class ForgetForm(RowVersionForm):
+    """There is no way back, so it is said twice."""
+
+    sure = forms.BooleanField(
+        error_messages={"required": "Say that you know it cannot be taken back. Nothing was deleted."}
+    )
 
 
 def web_address(url: str) -> str:
