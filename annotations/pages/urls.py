@@ -50,6 +50,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sources/add/", sources.source_add, name="source_add"),
     path("sources/<uuid:uid>/", sources.source_detail, name="source_detail"),
     path("sources/<uuid:uid>/edit/", sources.source_describe, name="source_describe"),
+    path("sources/<uuid:uid>/forget/", sources.source_forget, name="source_forget"),
     path(
         "sources/<uuid:uid>/snapshots/<uuid:snapshot_uid>/", sources.snapshot_detail, name="snapshot_detail"
     ),
