@@ -6,8 +6,10 @@ and the address, so that it is used up by what it is for, and dies when one of t
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.core.mail import EmailMessage
 from django.db import transaction
 
 from annotations.actions.access import add_person
@@ -71,6 +73,25 @@ def accept_invitation(person: Person, *, token: str, password: str) -> Person:
     data = {"after": {"password": "chosen by invitation"}}
     record(Verb.PERSON_CHANGED, by=person, row=person, data=data)
     return person
+
+
+def mail_link(person: Person, address: str) -> str:
+    """Mail the link where the newsroom has configured mail; returns what became of it, in a sentence.
+
+    Called after the commit and at once, never as a task: the queue's table would keep the link.
+    """
+    if not (settings.NOTICES_BY_MAIL and person.email):
+        return ""
+    subject = " ".join(f"[{settings.NEWSROOM}] Choose your password".split())
+    body = (
+        f"You are invited to the fact-check workbench of {settings.NEWSROOM}.\n\n"
+        f"Your user name is {person.username}. Choose a password here, once, within three days:\n{address}\n"
+    )
+    try:
+        EmailMessage(subject, body, to=[person.email]).send()
+    except OSError:
+        return f"It could not be mailed to {person.email}: send it yourself."
+    return f"It was also mailed to {person.email}."
 
 
 def held(person: Person) -> Person:
