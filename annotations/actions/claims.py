@@ -7,21 +7,20 @@ from django.db import transaction
 
 from annotations.actions.carrying import carry_to_current
 from annotations.actions.highlights import place_highlight, refuse_hidden, words_between
+from annotations.actions.links import bring_links_back, move_links
 from annotations.actions.recording import record
 from annotations.actions.rows import before_and_after, change, hold_article, hold_claim
 from annotations.actions.steps import allow, move
 from annotations.anchoring.locating import Ambiguous, Located, locate
 from annotations.anchoring.selectors import Selector
-from annotations.errors import CannotLocate, Conflict, InvalidInput
+from annotations.errors import CannotLocate, InvalidInput
 from annotations.models import (
     Agent,
     AgentKind,
     ArticleVersion,
     Claim,
-    ClaimLink,
     Evidence,
     Highlight,
-    LinkKind,
     Materiality,
     Method,
     Person,
@@ -262,6 +261,7 @@ def merge_claim(claim: Claim, *, by: Any, into: Claim) -> Claim:
     }
     claim.highlights.update(claim=into)
     claim.evidence.update(claim=into)
+    data["moved"]["links"] = move_links(claim, into)
     record(Verb.CLAIM_MERGED, by=by, row=claim, claim=into, data=data)
     record(Verb.CLAIM_MERGED, by=by, row=claim, claim=claim, data=data, inverse=Verb.CLAIM_RESTORED)
     return claim
@@ -284,19 +284,5 @@ def bring_back(claim: Claim) -> None:
     moved = merge.data["moved"]
     Highlight.objects.filter(uid__in=moved["highlights"]).update(claim=claim)
     Evidence.objects.filter(uid__in=moved["evidence"]).update(claim=claim)
-
-
-@transaction.atomic
-def link_claims(from_claim: Claim, *, by: Any, to_claim: Claim, kind: LinkKind | str) -> ClaimLink:
-    """Say how one claim hangs on another."""
-    require(by, Permission.DESCRIBE_CLAIM)
-    for pk in sorted({from_claim.article_id, to_claim.article_id}):
-        hold_article(pk)
-    if from_claim.pk == to_claim.pk:
-        raise InvalidInput("A claim cannot be linked to itself.", field="to_claim")
-    if ClaimLink.objects.filter(from_claim=from_claim, to_claim=to_claim, kind=kind).exists():
-        raise Conflict("These claims are linked like this already.")
-    link = ClaimLink.objects.create(from_claim=from_claim, to_claim=to_claim, kind=kind, by=by)
-    data = {"after": {"kind": str(kind), "to": str(to_claim.uid)}}
-    record(Verb.CLAIM_LINKED, by=by, row=link, claim=from_claim, data=data)
-    return link
+    if claim.merged_into:
+        bring_links_back(moved["links"], claim, claim.merged_into)

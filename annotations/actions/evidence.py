@@ -11,8 +11,12 @@ from annotations.actions.highlights import refuse_hidden
 from annotations.actions.recording import record
 from annotations.actions.rows import before_and_after, change, hold_claim
 from annotations.actions.sealing import GIVES_AWAY, sealed
+from annotations.actions.staling import Upset, lift_reasons, make_stale, matches, tell_of_staleness
+from annotations.anchoring.changes import same_words
+from annotations.anchoring.text import tokenize
 from annotations.errors import Conflict, Forbidden, InvalidInput
 from annotations.models import Claim, Evidence, Source, Verb
+from annotations.models.staleness import StaleKind, reason, uid_of
 from annotations.permissions import Permission, require
 from annotations.sanitize import explanation_html
 from annotations.workflow import Stance, State
@@ -77,7 +81,9 @@ def describe_evidence(evidence: Evidence, *, by: Any, row_version: int, **column
     data = {when: sealed(evidence.source, values, GIVES_AWAY) for when, values in edit.items()}
     if "note" in columns:
         columns["note_html"] = explanation_html(columns["note"])
+    before = evidence.stance
     change(evidence, row_version, **columns)
+    upset = upset_by(evidence, claim, edit["before"], before)
     record(
         Verb.EVIDENCE_DESCRIBED,
         by=by,
@@ -86,31 +92,35 @@ def describe_evidence(evidence: Evidence, *, by: Any, row_version: int, **column
         data=data,
         inverse=Verb.EVIDENCE_DESCRIBED,
     )
+    tell_of_staleness(upset, by=by)
     return evidence
 
 
 @transaction.atomic
 def remove_evidence(evidence: Evidence, *, by: Any, row_version: int) -> Evidence:
-    """Take it off the claim; the row stays."""
+    """Take it off the claim; the row stays. A verdict that stands rests on it, and becomes stale."""
     require(by, Permission.ADD_EVIDENCE)
     claim = hold_claim(evidence.claim)
     refuse_closed(claim)
     if evidence.removed_at:
         raise Conflict("It is taken away already.")
     change(evidence, row_version, removed_at=timezone.now(), removed_by=by)
+    upset = upset_verdict(claim, StaleKind.EVIDENCE_REMOVED, evidence)
     record(Verb.EVIDENCE_REMOVED, by=by, row=evidence, claim=claim, inverse=Verb.EVIDENCE_RESTORED)
+    tell_of_staleness(upset, by=by)
     return evidence
 
 
 @transaction.atomic
 def restore_evidence(evidence: Evidence, *, by: Any, row_version: int) -> Evidence:
-    """Put it back."""
+    """Put it back, and with it the verdict that was stale because it was taken off."""
     require(by, Permission.ADD_EVIDENCE)
     claim = hold_claim(evidence.claim)
     refuse_closed(claim)
     if not evidence.removed_at:
         raise Conflict("It is there already.")
     change(evidence, row_version, removed_at=None, removed_by=None)
+    lift_reasons(claim, StaleKind.EVIDENCE_REMOVED, evidence=uid_of(evidence))
     record(Verb.EVIDENCE_RESTORED, by=by, row=evidence, claim=claim, inverse=Verb.EVIDENCE_REMOVED)
     return evidence
 
@@ -123,6 +133,38 @@ def refuse_unseen(evidence: Evidence, columns: Collection[str], by: Any) -> None
     known = Source.objects.identified_to(by).filter(pk=evidence.source_id)
     if set(columns) & set(GIVES_AWAY) and not known.exists():
         raise Forbidden("This source is confidential. Ask its reporter or an editor.")
+
+
+def upset_by(evidence: Evidence, claim: Claim, before: dict[str, Any], stance: str) -> Upset:
+    """What an edit does to a verdict that stands: another stance or another passage is what it was not read from.
+
+    `before` holds the edited columns as they were, `stance` the one before. A passage quoted at last, and a note,
+    change nothing.
+    """
+    if before.get("quotation") and not same_wording(before["quotation"], evidence.quotation):
+        return upset_verdict(claim, StaleKind.EVIDENCE_CHANGED, evidence)
+    return upset_by_stance(evidence, claim, stance) if "stance" in before else []
+
+
+def upset_by_stance(evidence: Evidence, claim: Claim, stance: str) -> Upset:
+    """The stance at which the verdict was given, chosen again, is as if nothing had been chosen."""
+    kind, own = StaleKind.EVIDENCE_CHANGED, {"evidence": uid_of(evidence)}
+    if not any(entry["stance"] and matches(entry, kind, own) for entry in claim.stale_reasons):
+        return upset_verdict(claim, kind, evidence, stance=stance)
+    lift_reasons(claim, kind, **own, stance=evidence.stance)
+    return []
+
+
+def same_wording(one: str, other: str) -> bool:
+    """But for spaces and the kind of quote marks."""
+    return same_words(tokenize(one).keys, tokenize(other).keys)
+
+
+def upset_verdict(claim: Claim, kind: StaleKind, evidence: Evidence, *, stance: str = "") -> Upset:
+    """Before there is a verdict evidence is still being gathered: a second reader sees it as it is."""
+    if claim.current_verdict() is None:
+        return []
+    return make_stale({claim.pk: [reason(kind, evidence=evidence, source=evidence.source, stance=stance)]})
 
 
 def refuse_bad_stance(stance: Any) -> None:

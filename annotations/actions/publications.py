@@ -9,11 +9,13 @@ from annotations.actions.articles import give_slug
 from annotations.actions.claims import UNSET, Unset
 from annotations.actions.recording import record
 from annotations.actions.rows import hold_claim
+from annotations.actions.staling import hold_with_dependants, tell_of_staleness, upset_dependants
 from annotations.actions.steps import allow, move
 from annotations.actions.verdicts import write_verdict
 from annotations.errors import InvalidInput
 from annotations.exports.records import content_hash, public_record
-from annotations.models import Claim, Correction, CorrectionKind, Publication, Rating, Verb
+from annotations.models import Claim, Correction, CorrectionKind, Publication, Rating, Verb, Verdict
+from annotations.models.staleness import StaleKind
 from annotations.workflow import State, Step
 
 
@@ -41,12 +43,39 @@ def correct_claim(
     explanation: str | Unset = UNSET,
     summary: str | Unset = UNSET,
 ) -> Publication:
-    """Say in public what was wrong and what is said now: the next numbered record. The old one stays."""
+    """Say in public what was wrong and what is said now: the next numbered record. The old one stays.
+
+    The claim is stale no longer; those that repeat it or depend on it become so. `text` is for readers. Raises
+    InvalidInput for a kind that is none of the three, or without a text.
+    """
+    held = hold_with_dependants(claim)
     claim = hold_claim(claim)
     allow(Step.CORRECT, claim, by)
     if kind not in CorrectionKind or kind == CorrectionKind.RETRACTION:
         raise InvalidInput("Choose correction, clarification or update.", field="kind")
     refuse_silence(text)
+    old, new = say_anew(claim, by=by, rating=rating, explanation=explanation, summary=summary)
+    claim = hold_claim(claim)
+    data = move(claim, State.PUBLISHED, stale_since=None, stale_reasons=[])
+    correction = {
+        "kind": str(kind),
+        "text": text.strip(),
+        **differing(old, new),
+        "at": timezone.now().isoformat(),
+    }
+    publication = freeze(claim, by=by, correction=correction)
+    store_correction(publication, correction, by=by)
+    data["after"]["number"], data["after"]["correction"] = publication.number, correction["text"]
+    upset = upset_dependants(claim, StaleKind.CLAIM_CORRECTED, held)
+    record(Verb.CLAIM_CORRECTED, by=by, row=publication, claim=claim, data=data)
+    tell_of_staleness(upset, by=by)
+    return publication
+
+
+def say_anew(
+    claim: Claim, *, by: Any, rating: Rating | Unset, explanation: str | Unset, summary: str | Unset
+) -> tuple[Verdict, Verdict]:
+    """The verdict that stood, and the one that takes its place: what is not given stays."""
     old = claim.current_verdict()
     new = write_verdict(
         claim,
@@ -56,34 +85,27 @@ def correct_claim(
         how=old.decided_how,
         by=by,
     )
-    claim = hold_claim(claim)
-    data = move(claim, State.PUBLISHED, stale_since=None, stale_reasons=[])
-    correction = {
-        "kind": str(kind),
-        "text": text.strip(),
-        "before": worded(old),
-        "after": worded(new),
-        "at": timezone.now().isoformat(),
-    }
-    publication = freeze(claim, by=by, correction=correction)
-    store_correction(publication, correction, by=by)
-    data["after"]["number"], data["after"]["correction"] = publication.number, correction["text"]
-    record(Verb.CLAIM_CORRECTED, by=by, row=publication, claim=claim, data=data)
-    return publication
+    return old, new
 
 
 @transaction.atomic
 def retract_claim(claim: Claim, *, by: Any, reason: str) -> Publication:
-    """Withdraw the check. Its address answers with this reason from now on."""
+    """Withdraw the check. Its address answers with this reason from now on.
+
+    It is stale no longer, for it rests on nothing any more; the claims that rest on it become so.
+    """
+    held = hold_with_dependants(claim)
     claim = hold_claim(claim)
     allow(Step.RETRACT, claim, by)
     refuse_silence(reason)
-    data = move(claim, State.RETRACTED)
+    data = move(claim, State.RETRACTED, stale_since=None, stale_reasons=[])
     publication = claim.publications.latest("number")
     correction = {"kind": CorrectionKind.RETRACTION, "text": reason.strip(), "before": "", "after": ""}
     store_correction(publication, correction, by=by)
     data["after"]["reason"] = reason.strip()
+    upset = upset_dependants(claim, StaleKind.CLAIM_RETRACTED, held)
     record(Verb.CLAIM_RETRACTED, by=by, row=publication, claim=claim, data=data)
+    tell_of_staleness(upset, by=by)
     return publication
 
 
@@ -106,8 +128,18 @@ def store_correction(publication: Publication, correction: dict[str, Any], *, by
     return Correction.objects.create(publication=publication, by=by, **columns)
 
 
-def worded(verdict: Any) -> str:
-    return f"{verdict.rating.name}: {verdict.summary or verdict.explanation}"
+def differing(old: Verdict, new: Verdict) -> dict[str, str]:
+    """What was said and what is said now: the rating, and the sentence for readers or, where that alone stayed, the
+    explanation. Both are empty when only other things have changed, such as the evidence."""
+    stayed = old.summary == new.summary and old.explanation != new.explanation
+    words = "explanation" if stayed or not new.summary else "summary"
+    before, after = worded(old, words), worded(new, words)
+    return {"before": before, "after": after} if before != after else {"before": "", "after": ""}
+
+
+def worded(verdict: Verdict, words: str) -> str:
+    said = getattr(verdict, words)
+    return f"{verdict.rating.name}: {said}" if said else verdict.rating.name
 
 
 def refuse_silence(text: str) -> None:

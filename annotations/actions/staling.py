@@ -53,10 +53,10 @@ def write(claims: Sequence[Claim]) -> None:
 def tell_of_staleness(upset: Upset, *, by: Any) -> None:
     """One event a claim, with what is new: whoever has the claim is told by it."""
     happened = [Happened(claim, claim, {"after": {"stale_reasons": new}}) for claim, new in upset]
-    tell(Verb.CLAIM_WENT_STALE, happened, by=by)
+    record_by_article(Verb.CLAIM_WENT_STALE, happened, by=by)
 
 
-def tell(verb: Verb, happened: Iterable[Happened], *, by: Any) -> None:
+def record_by_article(verb: Verb, happened: Iterable[Happened], *, by: Any) -> None:
     """The events of claims that are ordered by article, a few statements an article."""
     for _, group in groupby(happened, key=lambda one: one.claim.article_id):
         together = list(group)
@@ -85,14 +85,17 @@ def dependants(claim: Claim) -> dict[int, int]:
     return dict(rows.values_list("from_claim_id", "from_claim__article_id"))
 
 
-def hold_with_dependants(claim: Claim) -> None:
-    """Hold the claim's article and those of the claims that rest on it, in the order of their keys."""
-    hold_articles({claim.article_id, *dependants(claim).values()})
+def hold_with_dependants(claim: Claim) -> set[int]:
+    """Hold the claim's article and those of the claims that rest on it; returns their keys."""
+    return hold_articles({claim.article_id, *dependants(claim).values()})
 
 
-def hold_articles(keys: Collection[int]) -> None:
-    for key in sorted(keys):
+def hold_articles(keys: Iterable[int]) -> set[int]:
+    """Hold these articles, in the order of their keys: that of the house."""
+    held = set(keys)
+    for key in sorted(held):
         hold_article(key)
+    return held
 
 
 def upset_dependants(claim: Claim, kind: StaleKind, held: Collection[int]) -> Upset:

@@ -6,7 +6,6 @@ from annotations.actions.claims import (
     assign_claim,
     decline_claim,
     describe_claim,
-    link_claims,
     mark_claim,
     mark_selector,
     merge_claim,
@@ -218,16 +217,6 @@ def test_merging_moves_highlights_and_evidence_and_restoring_brings_them_back():
 def test_claims_are_not_merged_across_articles():
     with pytest.raises(InvalidInput):
         merge_claim(make_claim(), by=alice(), into=make_claim(make_article()))
-
-
-def test_links_are_made_once_and_not_to_oneself():
-    article = make_article()
-    one, other = make_claim(article), make_claim(article, "It cost 12 million euros")
-    link_claims(one, by=bob(), to_claim=other, kind="depends_on")
-    with pytest.raises(Conflict):
-        link_claims(one, by=bob(), to_claim=other, kind="depends_on")
-    with pytest.raises(InvalidInput):
-        link_claims(one, by=bob(), to_claim=one, kind="repeats")
 
 
 def test_every_action_leaves_one_event_with_before_and_after():

@@ -10,8 +10,9 @@ from django_tasks_db.models import DBTaskResult
 
 from annotations.actions.access import make_token
 from annotations.actions.articles import import_version
-from annotations.actions.claims import describe_claim, link_claims
+from annotations.actions.claims import describe_claim
 from annotations.actions.comments import add_comment
+from annotations.actions.links import link_claims
 from annotations.actions.publications import correct_claim
 from annotations.actions.sentences import dismiss_sentence
 from annotations.actions.sources import store_snapshot
