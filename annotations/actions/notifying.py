@@ -63,28 +63,23 @@ def readers(events: Sequence[Event]) -> Iterable[Pair]:
     return [(event.number, person) for event in events for claim, person in read if claim == event.claim_id]
 
 
+def editors() -> list[int]:
+    return list(Person.objects.colleagues().filter(role=Role.EDITOR).values_list("pk", flat=True))
+
+
 def deciders(events: Sequence[Event]) -> Iterable[Pair]:
     """Of a claim on which its readers disagree, the editors who have not read it."""
     disputed = [event for event in events if event.data["after"].get("state") == State.DISPUTED]
-    if not disputed:
-        return []
-    editors = Person.objects.colleagues().filter(role=Role.EDITOR).values_list("pk", flat=True)
-    read = set(readers(disputed))
-    return [(event.number, pk) for event in disputed for pk in editors if (event.number, pk) not in read]
+    read = set(readers(disputed)) if disputed else set()
+    pairs = [(event.number, pk) for event in disputed for pk in editors()]
+    return [pair for pair in pairs if pair not in read]
 
 
 def owners_of_stale(events: Sequence[Event]) -> Iterable[Pair]:
     """Who checks a claim that became stale, else all editors."""
-    stale = [
-        event
-        for event in events
-        if event.verb == Verb.CLAIM_WENT_STALE or event.data.get("after", {}).get("stale")
-    ]
-    owned, free = assignees(stale), [event for event in stale if event.claim and not event.claim.assignee_id]
-    editors = (
-        Person.objects.colleagues().filter(role=Role.EDITOR).values_list("pk", flat=True) if free else ()
-    )
-    return [*owned, *((event.number, pk) for event in free for pk in editors)]
+    free = [event.number for event in events if event.claim and not event.claim.assignee_id]
+    everybody = editors() if free else []
+    return [*assignees(events), *((number, pk) for number in free for pk in everybody)]
 
 
 def proposers(events: Sequence[Event]) -> Iterable[Pair]:
@@ -110,7 +105,6 @@ TOLD: dict[str, Tells] = {
     Verb.CLAIM_CORRECTED: ITS_PEOPLE,
     Verb.CLAIM_RETRACTED: ITS_PEOPLE,
     Verb.CLAIM_WENT_STALE: ((owners_of_stale, Why.STALE),),
-    Verb.HIGHLIGHT_CARRIED: ((owners_of_stale, Why.STALE),),
     Verb.PROPOSAL_ACCEPTED: ((proposers, Why.ANSWERED), (owners, Why.YOURS)),
     Verb.PROPOSAL_REFUSED: ((proposers, Why.ANSWERED), (owners, Why.YOURS)),
     Verb.PROPOSAL_DONE: ((proposers, Why.ANSWERED), (owners, Why.YOURS)),
