@@ -89,6 +89,17 @@ def rename_person(person: Person, *, by: Person, row_version: int, name: str) ->
     return person
 
 
+@transaction.atomic
+def choose_mail(person: Person, *, by: Person, row_version: int, wanted: bool) -> Person:
+    """Whether notices also come by mail: one's own choice, or an administrator's."""
+    if by.pk != person.pk:
+        require(by, Permission.MANAGE_PEOPLE)
+    data = before_and_after(person, {"notices_by_mail": wanted})
+    change(person, row_version, notices_by_mail=wanted)
+    record(Verb.PERSON_CHANGED, by=by, row=person, data=data)
+    return person
+
+
 def refuse_losing_the_last_administrator(person: Person, columns: dict[str, Any]) -> None:
     stays = columns.get("is_superuser", person.is_superuser) and columns.get("is_active", person.is_active)
     # Held, so that of two who take the rights from one another at once the second is refused.

@@ -20,6 +20,7 @@ from annotations.pages.forms.claims import AssessForm, CommentForm, DescribeClai
 from annotations.pages.forms.steps import HoldForm
 from annotations.pages.fragments import Undo, claim_answer, person_of
 from annotations.pages.history import history
+from annotations.pages.notices import see_what_is_open
 from annotations.pages.panel import evidence_shown, visible_assessments
 from annotations.pages.steps import PRESSES, scale_of
 from annotations.permissions import Permission, permits, steps_for
@@ -32,6 +33,7 @@ def claim_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Everything about a claim; a POST adds to its thread."""
     claim = find_claim(request, uid)
     if request.method != "POST":
+        see_what_is_open(request.user, claim=claim)
         return claim_page(request, claim, CommentForm())
     form = CommentForm(request.POST)
     comment = attempt(form, lambda data: add_comment(claim, by=request.user, **data))

@@ -10,11 +10,14 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from annotations.actions.access import choose_mail
 from annotations.actions.notifying import see_notices
-from annotations.models import Claim, Comment, Event, Notification
+from annotations.models import Claim, Comment, Event, Notification, Person
 from annotations.models.notices import NotificationQuerySet
 from annotations.pages.entry import inside
 from annotations.pages.finding import found
+from annotations.pages.forms.base import taken
+from annotations.pages.forms.notices import MailForm
 from annotations.pages.lists import choices, chosen, page_of
 
 SHOWS = {"": "All", "new": "New"}
@@ -113,6 +116,18 @@ def notice_see_all(request: HttpRequest) -> HttpResponse:
     count = see_notices(rows)
     messages.success(request, f"{count} marked as seen." if count else "Nothing was new.")
     return back_to_list(request)
+
+
+@require_POST
+@inside
+def notices_by_mail(request: HttpRequest) -> HttpResponse:
+    """Say on one's own page whether notices come by mail, too."""
+    person = Person.objects.get(pk=request.user.pk)
+    data = taken(MailForm(request.POST))
+    wanted = data["wanted"] == "on"
+    choose_mail(person, by=person, row_version=data["row_version"], wanted=wanted)
+    messages.success(request, "Notices come by mail, too." if wanted else "No more mail.")
+    return redirect("account_detail")
 
 
 def back_to_list(request: HttpRequest) -> HttpResponse:

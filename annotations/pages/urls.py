@@ -104,6 +104,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("comments/<uuid:uid>/resolve/", comments.comment_resolve, name="comment_resolve"),
     # What one is told
     path("notices/", notices.notice_list, name="notice_list"),
+    path("notices/by-mail/", notices.notices_by_mail, name="notices_by_mail"),
     path("notices/seen/", notices.notice_see_all, name="notice_see_all"),
     path("notices/<uuid:uid>/", notices.notice_open, name="notice_open"),
     path("notices/<uuid:uid>/seen/", notices.notice_see, name="notice_see"),

@@ -30,6 +30,7 @@ from annotations.pages.fragments import (
     shown_version,
     workbench_address,
 )
+from annotations.pages.notices import see_what_is_open
 from annotations.pages.panel import panel_context
 from annotations.pages.prose import article_html
 from annotations.pages.reading import Reading, read
@@ -48,6 +49,7 @@ def article_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
     version = shown_version(request, article)
     reading = read(article, version, person_of(request))
     context = subject_context(request, reading)
+    see_what_is_open(request.user, claim=context.get("claim"), article=article)
     if getattr(request, "htmx", False):
         return render(request, context["panel"], context)
     context |= {
@@ -82,7 +84,8 @@ def subject_context(request: HttpRequest, reading: Reading) -> dict[str, Any]:
         context = sentence_context(reading, reading.line(int(number)))
         return context | {"panel": "annotations/_sentence_panel.html", "line_number": int(number)}
     asked = request.GET.get("waiting", "")
-    if is_answered_here(reading) and (asked or reading.waiting):
+    about_article = request.GET.get("about") == "article"
+    if is_answered_here(reading) and (asked or reading.waiting) and not about_article:
         return tray_context(reading, tray_of(reading, chosen=uid_in(asked)), opened=bool(asked))
     return {"panel": "annotations/_article_panel.html", "reading": reading, "line_number": 0}
 

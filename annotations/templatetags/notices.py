@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.conf import settings
 
 from annotations.models import Notification
 from annotations.models.base import is_inside
@@ -20,3 +21,13 @@ def notices_link(context: dict[str, Any]) -> dict[str, Any]:
         return {"inside": False}
     count = Notification.objects.visible_to(person).unseen().order_by()[: MOST_COUNTED + 1].count()
     return {"inside": True, "count": count, "most": MOST_COUNTED}
+
+
+@register.inclusion_tag("_notices_by_mail.html", takes_context=True)
+def notices_by_mail(context: dict[str, Any]) -> dict[str, Any]:
+    """The switch on one's own page, where the newsroom sends mail at all."""
+    return {
+        "configured": settings.NOTICES_BY_MAIL and is_inside(context["request"].user),
+        "person": context["person"],
+        "csrf_token": context.get("csrf_token"),
+    }
