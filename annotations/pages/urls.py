@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from annotations.pages import (
     account,
+    agreement,
     answers,
     appearance,
     articles,
@@ -11,10 +12,14 @@ from annotations.pages import (
     claims,
     comments,
     comparing,
+    corrections,
     desk,
+    embedding,
     evidence,
+    feeds,
     health,
     highlights,
+    how,
     imports,
     invitations,
     notices,
@@ -56,6 +61,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "sources/<uuid:uid>/snapshots/<uuid:snapshot_uid>/", sources.snapshot_detail, name="snapshot_detail"
     ),
+    # Figures
+    path("figures/agreement/", agreement.agreement_detail, name="agreement"),
+    path("figures/agreement/claims/", agreement.agreement_claims, name="agreement_claims"),
+    path("figures/agreement/<slug:table>.csv", agreement.agreement_export, name="agreement_export"),
     # One's own page, logging in and out
     path("account/", account.account_detail, name="account_detail"),
     path("account/name/", account.account_rename, name="account_rename"),
@@ -79,9 +88,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("invitation/<uuid:uid>/<str:token>/", invitations.invitation, name="invitation"),
     # For everybody: what is published
     path("checks/", checks.check_list, name="check_list"),
+    # A slug begins with a day: these are none.
+    path("checks/how/", how.how_we_check, name="how_we_check"),
+    path("checks/feed.atom", feeds.check_feed, name="check_feed"),
+    path("checks/claimreview.json", feeds.claim_review_feed, name="claim_review_feed"),
     path("checks/<str:slug>/", checks.check_article, name="check_article"),
     path("checks/<str:slug>/<uuid:uid>/", checks.check_detail, name="check_detail"),
-    path("corrections/", checks.correction_list, name="correction_list"),
+    path("checks/<str:slug>/<uuid:uid>/<int:number>/", checks.check_record, name="check_record"),
+    path("corrections/", corrections.correction_list, name="correction_list"),
+    path("corrections/feed.atom", feeds.correction_feed, name="correction_feed"),
+    path("embed/<uuid:uid>/", embedding.embed_card, name="embed_card"),
+    path("oembed", embedding.oembed, name="oembed"),
+    path("sitemap.xml", feeds.site_map, name="site_map"),
+    path("sitemap-<int:number>.xml", feeds.site_map_part, name="site_map_part"),
+    path("robots.txt", feeds.robots, name="robots"),
     # For whoever watches the service
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

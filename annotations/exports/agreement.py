@@ -1,0 +1,136 @@
+"""How far readers agree: the figures of a scale, of the desk, of two people, as page and file show them."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from annotations.assist.agreement import (
+    Figure,
+    kappa,
+    linear_kappa,
+    nominal_alpha,
+    ordinal_alpha,
+    percent_agreement,
+    quadratic_kappa,
+)
+from annotations.exports.blocks import in_blocks
+from annotations.exports.readings import TwiceRead
+from annotations.exports.table import cell, lines
+from annotations.models import Person, RatingScale
+
+FEW = 20
+"""Below this many claims a figure says more of the claims than of the readers."""
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """All figures of some readings on one scale. Those of an order are None on a scale without one."""
+
+    same: int
+    percent: Figure
+    kappa: Figure
+    alpha: Figure
+    linear: Figure | None
+    quadratic: Figure | None
+    ordinal: Figure | None
+
+    @property
+    def n(self) -> int:
+        return self.percent.n
+
+    @property
+    def few(self) -> bool:
+        return self.n < FEW
+
+
+def agreement(readings: Sequence[TwiceRead], scale: RatingScale) -> Agreement:
+    """The figures of these readings, all on this scale (its ratings prefetched).
+
+    An order is one of truth: ratings without a number are off it, and claims in which one was given count in no
+    figure of order. So its n may be lower.
+    """
+    pairs = [row.pair() for row in readings]
+    order = ordered_ratings(scale)
+    on_it = [row for row in readings if set(row.ratings) <= set(order)]
+    in_order = [row.pair() for row in on_it]
+    return Agreement(
+        same=sum(first == second for first, second in pairs),
+        percent=percent_agreement(pairs),
+        kappa=kappa(pairs),
+        alpha=nominal_alpha([row.ratings for row in readings]),
+        linear=linear_kappa(in_order, order) if order else None,
+        quadratic=quadratic_kappa(in_order, order) if order else None,
+        ordinal=ordinal_alpha([row.ratings for row in on_it], order) if order else None,
+    )
+
+
+def ordered_ratings(scale: RatingScale) -> list[int]:
+    """The keys of an ordered scale's ratings that have a number, from the least true up; else none."""
+    if not scale.ordered:
+        return []
+    numbered = [(rating.number, rating.pk) for rating in scale.ratings.all() if rating.number is not None]
+    return [key for _, key in sorted(numbered)]
+
+
+Groups = Sequence[tuple[dict[str, str], Agreement]]
+
+FIGURES: dict[str, Callable[[Agreement], Figure | None]] = {
+    "percent": lambda found: found.percent,
+    "kappa": lambda found: found.kappa,
+    "linear_kappa": lambda found: found.linear,
+    "quadratic_kappa": lambda found: found.quadratic,
+    "alpha": lambda found: found.alpha,
+    "ordinal_alpha": lambda found: found.ordinal,
+}
+WITH_INTERVAL = ("alpha", "ordinal_alpha")
+
+
+def figures_csv(groups: Groups) -> Iterator[bytes]:
+    """One figure a row: of which readings, its name, value, n, interval, and why there is none."""
+    head = [
+        "scale",
+        "second_read",
+        "first_person",
+        "second_person",
+        "figure",
+        "n",
+        "value",
+        "low",
+        "high",
+        "note",
+    ]
+    rows = (
+        [*map(cell, named.values()), name, *figure_cells(figure)]
+        for named, found in groups
+        for name, read in FIGURES.items()
+        if (figure := read(found)) is not None
+    )
+    return in_blocks(lines(head, rows))
+
+
+def figure_cells(figure: Figure) -> list[str]:
+    numbers = (figure.value, figure.low, figure.high)
+    return [str(figure.n), *("" if number is None else f"{number:.4f}" for number in numbers), figure.why]
+
+
+def readings_csv(
+    readings: Sequence[TwiceRead],
+    scales: dict[int, RatingScale],
+    people: dict[int, Person],
+    policies: dict[int, Any],
+) -> Iterator[bytes]:
+    """One claim and round a row, so that anybody can work the figures out again."""
+    names = {rating.pk: rating.name for scale in scales.values() for rating in scale.ratings.all()}
+    head = ["claim", "round", "scale", "policy", "second_read", "first_reader", "first_rating",
+            "second_reader", "second_rating", "same", "last_reading_at"]  # fmt: skip
+    rows = (
+        [
+            *map(cell, (row.uid, row.round, scales[row.scale], policies[row.policy], row.how)),
+            *map(cell, (people[row.readers[0]], names[row.ratings[0]])),
+            *map(cell, (people[row.readers[1]], names[row.ratings[1]])),
+            "yes" if row.ratings[0] == row.ratings[1] else "no",
+            row.at.isoformat(),
+        ]
+        for row in readings
+    )
+    return in_blocks(lines(head, rows))

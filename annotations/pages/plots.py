@@ -1,0 +1,168 @@
+"""The geometry of our drawings: numbers in, places on the drawing out, in the units of its `viewBox`.
+
+Colours and line styles are the style sheets': a shape names its class. Nothing is drawn without the same words or
+numbers standing beside it as text.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+BAR_WIDTH = 240
+SCALE_WIDTH = 240
+CELL = 40
+DOT = 3
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A stretch of a bar."""
+
+    kind: str
+    x: float
+    width: float
+    number: int
+
+
+def stacked(numbers: Mapping[str, int], most: int) -> list[Segment]:
+    """The kinds side by side, in their order; `most` is the number that fills `BAR_WIDTH`. Nothing is left out."""
+    segments, x = list[Segment](), 0.0
+    for kind, number in numbers.items():
+        if number:
+            width = BAR_WIDTH * number / most
+            segments.append(Segment(kind, round(x, 2), round(width, 2), number))
+            x += width
+    return segments
+
+
+@dataclass(frozen=True)
+class Tick:
+    x: float
+    label: str
+
+
+@dataclass(frozen=True)
+class Scale:
+    """A straight axis from `low` to `high` over `SCALE_WIDTH`."""
+
+    low: float
+    high: float
+
+    def place(self, value: float) -> float:
+        inside = min(max(value, self.low), self.high)
+        return round(SCALE_WIDTH * (inside - self.low) / (self.high - self.low), 2)
+
+
+@dataclass(frozen=True)
+class Whisker:
+    """A value with its interval on a scale; the ends are its own place where there is none."""
+
+    x: float
+    low: float
+    high: float
+
+    @property
+    def width(self) -> float:
+        return round(self.high - self.low, 2)
+
+
+def whisker(scale: Scale, value: float, low: float | None, high: float | None) -> Whisker:
+    x = scale.place(value)
+    ends = (x, x) if low is None or high is None else (scale.place(low), scale.place(high))
+    return Whisker(x, *ends)
+
+
+SHADES = 4
+
+
+def shade(number: int, most: int) -> int:
+    """0 for none, else 1 to `SHADES` by its share of the most."""
+    return 0 if not number else max(1, math.ceil(SHADES * number / most))
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A square of a grid: its corner, its number and how dark it is; `same` on the diagonal."""
+
+    row: Hashable
+    column: Hashable
+    x: float
+    y: float
+    number: int
+    shade: int
+    same: bool
+
+
+def grid(names: Sequence[Hashable], numbers: Mapping[tuple[Hashable, Hashable], int]) -> list[Cell]:
+    """Every pair of names as a square of `CELL`, rows first; the origin is the first square's corner."""
+    most = max(numbers.values(), default=0)
+    return [
+        Cell(row, column, CELL * x, CELL * y, found, shade(found, most), row == column)
+        for y, row in enumerate(names)
+        for x, column in enumerate(names)
+        for found in [numbers.get((row, column), 0)]
+    ]
+
+
+@dataclass(frozen=True)
+class Dot:
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class Dots:
+    """One dot a value, piled up where they would lie on one another; y counts downwards from the pile's top."""
+
+    dots: list[Dot]
+    middle: float
+    ticks: list[Tick]
+    height: float
+
+
+DURATIONS = (
+    (60, "1 min"),
+    (3_600, "1 hour"),
+    (86_400, "1 day"),
+    (7 * 86_400, "1 week"),
+    (30 * 86_400, "1 month"),
+    (365 * 86_400, "1 year"),
+)
+"""Seconds and words: the marks of an axis on which each step is a multiple of the one before."""
+
+
+def durations(seconds: Sequence[float]) -> Dots:
+    """The values on a logarithmic axis that reaches from the mark before the shortest to that after the longest."""
+    marks = marks_around(min(seconds), max(seconds))
+    axis = Scale(math.log(marks[0][0]), math.log(marks[-1][0]))
+
+    def place(value: float) -> float:
+        return axis.place(math.log(max(value, 1)))
+
+    columns = [round(place(value) / (2 * DOT)) for value in seconds]
+    levels = piled(columns)
+    height = max(24, 2 * DOT * (max(levels) + 1) + 4)
+    dots = [
+        Dot(2 * DOT * column, height - DOT - 1 - 2 * DOT * level)
+        for column, level in zip(columns, levels, strict=True)
+    ]
+    return Dots(dots, place(median(seconds)), [Tick(place(value), label) for value, label in marks], height)
+
+
+def piled(columns: Sequence[int]) -> list[int]:
+    """For each dot, how many of the same column lie under it."""
+    under = Counter[int]()
+    levels = []
+    for column in columns:
+        levels.append(under[column])
+        under[column] += 1
+    return levels
+
+
+def marks_around(shortest: float, longest: float) -> list[tuple[int, str]]:
+    first = max((i for i, (value, _) in enumerate(DURATIONS) if value <= shortest), default=0)
+    last = min((i for i, (value, _) in enumerate(DURATIONS) if value >= longest), default=len(DURATIONS) - 1)
+    last = min(max(last, first + 1), len(DURATIONS) - 1)
+    return list(DURATIONS[min(first, last - 1) : last + 1])
