@@ -26,7 +26,11 @@ def etag_of(value: Any) -> str:
 
     So it changes exactly when anything that this caller is shown changes.
     """
-    return f'"{hashlib.sha256(written(value)).hexdigest()[:ETAG_CHARACTERS]}"'
+    return etag_of_bytes(written(value))
+
+
+def etag_of_bytes(content: bytes) -> str:
+    return f'"{hashlib.sha256(content).hexdigest()[:ETAG_CHARACTERS]}"'
 
 
 def answer(value: Any, *, status: int = 200) -> HttpResponse:

@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 
 from annotations.api.views.articles import ArticleOne, Articles
-from annotations.api.views.checks import CheckOne, Checks
+from annotations.api.views.checks import CheckOne, CheckRecord, Checks
 from annotations.api.views.claims import ClaimOne, Claims
 from annotations.api.views.comments import CommentOne, Comments
 from annotations.api.views.comparisons import Comparisons
@@ -56,6 +56,7 @@ version_1 = [
     path("events/", Events.as_view(), name="events"),
     path("checks/", Checks.as_view(), name="checks"),
     path("checks/<uuid:uid>/", CheckOne.as_view(), name="check"),
+    path("checks/<uuid:uid>/<int:number>/", CheckRecord.as_view(), name="check-record"),
     path("exports/<slug:format>/", Export.as_view(), name="export"),
     path("me/", MeOne.as_view(), name="me"),
 ]

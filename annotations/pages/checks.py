@@ -1,70 +1,30 @@
-"""What outsiders see: published checks and corrections, from the frozen records alone."""
+"""What outsiders see of articles and claims: published checks, from the frozen records alone."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable
-from datetime import datetime
-from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.db.models import Count, Max
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.http import http_date
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import conditional_page, require_safe
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.encoding import escape_uri_path
 
 from annotations.errors import NotFound
-from annotations.models import Correction, CorrectionKind, Publication
+from annotations.exports.claim_review import claim_review, for_script
+from annotations.exports.records import not_named_any_more
+from annotations.models import Correction, CorrectionKind, Publication, PublicText
+from annotations.pages.embedding import snippets
 from annotations.pages.lists import page_of
+from annotations.pages.public import absolute, dated, newest_of, newest_of_all, public, publisher, shown
 from annotations.pages.public_text import full_text
-from annotations.pages.records import Place, check_of, moment_of
+from annotations.pages.record_changes import earlier_records
+from annotations.pages.records import Place, check_of, moment_of, with_changes, without_names
 from annotations.workflow import TruthClass
 
 ARTICLES_A_PAGE = 20
 CHECKS_A_PAGE = 50
-FRESH_SECONDS = 60
-
-View = Callable[..., HttpResponse]
-
-
-def public(view: View) -> View:
-    """Anybody's to read and any cache's to keep: nothing of the answer depends on who asks.
-
-    The ETag is made from what is answered, so a new template or style sheet is a new page too.
-    """
-
-    @wraps(view)
-    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return view(request, *args, **kwargs)
-        except NotFound:
-            return shown(request, "check_missing", {}, status=404)
-
-    kept = cache_control(public=True, max_age=FRESH_SECONDS)(answered)
-    return require_safe(conditional_page(kept))
-
-
-def shown(
-    request: HttpRequest,
-    name: str,
-    context: dict[str, Any],
-    modified: datetime | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    """A readers' page. `modified` is when the newest thing on it was written."""
-    canonical = settings.BASE_URL + request.path
-    response = render(
-        request,
-        f"annotations/{name}.html",
-        {**context, "newsroom": settings.NEWSROOM, "canonical": canonical},
-        status=status,
-    )
-    if modified is not None:
-        response["Last-Modified"] = http_date(modified.timestamp())
-    return response
 
 
 @public
@@ -93,7 +53,16 @@ def check_list(request: HttpRequest) -> HttpResponse:
             for row in rows
         ],
     }
-    return shown(request, "check_list", context, max((row["last"] for row in rows), default=None))
+    return shown(request, "check_list", context | paged(request, page), newest_of_all().at)
+
+
+def paged(request: HttpRequest, page: Any) -> dict[str, Any]:
+    """A later page of a list is a page of its own."""
+    return (
+        {"canonical": absolute(f"{escape_uri_path(request.path)}?page={page.number}")}
+        if page.number > 1
+        else {}
+    )
 
 
 def classes_of(publications: Any, articles: list[int]) -> dict[int, Counter[str]]:
@@ -119,23 +88,34 @@ def check_article(request: HttpRequest, slug: str) -> HttpResponse:
     if not places:
         return withdrawn_article(request, slug)
     page = Paginator([place.key for place in places], CHECKS_A_PAGE).get_page(request.GET.get("page"))
-    records = Publication.objects.in_bulk(page.object_list)
-    newest = Publication.objects.get(pk=max(place.key for place in places))
-    last = max(newest.at, *(publication.at for publication in records.values()))
+    last = max(place.key for place in places)
+    records = Publication.objects.select_related("claim__article").in_bulk([*page.object_list, last])
+    newest = records[last]
+    corrections = Correction.objects.filter(publication__claim__article__slug=slug)
     context = {
         "article": newest.record["article"],
         "published": moment_of(newest.record["article"]["published_at"]),
-        "last": last,
+        "last": newest.at,
         "checks": [check_of(records[key]) for key in page.object_list],
         "page": page,
         "number": len(places),
         "classes": class_boxes(places),
         "checkers": checkers_of(places),
-        "corrected": Correction.objects.filter(publication__claim__article__slug=slug).first(),
+        "corrected": corrections.first(),
         "paragraphs": full_text(newest, standing),
-        "withdrawn": Publication.objects.retracted().filter(claim__article__slug=slug).count(),
+        "withdrawn": corrections.filter(kind=CorrectionKind.RETRACTION).count(),
     }
-    return shown(request, "check_article", context, last)
+    response = shown(request, "check_article", context | paged(request, page))
+    return dated(response, last_change(slug, newest))
+
+
+def last_change(slug: str, newest: Publication) -> Any:
+    """Of an article's page. Text of our own can be taken back, which is no publication."""
+    of_article = Publication.objects.filter(claim__article__slug=slug)
+    corrections = Correction.objects.filter(publication__claim__article__slug=slug)
+    at = newest_of(of_article, corrections).at
+    whole = newest.record["article"].get("public_text") == PublicText.FULL
+    return max(at or newest.at, newest.claim.article.modified) if whole else at
 
 
 def places_of(standing: Any) -> list[Place]:
@@ -187,35 +167,60 @@ def gone(request: HttpRequest, notices: list[Correction]) -> HttpResponse:
 @public
 def check_detail(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     """One claim: what was said, what was found, what it rests on, what was corrected."""
-    of_claim = Publication.objects.filter(claim__uid=uid, claim__article__slug=slug)
-    publication = of_claim.standing().first()
-    if publication is not None:
-        return shown(request, "check_detail", {"check": check_of(publication)}, publication.at)
-    retraction = Correction.objects.filter(
-        publication__in=of_claim.retracted(), kind=CorrectionKind.RETRACTION
-    )
-    notices = list(retraction.select_related("publication")[:1])
+    publication = Publication.objects.standing().filter(claim__uid=uid, claim__article__slug=slug).first()
+    if publication is None:
+        return withdrawn_check(request, slug, uid)
+    check = with_changes(check_of(publication), publication, earlier_records([publication]))
+    review = claim_review(publication.record, absolute(check.address), publisher())
+    context = {
+        "check": check,
+        **frozen(publication),
+        "review": for_script(review),
+        "snippets": snippets(check),
+    }
+    return shown(request, "check_detail", context, publication.at)
+
+
+def frozen(publication: Publication) -> dict[str, str]:
+    """The hash of the record, and where its bytes are."""
+    address = reverse("api:check-record", args=[publication.record["uid"], publication.number])
+    return {"content_hash": publication.content_hash, "record_address": address}
+
+
+def withdrawn_check(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
+    """410 with the notice, or NotFound."""
+    withdrawn = Publication.objects.retracted().filter(claim__uid=uid, claim__article__slug=slug)
+    retractions = Correction.objects.filter(publication__in=withdrawn, kind=CorrectionKind.RETRACTION)
+    notices = list(retractions.select_related("publication")[:1])
     if not notices:
         raise NotFound()
     return gone(request, notices)
 
 
 @public
-def correction_list(request: HttpRequest) -> HttpResponse:
-    """Every correction ever made, newest first."""
-    corrections = Correction.objects.visible_to(request.user).select_related("publication")
-    page: Page[Any] = page_of(request, corrections)
-    rows = [
-        {
-            "row": row,
-            "check": check_of(row.publication),
-            "withdrawn": row.kind == CorrectionKind.RETRACTION,
-        }
-        for row in page.object_list
-    ]
-    return shown(
-        request,
-        "correction_list",
-        {"page": page, "rows": rows},
-        max((row.created for row in page.object_list), default=None),
-    )
+def check_record(request: HttpRequest, slug: str, uid: UUID, number: int) -> HttpResponse:
+    """An earlier record as it was frozen, saying what replaced it. The newest one is the check itself."""
+    of_claim = Publication.objects.filter(claim__uid=uid, claim__article__slug=slug)
+    standing = of_claim.standing().first()
+    if standing is None:
+        return withdrawn_check(request, slug, uid)
+    if number == standing.number:
+        return redirect("check_detail", slug, uid)
+    publication = of_claim.filter(number=number).first()
+    if publication is None:
+        raise NotFound()
+    check = without_names(check_of(publication), not_named_any_more(publication.record))
+    context = {
+        "check": with_changes(check, publication, earlier_records([publication])),
+        **frozen(publication),
+        "standing": check_of(standing),
+        "replaced": replacing(standing, number),
+        "canonical": absolute(check.address),
+    }
+    return shown(request, "check_record", context, standing.at)
+
+
+def replacing(standing: Publication, number: int) -> dict[str, Any]:
+    """The correction that made the record after this one: the newest record has them all, newest first."""
+    corrections = check_of(standing).corrections
+    return corrections[standing.number - number - 1]

@@ -1,6 +1,6 @@
 """A frozen public record as the readers' pages show it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 
 from annotations.models import CorrectionKind, DecidedHow, Publication, SourceType, Tier
+from annotations.pages.record_changes import Record, changes_between
 from annotations.workflow import Stance
 
 
@@ -95,7 +96,7 @@ def check_of(publication: Publication) -> Check:
         excerpts=[excerpt_of(place) for place in places if place.get("excerpt")],
         version=places[0]["version"] if places else None,
         evidence=[evidence_of(row) for row in record["evidence"]],
-        corrections=[correction_of(row) for row in record["corrections"]],
+        corrections=corrections_of(record),
         tags=record["tags"],
     )
 
@@ -128,5 +129,41 @@ def evidence_of(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def correction_of(row: dict[str, Any]) -> dict[str, Any]:
-    return {**row, "label": CorrectionKind(row["kind"]).label, "at": moment_of(row["at"])}
+def corrections_of(record: dict[str, Any]) -> list[dict[str, Any]]:
+    """Newest first. Each made the next record: `record_before` is the address of the one it replaced."""
+    return [
+        {
+            **row,
+            "label": CorrectionKind(row["kind"]).label,
+            "at": moment_of(row["at"]),
+            "record_before": record_address(record, record["number"] - index - 1),
+            "changes": [],
+        }
+        for index, row in enumerate(record["corrections"])
+    ]
+
+
+def record_address(record: dict[str, Any], number: int) -> str:
+    return reverse("check_record", args=[record["article"]["slug"], record["uid"], number])
+
+
+def with_changes(check: Check, publication: Publication, records: dict[tuple[int, int], Record]) -> Check:
+    """Its newest correction says what it changed, word for word, if the record before is among these."""
+    before = records.get((publication.claim_id, publication.number - 1))
+    if not check.corrections or before is None:
+        return check
+    newest, *others = check.corrections
+    changes = changes_between(before, publication.record)
+    return replace(check, corrections=[{**newest, "changes": changes}, *others])
+
+
+def without_names(check: Check, unnamed: dict[str, str]) -> Check:
+    """Sources that may no longer be named are there by the words chosen for them, as in the records since."""
+    return replace(check, evidence=[shown_now(row, unnamed) for row in check.evidence])
+
+
+def shown_now(row: dict[str, Any], unnamed: dict[str, str]) -> dict[str, Any]:
+    uid = row["source"].get("uid")
+    if uid not in unnamed:
+        return row
+    return evidence_of({"stance": row["stance"], "source": {"title": unnamed[uid]}})

@@ -1,18 +1,22 @@
 """What is published. Anybody may read it; nothing but frozen records is read for it."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from annotations.api.endpoint import Collection, Endpoint, Shape, found
 from annotations.api.filters import CheckFilter
-from annotations.api.negotiation import tagged
+from annotations.api.negotiation import JSON, etag_of_bytes
 from annotations.api.serializers.discussion import Check
 from annotations.errors import Gone
+from annotations.exports.records import canonical, not_named_any_more
 from annotations.models import CorrectionKind, Publication
 from annotations.workflow import State
 
@@ -34,7 +38,8 @@ class Checks(Collection):
     @extend_schema(responses=Check(many=True))
     def get(self, request: Request) -> HttpResponse:
         """What is published now. No token is needed."""
-        return self.listed(Publication.objects.standing(), records)
+        page = self.listed(Publication.objects.standing(), records)
+        return kept(request, page.content, etag_of_bytes(page.content))
 
 
 class CheckOne(Endpoint):
@@ -46,10 +51,46 @@ class CheckOne(Endpoint):
 
     @extend_schema(responses=Check)
     def get(self, request: Request, uid: Any) -> HttpResponse:
-        """One published check, by the claim's uid. 410 with the public reason when it was retracted."""
+        """One published check, by the claim's uid. 410 with the public reason when it was retracted.
+
+        The body is the frozen record, byte for byte: its SHA-256 is the ETag, and the hash in `publications/`.
+        """
         publication = found(Publication.objects.latest_of_each_claim(), claim__uid=uid)
         refuse_retracted(publication)
-        return tagged(request, publication.record, etag=f'"{publication.content_hash}"')
+        return record_of(request, publication)
+
+
+class CheckRecord(Endpoint):
+    authentication_classes = ()
+    permission_classes = ()
+    caching = CACHING
+    varies = ()
+    may_also_answer = (410,)
+
+    @extend_schema(responses=Check)
+    def get(self, request: Request, uid: Any, number: int) -> HttpResponse:
+        """One numbered record of a check, as it was frozen; its SHA-256 is the ETag.
+
+        410 when the check was retracted, and when the record names a source that may no longer be named.
+        """
+        refuse_retracted(found(Publication.objects.latest_of_each_claim(), claim__uid=uid))
+        publication = found(Publication.objects.all(), claim__uid=uid, number=number)
+        refuse_unnameable(publication)
+        return record_of(request, publication)
+
+
+def record_of(request: Request, publication: Publication) -> HttpResponse:
+    content = canonical(publication.record)
+    return kept(request, content, f'"{publication.content_hash}"', publication.at)
+
+
+def kept(request: Request, content: bytes, etag: str, modified: datetime | None = None) -> Any:
+    """These bytes, or 304 for who has them."""
+    response = HttpResponse(content, JSON, headers={"ETag": etag})
+    seconds = int(modified.timestamp()) if modified else None
+    if seconds is not None:
+        response["Last-Modified"] = http_date(seconds)
+    return get_conditional_response(request, etag, seconds, response)
 
 
 def records(publications: QuerySet[Publication]) -> Iterator[Shape]:
@@ -61,3 +102,10 @@ def refuse_retracted(publication: Publication) -> None:
         return
     notice = publication.corrections.filter(kind=CorrectionKind.RETRACTION).first()
     raise Gone(notice.text if notice else "")
+
+
+def refuse_unnameable(publication: Publication) -> None:
+    """Without the name the bytes would be others than those that were hashed."""
+    latest = publication.claim.publications.latest("number")
+    if publication != latest and not_named_any_more(publication.record):
+        raise Gone("This record names a source that may no longer be named. Read the one that replaced it.")

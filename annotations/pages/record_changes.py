@@ -1,0 +1,94 @@
+"""What a correction changed: two frozen records of one check side by side, the differing words marked."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from annotations.anchoring.wording import Marks, differences
+from annotations.models import Publication
+
+KEPT_CHARACTERS = 90
+"""Of equal words between two differences this much is shown at either side; what is between is an ellipsis."""
+
+Record = dict[str, Any]
+
+
+class Part(NamedTuple):
+    words: str
+    differs: bool
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that was said otherwise before: `before` or `after` is empty when it only came, or only went."""
+
+    label: str
+    before: list[Part]
+    after: list[Part]
+
+
+def changes_between(old: Record, new: Record) -> list[Change]:
+    """In the order in which the page shows these things."""
+    pairs = zip(sayings(old), sayings(new), strict=True)
+    return [change_of(label, before, after) for (label, before), (_, after) in pairs if before != after]
+
+
+def sayings(record: Record) -> Iterator[tuple[str, str]]:
+    """What readers are told, as plain words."""
+    verdict = record["verdict"]
+    yield "Claim", record["text"]
+    yield "Verdict", verdict["rating"]["name"]
+    yield "In short", verdict["summary"]
+    yield "What we found", verdict["explanation"]
+    yield "Sources", "; ".join(row["source"]["title"] for row in record["evidence"])
+
+
+def change_of(label: str, before: str, after: str) -> Change:
+    if not before or not after or label == "Verdict":
+        # One rating is not the other with a word changed.
+        return Change(label, whole(before), whole(after))
+    struck, fresh = differences(before, after)
+    return Change(label, parts_of(before, struck), parts_of(after, fresh))
+
+
+def whole(words: str) -> list[Part]:
+    return [Part(words, True)] if words else []
+
+
+def parts_of(words: str, marks: Marks) -> list[Part]:
+    """The words cut at the marks (code points), long equal stretches shortened."""
+    parts, at = [], 0
+    for start, end in marks:
+        parts += [Part(words[at:start], False), Part(words[start:end], True)]
+        at = end
+    parts.append(Part(words[at:], False))
+    last = len(parts) - 1
+    return [
+        part if part.differs else Part(shortened(part.words, index == 0, index == last), False)
+        for index, part in enumerate(parts)
+        if part.words
+    ]
+
+
+def shortened(words: str, first: bool, last: bool) -> str:
+    """Equal words as far as they touch a difference; cut between words."""
+    if len(words) <= 2 * KEPT_CHARACTERS:
+        return words
+    if first and last:
+        # The two differ in quote marks or dashes alone.
+        return f"{words[:KEPT_CHARACTERS].rpartition(' ')[0]} …"
+    head = "" if first else words[:KEPT_CHARACTERS].rpartition(" ")[0]
+    tail = "" if last else words[-KEPT_CHARACTERS:].partition(" ")[2]
+    return f"{head} … {tail}"
+
+
+def earlier_records(publications: list[Publication]) -> dict[tuple[int, int], Record]:
+    """By claim and number: the records that these ones replaced."""
+    claims = {row.claim_id for row in publications if row.number > 1}
+    numbers = {row.number - 1 for row in publications if row.number > 1}
+    if not claims:
+        return {}
+    found = Publication.objects.filter(claim__in=claims, number__in=numbers).order_by()
+    return {
+        (claim, number): record for claim, number, record in found.values_list("claim", "number", "record")
+    }
