@@ -179,6 +179,7 @@ class Schema(AutoSchema):
         found |= {404} if "{" in self.path or self.view.streams else set()
         found |= set(WRITING if self.method in ("POST", "PATCH") else ())
         found |= {412, 428} if self.method == "PATCH" else set()
+        found |= {409} if self.method == "DELETE" else set()
         return sorted(found - {410} if self.method != "GET" else found)
 
 

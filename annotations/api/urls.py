@@ -11,12 +11,14 @@ from annotations.api.views.docs import Docs, SchemaDocument
 from annotations.api.views.events import ClaimEvents, Events, Publications
 from annotations.api.views.evidence import EvidenceList, EvidenceOne
 from annotations.api.views.exports import Export
+from annotations.api.views.links import LinkOne, Links
 from annotations.api.views.nothing import Nothing
 from annotations.api.views.people import AgentOne, Agents, MeOne
 from annotations.api.views.sources import Snapshots, SourceForget, SourceOne, Sources
 from annotations.api.views.steps import Steps
 from annotations.api.views.verdicts import AssessmentOne, Assessments, Ratings
 from annotations.api.views.versions import ArticleCoverage, VersionOne, Versions
+from annotations.api.views.withdrawals import SourceReinstate, SourceWithdraw
 
 app_name = "api"
 
@@ -29,6 +31,8 @@ claim = [
     path("assessments/<uuid:assessment>/", AssessmentOne.as_view(), name="assessment"),
     path("comments/", Comments.as_view(), name="comments"),
     path("comments/<uuid:comment>/", CommentOne.as_view(), name="comment"),
+    path("links/", Links.as_view(), name="links"),
+    path("links/<uuid:link>/", LinkOne.as_view(), name="link"),
     path("events/", ClaimEvents.as_view(), name="claim-events"),
     path("publications/", Publications.as_view(), name="publications"),
 ]
@@ -49,6 +53,8 @@ version_1 = [
     path("sources/", Sources.as_view(), name="sources"),
     path("sources/<uuid:uid>/", SourceOne.as_view(), name="source"),
     path("sources/<uuid:uid>/forget/", SourceForget.as_view(), name="source-forget"),
+    path("sources/<uuid:uid>/withdraw/", SourceWithdraw.as_view(), name="source-withdraw"),
+    path("sources/<uuid:uid>/reinstate/", SourceReinstate.as_view(), name="source-reinstate"),
     path("sources/<uuid:uid>/snapshots/", Snapshots.as_view(), name="snapshots"),
     path("ratings/", Ratings.as_view(), name="ratings"),
     path("agents/", Agents.as_view(), name="agents"),

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 from django.db.models import Exists, OuterRef, QuerySet
-from django_filters import CharFilter, FilterSet, MultipleChoiceFilter, UUIDFilter
+from django_filters import CharFilter, ChoiceFilter, FilterSet, MultipleChoiceFilter, UUIDFilter
 
 from annotations.errors import InvalidInput
 from annotations.models import Claim, Verdict
@@ -45,6 +45,11 @@ class ClaimFilter(FilterSet):
     claimant = CharFilter(method="by_claimant", help_text="uid or name of who made the claim")
     assignee = CharFilter(method="given_to", help_text="uid or user name of who checks it")
     tag = CharFilter(method="tagged", help_text="a tag")
+    stale = ChoiceFilter(
+        choices=[("true", "yes"), ("false", "no")],
+        method="gone_stale",
+        help_text="whether something that the verdict rests on has changed",
+    )
     q = CharFilter(
         method="with_words",
         validators=[MaxLengthValidator(MAX_WORDS_CHARACTERS), ProhibitNullCharactersValidator()],
@@ -63,6 +68,9 @@ class ClaimFilter(FilterSet):
 
     def tagged(self, claims: QuerySet[Claim], name: str, value: str) -> QuerySet[Claim]:
         return claims.filter(tags__name=value.strip().lower())
+
+    def gone_stale(self, claims: QuerySet[Claim], name: str, value: str) -> QuerySet[Claim]:
+        return claims.filter(stale_since__isnull=value == "false")
 
     def with_words(self, claims: Any, name: str, value: str) -> QuerySet[Claim]:
         return claims.matching(value)

@@ -13,6 +13,7 @@ from annotations.exports.recipients import Recipient
 from annotations.exports.shapes.claims import claim_shapes
 from annotations.exports.shapes.columns import Shape
 from annotations.models import Claim
+from annotations.models.staleness import said
 from annotations.workflow import Stance
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -74,6 +75,7 @@ COLUMNS: dict[str, Callable[[Shape], Any]] = {
     "due": lambda claim: claim["due"],
     "declined_reason": lambda claim: claim["declined_reason"],
     "stale_since": lambda claim: claim["stale_since"],
+    "stale_reasons": lambda claim: " ".join(map(said, claim["stale_reasons"])),
     "created": lambda claim: claim["created"],
     "modified": lambda claim: claim["modified"],
 }

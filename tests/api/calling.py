@@ -98,6 +98,9 @@ class Caller:
     def patch(self, path: str, body: Any = None, **headers: str) -> Any:
         return self.call("PATCH", path, body, **headers)
 
+    def delete(self, path: str) -> Any:
+        return self.call("DELETE", path)
+
     def change(self, path: str, body: Any) -> Any:
         """PATCH with the ETag that a GET gives."""
         return self.patch(path, body, If_Match=self.get(path)["ETag"])

@@ -5,6 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from annotations.anchoring.changes import ChangeKind
 from annotations.api.serializers.evidence import Evidence
 from annotations.api.serializers.fields import Choice, Day, In, Moment, Row, Text, Whole
 from annotations.api.serializers.people import Agent, PersonBrief
@@ -12,7 +13,8 @@ from annotations.api.serializers.verdicts import Verdict
 from annotations.models import Agent as AgentModel
 from annotations.models import Article as ArticleModel
 from annotations.models import Materiality, Method
-from annotations.workflow import DeclineReason, SecondRead, State
+from annotations.models.staleness import StaleKind
+from annotations.workflow import DeclineReason, SecondRead, Stance, State
 
 
 class ClaimPolicy(serializers.Serializer):
@@ -44,9 +46,18 @@ class Highlight(serializers.Serializer):
 
 
 class StaleReason(serializers.Serializer):
-    kind = serializers.CharField()
-    changes = serializers.ListField(child=serializers.CharField())
-    version = serializers.IntegerField()
+    """What changed under the verdict. Of `version`, `evidence`, `source` and `claim` those are given that it is
+    about."""
+
+    kind = serializers.ChoiceField(StaleKind.choices)
+    version = serializers.IntegerField(allow_null=True, help_text="the number of the one whose words differ")
+    changes = serializers.ListField(child=serializers.ChoiceField([(k.value, k.value) for k in ChangeKind]))
+    evidence = serializers.UUIDField(allow_null=True)
+    stance = serializers.ChoiceField(
+        [("", "not about a stance"), *Stance.choices], help_text="of the evidence, when the verdict was given"
+    )
+    source = serializers.UUIDField(allow_null=True)
+    claim = serializers.UUIDField(allow_null=True, help_text="the published one that it rests on")
 
 
 class Claim(serializers.Serializer):

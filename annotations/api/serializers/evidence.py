@@ -42,6 +42,10 @@ class Source(serializers.Serializer):
     changed = serializers.IntegerField()
 
 
+class WithdrawalIn(In):
+    why = Text(allow_blank=False, max_length=300, help_text="why, and where it can be read")
+
+
 class Snapshot(serializers.Serializer):
     """Our copy of what the source said."""
 
