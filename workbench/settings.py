@@ -34,6 +34,8 @@ ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS") or [_base.hostname, "localhos
 NUM_PROXIES = environment.number("NUM_PROXIES", 0)
 
 INSTALLED_APPS = [
+    # First, so that its commands stand in for Django's of the same name.
+    "annotations",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -50,7 +52,6 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "rest_framework",
-    "annotations",
 ]
 
 MIDDLEWARE = [

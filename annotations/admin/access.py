@@ -115,8 +115,15 @@ class PersonAdmin(EditingAdmin):
         return [
             (reverse("admin:annotations_person_password", args=[row.pk]), "Set the password"),
             (list_of(ApiToken, person__id__exact=row.pk), "Tokens"),
+            *self.managing(request, row),
             *rest,
         ]
+
+    def managing(self, request: HttpRequest, row: Person) -> list[tuple[str, str]]:
+        """A link is shown once and claims are assigned to somebody: both have their page, outside the admin."""
+        if not self.has_change_permission(request, row):
+            return []
+        return [(reverse("person_detail", args=[row.uid]), "Invite, hand on claims, deactivate")]
 
 
 class NewTokenForm(RefusableForm):
