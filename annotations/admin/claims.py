@@ -25,7 +25,7 @@ from annotations.admin.links import (
 )
 from annotations.admin.site import site
 from annotations.admin.sources import locator, note, passage, source_title, stance
-from annotations.admin.steps import DEEDS
+from annotations.admin.steps import DEEDS, steps_told
 from annotations.models import (
     Appearance,
     Assessment,
@@ -41,7 +41,7 @@ from annotations.models import (
     Tag,
     Verdict,
 )
-from annotations.permissions import Permission, permits, said, steps_for, unmet
+from annotations.permissions import Permission, permits
 from annotations.workflow import TruthClass
 
 
@@ -99,14 +99,6 @@ class VerdictInline(ReadOnlyInline):
         "decided_at",
         "superseded_at",
     )
-
-
-def steps_told(claim: Claim, person: Any) -> list[str]:
-    """The steps this person may take from here, each with the first thing that is missing for it."""
-    steps = [(step, unmet(person, step, claim)) for step in steps_for(person, claim)]
-    return [
-        ": ".join([step.label, *[said(guard, claim) for guard in missing[:1]]]) for step, missing in steps
-    ]
 
 
 class ClaimForm(ChangeForm):

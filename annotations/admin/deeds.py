@@ -75,9 +75,7 @@ class DeedsAdmin(WorkbenchAdmin):
 
     def deed_view(self, request: HttpRequest, name: str) -> HttpResponse:
         """Ask for what the deed needs, then do it to every chosen row that allows it."""
-        deed = self.deeds_of(request).get(name)
-        if deed is None:
-            raise Forbidden()
+        deed = self._deed(request, name)
         rows = self._chosen(request)
         form = deed.form(request.POST if request.method == "POST" else None)
         if form.is_valid():
@@ -95,6 +93,15 @@ class DeedsAdmin(WorkbenchAdmin):
             "back": list_of(self.model),
         }
         return TemplateResponse(request, "admin/annotations/deed.html", context)
+
+    def _deed(self, request: HttpRequest, name: str) -> Deed:
+        """The one of this name. Raises NotFound when there is none or the table is not shown, else Forbidden."""
+        deed = next((deed for deed in self.deeds if deed.name == name), None)
+        if deed is None or not self.has_view_permission(request):
+            raise NotFound()
+        if not deed.offered(request.user):
+            raise Forbidden()
+        return deed
 
     def _chosen(self, request: HttpRequest) -> list[Any]:
         sent = (request.POST if request.method == "POST" else request.GET).getlist("pk")
