@@ -19,7 +19,7 @@ from annotations.pages.embedding import snippets
 from annotations.pages.lists import page_of
 from annotations.pages.public import absolute, dated, newest_of, newest_of_all, public, publisher, shown
 from annotations.pages.public_text import full_text
-from annotations.pages.record_changes import earlier_records
+from annotations.pages.record_changes import records_before
 from annotations.pages.records import Place, check_of, moment_of, with_changes, without_names
 from annotations.workflow import TruthClass
 
@@ -170,7 +170,7 @@ def check_detail(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     publication = Publication.objects.standing().filter(claim__uid=uid, claim__article__slug=slug).first()
     if publication is None:
         return withdrawn_check(request, slug, uid)
-    check = with_changes(check_of(publication), publication, earlier_records([publication]))
+    check = with_changes(check_of(publication), records_before(publication))
     review = claim_review(publication.record, absolute(check.address), publisher())
     context = {
         "check": check,
@@ -211,7 +211,7 @@ def check_record(request: HttpRequest, slug: str, uid: UUID, number: int) -> Htt
         raise NotFound()
     check = without_names(check_of(publication), not_named_any_more(publication.record))
     context = {
-        "check": with_changes(check, publication, earlier_records([publication])),
+        "check": with_changes(check, records_before(publication)),
         **frozen(publication),
         "standing": check_of(standing),
         "replaced": replacing(standing, number),

@@ -11,10 +11,10 @@ from django.utils import timezone
 from annotations.models import Correction, CorrectionKind
 from annotations.pages.lists import choices, chosen, page_of
 from annotations.pages.public import newest_of_all, public, shown
-from annotations.pages.record_changes import Change, Record, change_of, changes_between, earlier_records
+from annotations.pages.record_changes import Change, Record, change_of, changes_between, replaced_records
 from annotations.pages.records import check_of
 
-EXPLAINED = {
+EXPLAINED: dict[str, str] = {
     CorrectionKind.CORRECTION: "something we said was wrong",
     CorrectionKind.CLARIFICATION: "something we said could be misunderstood",
     CorrectionKind.UPDATE: "more is known than when we published",
@@ -70,7 +70,7 @@ def midnight(day: date) -> datetime:
 
 
 def rows_of(corrections: list[Correction]) -> list[dict[str, Any]]:
-    records = earlier_records([row.publication for row in corrections])
+    records = replaced_records([row.publication for row in corrections])
     return [
         {
             "row": row,

@@ -35,7 +35,7 @@ def how_we_check(request: HttpRequest) -> HttpResponse:
         "classes": [(kind.value, kind.label, words) for kind, words in CLASS_MEANS.items()],
         "scales": scales_of(standing),
         "policies": [rules_of(policy) for policy in policies_in_use()],
-        "kinds": [(kind.label, words) for kind, words in EXPLAINED.items()],
+        "kinds": [(CorrectionKind(kind).label, words) for kind, words in EXPLAINED.items()],
         "published": standing.count(),
         "corrected": corrected(),
     }
@@ -53,7 +53,7 @@ def scales_of(publications: Any) -> list[RatingScale]:
 
 
 def policies_in_use() -> list[CheckPolicy]:
-    used = CheckPolicy.objects.filter(claim__state=State.PUBLISHED)
+    used = CheckPolicy.objects.filter(claims__state=State.PUBLISHED)
     return list(used.distinct().order_by("name", "-version"))
 
 

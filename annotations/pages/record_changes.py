@@ -20,7 +20,7 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that was said otherwise before: `before` or `after` is empty when it only came, or only went."""
+    """One thing that was said otherwise before: one side is empty where words only came, or only went."""
 
     label: str
     before: list[Part]
@@ -48,6 +48,10 @@ def change_of(label: str, before: str, after: str) -> Change:
         # One rating is not the other with a word changed.
         return Change(label, whole(before), whole(after))
     struck, fresh = differences(before, after)
+    if fresh and not struck:
+        return Change(label, [], parts_of(after, fresh))
+    if struck and not fresh:
+        return Change(label, parts_of(before, struck), [])
     return Change(label, parts_of(before, struck), parts_of(after, fresh))
 
 
@@ -82,13 +86,20 @@ def shortened(words: str, first: bool, last: bool) -> str:
     return f"{head} … {tail}"
 
 
-def earlier_records(publications: list[Publication]) -> dict[tuple[int, int], Record]:
+def records_before(publication: Publication) -> list[Record]:
+    """This record and all that it replaced, newest first."""
+    if publication.number == 1:
+        return [publication.record]
+    earlier = Publication.objects.filter(claim=publication.claim_id, number__lt=publication.number)
+    return [publication.record, *earlier.order_by("-number").values_list("record", flat=True)]
+
+
+def replaced_records(publications: list[Publication]) -> dict[tuple[int, int], Record]:
     """By claim and number: the records that these ones replaced."""
-    claims = {row.claim_id for row in publications if row.number > 1}
-    numbers = {row.number - 1 for row in publications if row.number > 1}
-    if not claims:
+    later = [row for row in publications if row.number > 1]
+    if not later:
         return {}
-    found = Publication.objects.filter(claim__in=claims, number__in=numbers).order_by()
-    return {
-        (claim, number): record for claim, number, record in found.values_list("claim", "number", "record")
-    }
+    found = Publication.objects.order_by().filter(
+        claim__in={row.claim_id for row in later}, number__in={row.number - 1 for row in later}
+    )
+    return {(row.claim_id, row.number): row.record for row in found}

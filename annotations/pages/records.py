@@ -147,14 +147,13 @@ def record_address(record: dict[str, Any], number: int) -> str:
     return reverse("check_record", args=[record["article"]["slug"], record["uid"], number])
 
 
-def with_changes(check: Check, publication: Publication, records: dict[tuple[int, int], Record]) -> Check:
-    """Its newest correction says what it changed, word for word, if the record before is among these."""
-    before = records.get((publication.claim_id, publication.number - 1))
-    if not check.corrections or before is None:
-        return check
-    newest, *others = check.corrections
-    changes = changes_between(before, publication.record)
-    return replace(check, corrections=[{**newest, "changes": changes}, *others])
+def with_changes(check: Check, records: list[Record]) -> Check:
+    """Each correction says what it changed, word for word. `records`: the check's own, then those before it."""
+    changed = [
+        {**correction, "changes": changes_between(old, new)}
+        for correction, new, old in zip(check.corrections, records, records[1:], strict=False)
+    ]
+    return replace(check, corrections=changed)
 
 
 def without_names(check: Check, unnamed: dict[str, str]) -> Check:
