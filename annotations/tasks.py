@@ -2,8 +2,8 @@
 
 from django_tasks import task
 
-from annotations.actions import mailing
 from annotations.actions.fetching import fetch
+from annotations.actions.mailing import send_notices
 from annotations.actions.sources import describe_source, store_snapshot
 from annotations.errors import WorkbenchError
 from annotations.intake import read
@@ -43,4 +43,4 @@ def copy_source(uid: str) -> str:
 @task()
 def mail_notices(uids: list[str]) -> str:
     """Mail one person about these notices, as far as they are still news to them; returns what happened, in words."""
-    return mailing.mail_notices(uids)
+    return send_notices(uids)

@@ -46,7 +46,7 @@ def held_back(events: Sequence[Event]) -> list[Notification]:
     return list(waiting.filter(event__claim__in=claims))
 
 
-def mail_notices(uids: Sequence[str]) -> str:
+def send_notices(uids: Sequence[str]) -> str:
     """Send one mail about these notices of one person, and note that it went; returns what happened, in words.
 
     What is seen already, mailed already, or kept from the person at this moment is left out.

@@ -30,6 +30,11 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """Those who see the newsroom's side: who can be mentioned, and told of what happens."""
         return self.filter(is_active=True).exclude(role=Role.NONE)
 
+    def beginning(self, words: str) -> Self:
+        """Those whose user name, or a part of whose name, begins so."""
+        named = models.Q(name__istartswith=words) | models.Q(name__icontains=f" {words}")
+        return self.filter(models.Q(username__istartswith=words) | named)
+
     def checkers(self) -> Self:
         """Those to whom a claim may be assigned."""
         return self.filter(is_active=True, role__in=(Role.CHECKER, Role.EDITOR))

@@ -12,7 +12,7 @@ from annotations.actions.claims import describe_claim, name_claimant
 from annotations.actions.comments import add_comment
 from annotations.actions.verdicts import assess_claim, hold_to_claim
 from annotations.errors import StepNotAllowed
-from annotations.models import AgentKind, Claim, ClaimLink, Comment, Correction, Highlight
+from annotations.models import AgentKind, Claim, ClaimLink, Correction, Highlight
 from annotations.pages.entry import inside
 from annotations.pages.finding import find_claim
 from annotations.pages.forms.base import attempt, taken
@@ -23,7 +23,8 @@ from annotations.pages.history import history
 from annotations.pages.notices import see_what_is_open
 from annotations.pages.panel import evidence_shown, visible_assessments
 from annotations.pages.steps import PRESSES, scale_of
-from annotations.permissions import Permission, permits, steps_for
+from annotations.pages.thread import claim_thread
+from annotations.permissions import steps_for
 from annotations.workflow import State, Step
 
 
@@ -45,20 +46,20 @@ def claim_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
 def claim_page(request: HttpRequest, claim: Claim, form: CommentForm, status: int = 200) -> HttpResponse:
     person: Any = request.user
     blind = claim.is_read_blind_by(person)
+    evidence = evidence_shown(claim)
     context = {
         "claim": claim,
         "number": number_of(claim, person),
         "blind": blind,
-        "evidence": evidence_shown(claim),
+        "evidence": evidence,
         "readings": visible_assessments(person, claim),
         "verdict": claim.current_verdict(),
-        "comments": Comment.objects.visible_to(person).living().filter(claim=claim).select_related("by"),
+        "thread": claim_thread(person, claim, evidence),
         "places": places_of(claim, person),
         "links": links_of(claim, person),
         "publications": claim.publications.visible_to(person).select_related("by").order_by("-number"),
         "corrections": Correction.objects.visible_to(person).filter(publication__claim=claim),
         "form": form,
-        "may_comment": permits(person, Permission.COMMENT),
         "may_restore": Step.RESTORE in steps_for(person, claim),
         "is_public": claim.state == State.PUBLISHED,
     }

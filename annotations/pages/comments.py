@@ -1,44 +1,113 @@
-"""Comments on a claim, from its panel."""
+"""Comments on claims, evidence and articles: adding, resolving, taking away, and each of it back."""
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_POST
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
-from annotations.actions.comments import add_comment, remove_comment, resolve_comment
-from annotations.models import Claim, Comment
+from annotations.actions.comments import (
+    add_comment,
+    remove_comment,
+    reopen_comment,
+    resolve_comment,
+    restore_comment,
+)
+from annotations.models import Article, Comment, Evidence, Person
 from annotations.pages.entry import inside
-from annotations.pages.finding import find_claim, found
+from annotations.pages.finding import find_article, find_claim, found, own_address
 from annotations.pages.forms.base import RowVersionForm, taken
 from annotations.pages.forms.claims import CommentForm
-from annotations.pages.fragments import claim_answer, person_of
+from annotations.pages.fragments import (
+    Undo,
+    claim_answer,
+    page_again,
+    partial,
+    person_of,
+    shown_version,
+    workbench_address,
+)
+from annotations.pages.lists import asked_words
+from annotations.pages.reading import read
+from annotations.pages.thread import article_context
+
+COLLEAGUES_OFFERED = 8
+
+DEEDS: dict[str, tuple[Callable[..., Comment], str, str]] = {
+    "resolve": (resolve_comment, "Comment resolved.", "reopen"),
+    "reopen": (reopen_comment, "Comment opened again.", "resolve"),
+    "remove": (remove_comment, "Comment taken away.", "restore"),
+    "restore": (restore_comment, "Comment put back.", "remove"),
+}
+"""What is done to a comment: the action, what is said afterwards, and what takes it back."""
 
 
 @require_POST
 @inside
 def comment_add(request: HttpRequest, uid: UUID) -> HttpResponse:
-    claim = find_claim(request, uid)
-    add_comment(claim, by=person_of(request), **taken(CommentForm(request.POST)))
-    return claim_answer(request, claim, "Comment added.")
-
-
-def find_comment(request: HttpRequest, uid: UUID) -> tuple[Comment, Claim]:
-    rows = Comment.objects.visible_to(request.user).living().exclude(claim=None)
-    comment = found(rows.select_related("claim__article", "by"), uid=uid)
-    return comment, find_claim(request, comment.claim.uid)
+    return said_on(request, find_claim(request, uid))
 
 
 @require_POST
 @inside
-def comment_resolve(request: HttpRequest, uid: UUID) -> HttpResponse:
-    comment, claim = find_comment(request, uid)
-    resolve_comment(comment, by=person_of(request), **taken(RowVersionForm(request.POST)))
-    return claim_answer(request, claim, "Comment resolved.")
+def evidence_comment_add(request: HttpRequest, uid: UUID) -> HttpResponse:
+    rows = Evidence.objects.visible_to(request.user).living()
+    return said_on(request, found(rows.select_related("claim__article"), uid=uid))
 
 
 @require_POST
 @inside
-def comment_remove(request: HttpRequest, uid: UUID) -> HttpResponse:
-    comment, claim = find_comment(request, uid)
-    remove_comment(comment, by=person_of(request), **taken(RowVersionForm(request.POST)))
-    return claim_answer(request, claim, "Comment taken away.")
+def article_comment_add(request: HttpRequest, uid: UUID) -> HttpResponse:
+    return said_on(request, find_article(request, uid))
+
+
+def said_on(request: HttpRequest, record: Any) -> HttpResponse:
+    comment = add_comment(record, by=person_of(request), **taken(CommentForm(request.POST)))
+    return comment_answer(request, comment, "Comment added.", undo_of(comment, "remove"))
+
+
+@require_POST
+@inside
+def comment_change(request: HttpRequest, uid: UUID, deed: str) -> HttpResponse:
+    act, said, back = DEEDS[deed]
+    rows = Comment.objects.visible_to(request.user)
+    comment = found(rows.select_related("claim__article", "evidence__claim__article", "article"), uid=uid)
+    comment = act(comment, by=person_of(request), **taken(RowVersionForm(request.POST)))
+    return comment_answer(request, comment, said, undo_of(comment, back))
+
+
+def undo_of(comment: Comment, deed: str) -> Undo:
+    return Undo(reverse(f"comment_{deed}", args=[comment.uid]), {"row_version": comment.row_version})
+
+
+def comment_answer(request: HttpRequest, comment: Comment, said: str, undo: Undo) -> HttpResponse:
+    """The panel it was done in, or the page that a plain form names."""
+    if back := request.POST.get("next"):
+        return page_again(request, own_address(request, back), said)
+    claim = comment.claim or (comment.evidence and comment.evidence.claim)
+    if claim:
+        return claim_answer(request, find_claim(request, claim.uid), said, undo)
+    assert comment.article is not None
+    return article_answer(request, comment.article, said, undo)
+
+
+def article_answer(request: HttpRequest, article: Article, said: str, undo: Undo) -> HttpResponse:
+    version = shown_version(request, article)
+    if not getattr(request, "htmx", False):
+        return page_again(request, workbench_address(article, version, about="article"), said)
+    reading = read(article, version, person_of(request))
+    context = article_context(reading) | {"panel": "annotations/_article_panel.html", "blocks": []}
+    return partial(request, reading, context, said, undo)
+
+
+@require_safe
+@inside
+def colleague_offers(request: HttpRequest) -> HttpResponse:
+    """Whom one may mean by what was typed after an @."""
+    people = Person.objects.visible_to(request.user).colleagues().exclude(pk=request.user.pk)
+    words = asked_words(request)
+    offered = people.beginning(words) if words else people
+    return render(request, "annotations/_colleague_offers.html", {"people": offered[:COLLEAGUES_OFFERED]})

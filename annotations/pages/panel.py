@@ -9,7 +9,6 @@ from django.db.models import Prefetch
 from annotations.models import (
     Assessment,
     Claim,
-    Comment,
     Confidence,
     Event,
     Evidence,
@@ -22,6 +21,7 @@ from annotations.models import (
     Verdict,
 )
 from annotations.pages.reading import Reading
+from annotations.pages.thread import claim_thread
 from annotations.permissions import Permission, own_assessment, permits, said, steps_for, unmet
 from annotations.workflow import DeclineReason, SecondRead, Stance, State, Step
 
@@ -70,6 +70,7 @@ def panel_context(claim: Claim, reading: Reading) -> dict[str, Any]:
     offers = offers_for(person, claim)
     own = own_assessment(person, claim)
     blind = claim.is_read_blind_by(person)
+    evidence = evidence_shown(claim)
     return {
         "claim": claim,
         "number": number,
@@ -87,9 +88,9 @@ def panel_context(claim: Claim, reading: Reading) -> dict[str, Any]:
         "ratings": list(Rating.objects.of_scale(claim.policy.scale_id)),
         "readings": visible_assessments(person, claim),
         "verdict": claim.current_verdict(),
-        "evidence": evidence_shown(claim),
+        "evidence": evidence,
         "stances": [(stance, stance.label, key) for stance, key in STANCE_KEYS.items()],
-        "comments": Comment.objects.visible_to(person).living().filter(claim=claim).select_related("by"),
+        "thread": claim_thread(person, claim, evidence),
         "history": history(Event.objects.visible_to(person).filter(claim=claim).select_related("by")),
         "checkers": Person.objects.checkers() if Step.ASSIGN in [offer.step for offer in offers] else [],
         "decline_reasons": DeclineReason.choices,

@@ -121,14 +121,21 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("evidence/<uuid:uid>/", evidence.evidence_describe, name="evidence_describe"),
     path("evidence/<uuid:uid>/remove/", evidence.evidence_remove, name="evidence_remove"),
     path("evidence/<uuid:uid>/restore/", evidence.evidence_restore, name="evidence_restore"),
-    path("comments/<uuid:uid>/resolve/", comments.comment_resolve, name="comment_resolve"),
+    *(
+        path(
+            f"comments/<uuid:uid>/{deed}/", comments.comment_change, {"deed": deed}, name=f"comment_{deed}"
+        )
+        for deed in comments.DEEDS
+    ),
+    path("articles/<uuid:uid>/comments/", comments.article_comment_add, name="article_comment_add"),
+    path("evidence/<uuid:uid>/comments/", comments.evidence_comment_add, name="evidence_comment_add"),
+    path("colleagues/", comments.colleague_offers, name="colleague_offers"),
     # What one is told
     path("notices/", notices.notice_list, name="notice_list"),
     path("notices/by-mail/", notices.notices_by_mail, name="notices_by_mail"),
     path("notices/seen/", notices.notice_see_all, name="notice_see_all"),
     path("notices/<uuid:uid>/", notices.notice_open, name="notice_open"),
     path("notices/<uuid:uid>/seen/", notices.notice_see, name="notice_see"),
-    path("comments/<uuid:uid>/remove/", comments.comment_remove, name="comment_remove"),
     path("highlights/<uuid:uid>/move/", highlights.highlight_move, name="highlight_move"),
     path("highlights/<uuid:uid>/confirm/", highlights.highlight_confirm, name="highlight_confirm"),
     path("highlights/<uuid:uid>/answer/", answers.highlight_answer, name="highlight_answer"),

@@ -34,9 +34,12 @@ from annotations.pages.notices import see_what_is_open
 from annotations.pages.panel import panel_context
 from annotations.pages.prose import article_html
 from annotations.pages.reading import Reading, read
+from annotations.pages.thread import article_context
 from annotations.pages.tray import is_answered_here, tray_context, tray_of
 from annotations.permissions import Permission, permits
 from annotations.workflow import Step
+
+ABOUT_ARTICLE = "annotations/_article_panel.html"
 
 
 @require_safe
@@ -49,7 +52,10 @@ def article_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
     version = shown_version(request, article)
     reading = read(article, version, person_of(request))
     context = subject_context(request, reading)
-    see_what_is_open(request.user, claim=context.get("claim"), article=article)
+    if claim := context.get("claim"):
+        see_what_is_open(request.user, claim=claim)
+    elif context["panel"] == ABOUT_ARTICLE:
+        see_what_is_open(request.user, article=article)
     if getattr(request, "htmx", False):
         return render(request, context["panel"], context)
     context |= {
@@ -87,7 +93,7 @@ def subject_context(request: HttpRequest, reading: Reading) -> dict[str, Any]:
     about_article = request.GET.get("about") == "article"
     if is_answered_here(reading) and (asked or reading.waiting) and not about_article:
         return tray_context(reading, tray_of(reading, chosen=uid_in(asked)), opened=bool(asked))
-    return {"panel": "annotations/_article_panel.html", "reading": reading, "line_number": 0}
+    return article_context(reading) | {"panel": ABOUT_ARTICLE, "line_number": 0}
 
 
 def uid_in(words: str) -> UUID | None:

@@ -8,7 +8,7 @@ from django_tasks_db.models import DBTaskResult
 
 from annotations.actions.claims import assign_claim
 from annotations.actions.comments import add_comment
-from annotations.actions.mailing import mail_notices
+from annotations.actions.mailing import send_notices
 from annotations.actions.notifying import see_notices
 from annotations.actions.verdicts import second_claim
 from annotations.models import Claim, Notification, Person
@@ -43,7 +43,7 @@ def queued() -> list[list[str]]:
 
 
 def send_all() -> list[str]:
-    return [mail_notices(uids) for uids in queued()]
+    return [send_notices(uids) for uids in queued()]
 
 
 def addressed(username: str) -> Person:
@@ -71,7 +71,7 @@ def test_many_notices_of_one_change_are_one_mail() -> None:
     for words in ("It cost 12 million euros", "40 ships"):
         assign_claim(make_claim(words=words), by=alice(), assignee=dora)
     [first], [second] = queued()
-    assert mail_notices([first, second]) == "mailed 2"
+    assert send_notices([first, second]) == "mailed 2"
     assert mail.outbox[0].subject == "[Fact checks] 2 things that concern you"
     assert mail.outbox[0].body.count("it is yours now.") == 2
 

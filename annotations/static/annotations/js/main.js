@@ -6,6 +6,7 @@ import { ChoiceBar } from "./elements/choice-bar.js";
 import { ClaimMenu } from "./elements/claim-menu.js";
 import { ClaimPanel } from "./elements/claim-panel.js";
 import { DifferenceSteps } from "./elements/difference-steps.js";
+import { MentionBox } from "./elements/mention-box.js";
 import { SourceBox } from "./elements/source-box.js";
 import { TextMap } from "./elements/text-map.js";
 import { ThemeChoice } from "./elements/theme-choice.js";
@@ -14,6 +15,7 @@ import { WorkBench } from "./elements/work-bench.js";
 
 closeOnOutside(document);
 customElements.define("theme-choice", ThemeChoice);
+customElements.define("mention-box", MentionBox);
 customElements.define("waiting-form", WaitingForm);
 customElements.define("difference-steps", DifferenceSteps);
 customElements.define("article-text", ArticleText);

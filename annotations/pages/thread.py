@@ -1,0 +1,81 @@
+"""What was said in one place: on a claim with its evidence, or on an article, as one person sees it."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from annotations.models import Article, Claim, Comment
+from annotations.pages.reading import Reading
+from annotations.permissions import Permission, permits
+
+TAKEN_OFF = "a source that was taken off"
+
+
+@dataclass(frozen=True)
+class Said:
+    """A comment; `on` names the piece of evidence it is about, as far as this person may know it."""
+
+    row: Comment
+    on: str
+    own: bool
+    may_remove: bool
+
+
+@dataclass(frozen=True)
+class Thread:
+    """The comments in order, and how many a blind reading keeps from this person."""
+
+    said: list[Said]
+    kept: int
+    may_comment: bool
+    may_resolve: bool
+
+    def open(self) -> int:
+        """How many wait to be resolved."""
+        return sum(1 for said in self.said if said.row.resolved_at is None)
+
+
+def claim_thread(person: Any, claim: Claim, evidence: list[dict[str, Any]]) -> Thread:
+    """`evidence` as `evidence_shown` gives it; each piece learns how many `comments` it has."""
+    thread = thread_of(person, claim=claim, named=named(evidence))
+    counts = Counter(said.row.evidence_id for said in thread.said)
+    for item in evidence:
+        item["comments"] = counts[item["row"].pk]
+    return thread
+
+
+def named(evidence: list[dict[str, Any]]) -> dict[int, str]:
+    return {item["row"].pk: f"{place}. {item['title']}" for place, item in enumerate(evidence, start=1)}
+
+
+def thread_of(
+    person: Any,
+    *,
+    claim: Claim | None = None,
+    article: Article | None = None,
+    named: dict[int, str] | None = None,
+) -> Thread:
+    place = {"claim": claim and claim.pk, "article": article and article.pk}
+    living = Comment.objects.living().of_thread(**place)
+    rows = list(living.visible_to(person).select_related("by", "resolved_by"))
+    kept = living.count() - len(rows) if claim and claim.is_read_blind_by(person) else 0
+    return Thread(
+        [said_of(row, person, named or {}) for row in rows],
+        kept,
+        may_comment=permits(person, Permission.COMMENT),
+        may_resolve=permits(person, Permission.RESOLVE_COMMENT),
+    )
+
+
+def said_of(row: Comment, person: Any, named: dict[int, str]) -> Said:
+    return Said(
+        row,
+        on=named.get(row.evidence_id, TAKEN_OFF) if row.evidence_id else "",
+        own=row.by_id == person.pk,
+        may_remove=permits(person, Permission.REMOVE_COMMENT, row),
+    )
+
+
+def article_context(reading: Reading) -> dict[str, Any]:
+    """The context of `_article_panel.html`."""
+    return {"reading": reading, "thread": thread_of(reading.person, article=reading.article)}
