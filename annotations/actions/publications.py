@@ -111,15 +111,15 @@ def retract_claim(claim: Claim, *, by: Any, reason: str) -> Publication:
 
 def freeze(claim: Claim, *, by: Any, correction: dict[str, Any] | None = None) -> Publication:
     """Write the next record. The hash is the SHA-256 of its JSON with sorted keys."""
-    number = claim.publications.count() + 1
-    frozen = public_record(claim, number=number, at=timezone.now(), correction=correction)
+    number, now = claim.publications.count() + 1, timezone.now()
+    frozen = public_record(claim, number=number, at=now, correction=correction)
     return Publication.objects.create(
         claim=claim,
         number=number,
         record=frozen,
         content_hash=content_hash(frozen),
         by=by,
-        at=timezone.now(),
+        at=now,
     )
 
 
