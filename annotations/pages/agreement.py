@@ -127,7 +127,8 @@ def drawn(scale: Scale, found: Agreement) -> Whisker | None:
     return None if alpha.value is None else whisker(scale, alpha.value, alpha.low, alpha.high)
 
 
-MATRIX_LEFT, MATRIX_TOP = 112, 104
+LETTER, SLANTED_LETTER, BESIDE = 7, 5, 20
+"""Units of the drawing that a letter of a name takes, beside a row and slanted above a column; and the rest."""
 
 
 def matrix(wanted: Asked) -> dict[str, Any] | None:
@@ -139,16 +140,18 @@ def matrix(wanted: Asked) -> dict[str, Any] | None:
     ratings = [rating for rating in wanted.scale.ratings.all() if rating.pk in used]
     numbers = Counter((first, second) for first, second in (row.pair() for row in readings))
     names = {rating.pk: rating for rating in ratings}
-    cells = grid([rating.pk for rating in ratings], {**numbers})
+    cells = grid([rating.pk for rating in ratings], numbers)
     side = CELL * len(ratings)
+    longest = max((len(rating.name) for rating in ratings), default=0)
+    left, top = BESIDE + LETTER * longest, BESIDE + SLANTED_LETTER * longest
     return {
         "cells": [(cell, names[cell.row], names[cell.column]) for cell in cells],  # type: ignore[index]
         "ratings": [(rating, CELL * place + CELL / 2) for place, rating in enumerate(ratings)],
         "side": side,
-        "left": MATRIX_LEFT,
-        "top": MATRIX_TOP,
-        "width": MATRIX_LEFT + side + 2,
-        "height": MATRIX_TOP + side + 2,
+        "left": left,
+        "top": top,
+        "width": left + side + SLANTED_LETTER * longest,
+        "height": top + side + 2,
         "differences": differences(numbers, names),
     }
 

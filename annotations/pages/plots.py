@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
+from typing import Any
 
 BAR_WIDTH = 240
 SCALE_WIDTH = 240
@@ -95,8 +96,8 @@ class Cell:
     same: bool
 
 
-def grid(names: Sequence[Hashable], numbers: Mapping[tuple[Hashable, Hashable], int]) -> list[Cell]:
-    """Every pair of names as a square of `CELL`, rows first; the origin is the first square's corner."""
+def grid(names: Sequence[Hashable], numbers: Mapping[Any, int]) -> list[Cell]:
+    """Every pair of names, with its number of `numbers`, as a square of `CELL`, rows first, from the origin on."""
     most = max(numbers.values(), default=0)
     return [
         Cell(row, column, CELL * x, CELL * y, found, shade(found, most), row == column)

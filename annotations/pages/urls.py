@@ -22,6 +22,7 @@ from annotations.pages import (
     how,
     imports,
     invitations,
+    mirror,
     notices,
     people,
     search,
@@ -62,6 +63,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "sources/<uuid:uid>/snapshots/<uuid:snapshot_uid>/", sources.snapshot_detail, name="snapshot_detail"
     ),
     # Figures
+    path("figures/", mirror.mirror_detail, name="mirror"),
+    path("figures/checks/", mirror.mirror_checks, name="mirror_checks"),
+    path("figures/checks.csv", mirror.mirror_export, name="mirror_export"),
     path("figures/agreement/", agreement.agreement_detail, name="agreement"),
     path("figures/agreement/claims/", agreement.agreement_claims, name="agreement_claims"),
     path("figures/agreement/<slug:table>.csv", agreement.agreement_export, name="agreement_export"),

@@ -48,6 +48,11 @@ def share(part: int, whole: int) -> str:
 
 
 @register.simple_tag
+def missing(part: int, whole: int) -> int:
+    return whole - part
+
+
+@register.simple_tag
 def percent(found: Any) -> str:
     """A figure between 0 and 1, as in "84 %"."""
     return "–" if found.value is None else f"{round(100 * found.value)} %"

@@ -1,0 +1,289 @@
+"""Our checks in figures: what was done with the published checks, held against what the policies ask."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from annotations.actions.exporting import note_export
+from annotations.exports.mirror import (
+    AFTERWARDS,
+    POLICY,
+    QUESTIONS,
+    WORK,
+    CheckFacts,
+    Question,
+    checks_csv,
+    policy_asks,
+    published_checks,
+)
+from annotations.models import Claim, CorrectionKind
+from annotations.pages.agreement import as_file, kept_query
+from annotations.pages.entry import inside
+from annotations.pages.lists import list_answer, page_of
+from annotations.pages.periods import asked_period, period_choices
+from annotations.pages.plots import Dots, Segment, durations, stacked
+from annotations.workflow import TruthClass
+
+NAMES_SHOWN = 10
+CLASSES = {kind.value: kind.label for kind in TruthClass}
+KINDS = {kind.value: kind.label for kind in CorrectionKind}
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One row: a name, its number, the parts of it as drawn, and what the address needs to lead to its checks."""
+
+    name: str
+    number: int
+    segments: list[Segment]
+    query: str
+
+
+@inside
+@require_safe
+def mirror_detail(request: HttpRequest) -> HttpResponse:
+    period = asked_period(request, "year")
+    checks = published_checks(period.since(), period.until())
+    context = {
+        "period": period,
+        "periods": period_choices(request, period),
+        "number": len(checks),
+        "query": request.GET.urlencode(),
+        **({} if not checks else what_was_done(checks)),
+    }
+    return list_answer(request, "mirror", context)
+
+
+def what_was_done(checks: list[CheckFacts]) -> dict[str, Any]:
+    claimants = Counter(check.claimant for check in checks)
+    top, top_number = claimants.most_common(1)[0]
+    return {
+        "work": [(name, question, part_of(checks, question)) for name, question in WORK.items()],
+        "policies": policy_rows(checks),
+        "months": month_bars(checks),
+        "classes": class_bars(checks),
+        "afterwards": [(name, question, part_of(checks, question)) for name, question in AFTERWARDS.items()],
+        "corrections": correction_bars(checks),
+        "claimants": named_bars(checks, claimants, "claimant"),
+        "claimants_more": max(0, len(claimants) - NAMES_SHOWN),
+        "top": (top, top_number),
+        "publishers": named_bars(checks, Counter(check.publisher for check in checks), "publisher"),
+        "readers": sum(check.readers for check in checks),
+        "spans": [row for row in (span_to_publication(checks), span_to_correction(checks)) if row],
+        "kinds": KINDS,
+    }
+
+
+def part_of(checks: Sequence[CheckFacts], question: Question) -> tuple[int, list[Segment]]:
+    """How many it holds of, and the bar in which all checks fill the width."""
+    number = sum(map(question.holds, checks))
+    return number, stacked({"part": number}, len(checks))
+
+
+def policy_rows(checks: Sequence[CheckFacts]) -> list[tuple[Any, int, list[tuple[str, str, int]]]]:
+    """Each policy with the number of its checks and, for each thing that it asks, how many have it."""
+    by_policy = dict[int, list[CheckFacts]]()
+    for check in checks:
+        by_policy.setdefault(check.policy.pk, []).append(check)
+    groups = sorted(by_policy.values(), key=lambda group: (-len(group), str(group[0].policy)))
+    return [
+        (
+            group[0].policy,
+            len(group),
+            [
+                (name, asked_words(group[0].policy, name), sum(map(POLICY[name].holds, group)))
+                for name in policy_asks(group[0].policy)
+            ],
+        )
+        for group in groups
+    ]
+
+
+def asked_words(policy: Any, name: str) -> str:
+    if name == "evidence":
+        return f"{policy.min_evidence} source{'' if policy.min_evidence == 1 else 's'}"
+    if name == "second":
+        return f"a second reading, {policy.get_second_read_display().lower()}"
+    return POLICY[name].label
+
+
+def class_counts(checks: Iterable[CheckFacts]) -> dict[str, int]:
+    counts = Counter(check.truth_class for check in checks)
+    return {kind: counts[kind] for kind in CLASSES}
+
+
+def class_bars(checks: Sequence[CheckFacts]) -> list[Bar]:
+    counts = class_counts(checks)
+    most = max(counts.values())
+    return [Bar(kind, number, stacked({kind: number}, most), kind) for kind, number in counts.items()]
+
+
+def named_bars(checks: Sequence[CheckFacts], names: Counter[str], column: str) -> list[Bar]:
+    """The names with most checks, each bar parted by truth class."""
+    shown = sorted(names.items(), key=lambda item: (-item[1], item[0]))[:NAMES_SHOWN]
+    most = shown[0][1]
+    return [
+        Bar(
+            name,
+            number,
+            stacked(class_counts(check for check in checks if getattr(check, column) == name), most),
+            name,
+        )
+        for name, number in shown
+    ]
+
+
+def month_of(moment: Any) -> str:
+    return f"{timezone.localtime(moment):%Y-%m}"
+
+
+def months_between(first: str, last: str) -> list[str]:
+    """Every month from the first to the last, the newest first, those without anything too."""
+    low, high = (int(month[:4]) * 12 + int(month[5:]) - 1 for month in (first, last))
+    return [f"{month // 12:04}-{month % 12 + 1:02}" for month in range(high, low - 1, -1)]
+
+
+def monthly(rows: Iterable[tuple[str, str]], kinds: Iterable[str]) -> list[Bar]:
+    """A bar a month, parted by kind, from pairs of month and kind."""
+    counts = Counter(rows)
+    months = sorted({month for month, _ in counts})
+    if not months:
+        return []
+    sums = Counter[str]()
+    for (month, _), number in counts.items():
+        sums[month] += number
+    most, order = max(sums.values()), list(kinds)
+    return [
+        Bar(
+            f"{date(int(month[:4]), int(month[5:]), 1):%B %Y}",
+            sums[month],
+            stacked({kind: counts[month, kind] for kind in order}, most),
+            month,
+        )
+        for month in months_between(months[0], months[-1])
+    ]
+
+
+def month_bars(checks: Sequence[CheckFacts]) -> list[Bar]:
+    return monthly(((month_of(check.published), check.truth_class) for check in checks), CLASSES)
+
+
+def correction_bars(checks: Sequence[CheckFacts]) -> list[Bar]:
+    return monthly(((month_of(at), kind) for check in checks for kind, at in check.corrections), KINDS)
+
+
+@dataclass(frozen=True)
+class Spans:
+    """How long something took: drawn as dots, and its middle, shortest and longest in seconds."""
+
+    label: str
+    sort: str
+    number: int
+    middle: float
+    shortest: float
+    longest: float
+    dots: Dots
+
+
+def span_to_publication(checks: Sequence[CheckFacts]) -> Spans:
+    return spans("From the mark to publication", "slow", [check.seconds_to_publication() for check in checks])
+
+
+def span_to_correction(checks: Sequence[CheckFacts]) -> Spans | None:
+    found = [late for check in checks if (late := check.seconds_to_correction()) is not None]
+    return spans("From publication to the first time it was put right", "late", found) if found else None
+
+
+def spans(label: str, sort: str, seconds: list[float]) -> Spans:
+    return Spans(label, sort, len(seconds), median(seconds), min(seconds), max(seconds), durations(seconds))
+
+
+Narrow = Callable[[CheckFacts, str], bool]
+
+NARROWED: dict[str, Narrow] = {
+    "has": lambda check, name: name in QUESTIONS and QUESTIONS[name].holds(check),
+    "lacks": lambda check, name: name in QUESTIONS and not QUESTIONS[name].holds(check),
+    "class": lambda check, kind: check.truth_class == kind,
+    "claimant": lambda check, name: check.claimant == name,
+    "publisher": lambda check, name: check.publisher == name,
+    "month": lambda check, month: month_of(check.published) == month,
+    "corrections": lambda check, month: any(month_of(at) == month for _, at in check.corrections),
+    "policy": lambda check, key: str(check.policy.pk) == key,
+    "meets": lambda check, name: name in POLICY and POLICY[name].holds(check),
+    "misses": lambda check, name: name in POLICY and not POLICY[name].holds(check),
+}
+"""What the address may ask for, and whether a check fits it."""
+
+SORTED: dict[str, Callable[[CheckFacts], float]] = {
+    "new": lambda check: -check.published.timestamp(),
+    "slow": lambda check: -check.seconds_to_publication(),
+    "late": lambda check: -(check.seconds_to_correction() or 0),
+}
+
+
+@inside
+@require_safe
+def mirror_checks(request: HttpRequest) -> HttpResponse:
+    """The checks behind a figure."""
+    period = asked_period(request, "year")
+    checks = narrowed(request, published_checks(period.since(), period.until()))
+    page = page_of(request, checks)
+    shown: list[CheckFacts] = list(page.object_list)
+    claims = Claim.objects.visible_to(request.user).select_related("article")
+    found = claims.in_bulk([check.claim for check in shown])
+    context = {
+        "page": page,
+        "rows": [(found[check.claim], check) for check in shown],
+        "number": len(checks),
+        "asked": asked_of(request),
+        "back": kept_query(request, (*NARROWED, "sort", "page")),
+    }
+    return render(request, "annotations/mirror_checks.html", context)
+
+
+def narrowed(request: HttpRequest, checks: list[CheckFacts]) -> list[CheckFacts]:
+    for name, fits in NARROWED.items():
+        if name in request.GET:
+            checks = [check for check in checks if fits(check, request.GET[name])]
+    order = SORTED.get(request.GET.get("sort", "new"), SORTED["new"])
+    if request.GET.get("sort") == "late":
+        checks = [check for check in checks if check.seconds_to_correction() is not None]
+    return sorted(checks, key=order)
+
+
+def asked_of(request: HttpRequest) -> list[str]:
+    """In words, what the list was narrowed to."""
+    said = list[str]()
+    for name, value in request.GET.items():
+        if name in ("has", "lacks") and value in QUESTIONS:
+            said.append(("" if name == "has" else "not ") + QUESTIONS[value].label)
+        elif name in ("meets", "misses") and value in POLICY:
+            said.append(
+                f"{'with' if name == 'meets' else 'without'} {POLICY[value].label} as the policy asks"
+            )
+        elif name == "class" and value in CLASSES:
+            said.append(CLASSES[value].lower())
+        elif name == "claimant":
+            said.append(f"said by {value}")
+        elif name == "publisher":
+            said.append(f"in {value}")
+    return said
+
+
+@inside
+@require_POST
+def mirror_export(request: HttpRequest) -> HttpResponseBase:
+    """One check a row, as CSV. A form, because taking a file leaves a trace."""
+    period = asked_period(request, "year")
+    checks = published_checks(period.since(), period.until())
+    note_export(by=request.user, format="mirror, csv", filters=dict(request.GET.lists()))
+    return as_file(checks_csv(checks), "checks")
