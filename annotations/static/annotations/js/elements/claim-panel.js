@@ -9,12 +9,13 @@ export class ClaimPanel extends HTMLElement {
     this.#words = new KeptWords(window.localStorage, person, this.dataset.uid);
     for (const field of this.#fields()) this.#bringBack(field);
     this.addEventListener("input", this);
-    this.addEventListener("htmx:afterRequest", this);
+    // Before the answer is drawn: the panel that comes with it would bring the words back.
+    this.addEventListener("htmx:beforeOnLoad", this);
   }
 
   handleEvent(event) {
     if (event.type === "input" && isTyped(event.target)) this.#words.keep(event.target.id, event.target.value);
-    if (event.type === "htmx:afterRequest" && event.detail.successful) this.forget(event.detail.requestConfig.elt);
+    if (event.type === "htmx:beforeOnLoad" && isTaken(event.detail.xhr)) this.forget(event.detail.requestConfig.elt);
   }
 
   /** The server has what this form held. */
@@ -33,6 +34,11 @@ export class ClaimPanel extends HTMLElement {
     field.after(note("Not saved yet. These words were kept in this browser."));
     for (let details = field.closest("details"); details; details = details.parentElement.closest("details")) details.open = true;
   }
+}
+
+/** Whether the server has what was sent; one that sends to the log-in page has not. */
+function isTaken(xhr) {
+  return xhr.status >= 200 && xhr.status < 300 && !xhr.getResponseHeader("HX-Redirect");
 }
 
 function note(words) {
