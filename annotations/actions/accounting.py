@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from annotations.models import (
     Article,
@@ -20,7 +20,7 @@ from annotations.models import (
     Sentence,
     SentenceKind,
 )
-from annotations.workflow import HIDDEN_STATES, UNSETTLED_STATES, State
+from annotations.workflow import UNSETTLED_STATES, State
 
 CONDITIONS: dict[str, tuple[str, str]] = {
     "sentences": ("sentence not accounted for", "sentences not accounted for"),
@@ -108,8 +108,8 @@ def comments_on(comments: Any, article: Article) -> Any:
     )
 
 
-def states_of_proposals(proposals: QuerySet[Proposal], article: Article) -> Counter[str]:
-    rows = proposals.filter(claim__article=article).exclude(claim__state__in=HIDDEN_STATES)
+def states_of_proposals(proposals: Any, article: Article) -> Counter[str]:
+    rows = proposals.of_article(article)
     return Counter(dict(rows.order_by().values_list("state").annotate(number=Count("pk"))))
 
 

@@ -23,7 +23,6 @@ from annotations.models import (
     Verb,
 )
 from annotations.permissions import Permission, require
-from annotations.workflow import HIDDEN_STATES
 
 MOST_CHARACTERS = 10_000
 
@@ -234,8 +233,7 @@ def finish_proposals(version: ArticleVersion, *, by: Any) -> list[Proposal]:
 
     The number of statements does not grow with the proposals.
     """
-    rows = Proposal.objects.open().filter(claim__article=version.article)
-    rows = rows.exclude(claim__state__in=HIDDEN_STATES).order_by("pk")
+    rows = Proposal.objects.open().of_article(version.article).order_by("pk")
     done = fulfilled_by(version, list(rows.select_related("claim", "highlight").defer("version__text")))
     columns = {"state": ProposalState.DONE, "done_in": version, "modified": timezone.now()}
     written = Proposal.objects.filter(pk__in=[row.pk for row in done])

@@ -11,6 +11,7 @@ from annotations.models.articles import Article, ArticleVersion
 from annotations.models.base import EditableRow, InsideQuerySet, Row, is_inside
 from annotations.models.claims import Claim, Highlight, kept_blind_from
 from annotations.models.sources import Evidence, Source
+from annotations.workflow import HIDDEN_STATES
 
 
 class CommentQuerySet(InsideQuerySet["Comment"]):
@@ -96,6 +97,10 @@ class ProposalQuerySet(InsideQuerySet["Proposal"]):
         """But for colleagues' proposals on a claim that this person reads blind: they tell what to think."""
         shown = self if is_inside(person) else self.none()
         return shown.filter(Q(by=person) | ~Q(kept_blind_from(person)))
+
+    def of_article(self, article: Article) -> Self:
+        """On its claims that are shown."""
+        return self.filter(claim__article=article).exclude(claim__state__in=HIDDEN_STATES)
 
     def open(self) -> Self:
         """Nobody has decided yet, or the author has agreed and the text has not followed."""

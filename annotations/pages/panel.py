@@ -20,10 +20,12 @@ from annotations.models import (
     Verb,
     Verdict,
 )
+from annotations.pages.linked import link_context
+from annotations.pages.proposed import shown as proposals_shown
 from annotations.pages.reading import Reading
 from annotations.pages.thread import claim_thread
 from annotations.permissions import Permission, own_assessment, permits, said, steps_for, unmet
-from annotations.workflow import DeclineReason, SecondRead, Stance, State, Step
+from annotations.workflow import HIDDEN_STATES, DeclineReason, SecondRead, Stance, State, Step
 
 HISTORY_SHOWN = 60
 RATED_IN = (State.SPOTTED, State.CHECKING, State.IN_REVIEW)
@@ -70,13 +72,13 @@ def panel_context(claim: Claim, reading: Reading) -> dict[str, Any]:
     offers = offers_for(person, claim)
     own = own_assessment(person, claim)
     blind = claim.is_read_blind_by(person)
-    evidence = evidence_shown(claim)
+    evidence, highlights = evidence_shown(claim), highlights_of(claim, reading)
     return {
         "claim": claim,
         "number": number,
         "reading": reading,
         "lines": reading.lines_of_claim(number),
-        "highlights": highlights_of(claim, reading),
+        "highlights": highlights,
         "stood": last_stood(claim, reading, number),
         "before": neighbour(reading, number, -1),
         "after": neighbour(reading, number, 1),
@@ -90,6 +92,8 @@ def panel_context(claim: Claim, reading: Reading) -> dict[str, Any]:
         "verdict": claim.current_verdict(),
         "evidence": evidence,
         "stances": [(stance, stance.label, key) for stance, key in STANCE_KEYS.items()],
+        "proposals": proposals_shown(claim, person, {item["row"].pk: item["title"] for item in evidence}),
+        "words_now": words_to_change(claim, reading, highlights),
         "thread": claim_thread(person, claim, evidence),
         "history": history(Event.objects.visible_to(person).filter(claim=claim).select_related("by")),
         "checkers": Person.objects.checkers() if Step.ASSIGN in [offer.step for offer in offers] else [],
@@ -173,6 +177,14 @@ def highlights_of(claim: Claim, reading: Reading) -> list[Highlight]:
 def last_stood(claim: Claim, reading: Reading, number: int) -> int:
     """The number of the newest version in which it stands, when it stands nowhere in this one; else 0."""
     if any(span.claim == number for span in reading.spans):
+def words_to_change(claim: Claim, reading: Reading, highlights: Iterable[Highlight]) -> str:
+    """The words for which others can be proposed: where the claim stands in the current version; else ""."""
+    if reading.version.number != max(reading.versions) or not permits(reading.person, Permission.PROPOSE):
+        return ""
+    placed = [row for row in highlights if row.start is not None and claim.state not in HIDDEN_STATES]
+    return min(placed, key=lambda row: (row.start or 0, row.pk)).exact if placed else ""
+
+
         return 0
     placed = Highlight.objects.visible_to(reading.person).filter(claim=claim, removed_at=None).placed()
     return placed.order_by("-version__number").values_list("version__number", flat=True).first() or 0

@@ -8,8 +8,10 @@ from annotations.pages import (
     answers,
     appearance,
     articles,
+    changes,
     checks,
     claims,
+    clearing,
     comments,
     comparing,
     corrections,
@@ -26,6 +28,7 @@ from annotations.pages import (
     notices,
     people,
     search,
+    proposals,
     signing,
     sources,
     versions,
@@ -42,6 +45,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("articles/<uuid:uid>/archive/", articles.article_archive, name="article_archive"),
     path("articles/<uuid:uid>/restore/", articles.article_restore, name="article_restore"),
     path("articles/<uuid:uid>/versions/", versions.version_list, name="version_list"),
+    path("articles/<uuid:uid>/changes/", changes.change_sheet, name="change_sheet"),
+    path("articles/<uuid:uid>/changes.txt", changes.change_sheet_text, name="change_sheet_text"),
+    path("articles/<uuid:uid>/changes.csv", changes.change_sheet_csv, name="change_sheet_csv"),
+    path("articles/<uuid:uid>/clearance/", clearing.clearance_detail, name="clearance_detail"),
+    path("articles/<uuid:uid>/clearance/clear/", clearing.article_clear, name="article_clear"),
+    path("articles/<uuid:uid>/clearance/void/", clearing.clearance_void, name="clearance_void"),
+    path(
+        "articles/<uuid:uid>/clearance/<uuid:clearance_uid>/",
+        clearing.clearance_certificate,
+        name="clearance_certificate",
+    ),
     path("articles/<uuid:uid>/versions/<int:number>/", versions.version_detail, name="version_detail"),
     path(
         "articles/<uuid:uid>/versions/<int:number>/original/",
@@ -119,6 +133,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("claims/<uuid:uid>/rate/", claims.claim_rate, name="claim_rate"),
     path("claims/<uuid:uid>/hold/", claims.claim_hold, name="claim_hold"),
     path("claims/<uuid:uid>/steps/<slug:step>/", claims.claim_step, name="claim_step"),
+    path("claims/<uuid:uid>/proposals/", proposals.proposal_add, name="proposal_add"),
+    path("proposals/<uuid:uid>/", proposals.proposal_describe, name="proposal_describe"),
+    path("proposals/<uuid:uid>/<slug:deed>/", proposals.proposal_decide, name="proposal_decide"),
     path("claims/<uuid:uid>/evidence/", evidence.evidence_add, name="evidence_add"),
     path("claims/<uuid:uid>/sources/", evidence.source_offers, name="source_offers"),
     path("claims/<uuid:uid>/comments/", comments.comment_add, name="comment_add"),
@@ -126,9 +143,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("evidence/<uuid:uid>/remove/", evidence.evidence_remove, name="evidence_remove"),
     path("evidence/<uuid:uid>/restore/", evidence.evidence_restore, name="evidence_restore"),
     *(
-        path(
-            f"comments/<uuid:uid>/{deed}/", comments.comment_change, {"deed": deed}, name=f"comment_{deed}"
-        )
+        path(f"comments/<uuid:uid>/{deed}/", comments.comment_change, {"deed": deed}, name=f"comment_{deed}")
         for deed in comments.DEEDS
     ),
     path("articles/<uuid:uid>/comments/", comments.article_comment_add, name="article_comment_add"),

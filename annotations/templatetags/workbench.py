@@ -54,6 +54,7 @@ KEYS = (
     ("r", "reasons"),
     (".", "done: submit, or approve"),
     ("m", "comment"),
+    ("e", "propose other words"),
     ("Enter", "open the sentence; choose among its claims"),
     ("d", "compare with the version before"),
     ("D", "what waits for an answer"),

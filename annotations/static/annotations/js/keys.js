@@ -21,6 +21,7 @@ const SINGLE = {
   v: ["show-definitions"],
   r: ["write", "reasons"],
   m: ["write", "comment"],
+  e: ["write", "proposal"],
   ".": ["done"],
   b: ["switch-end"],
   g: ["place"],

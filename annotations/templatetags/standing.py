@@ -1,0 +1,23 @@
+"""Where an article stands, for the navigation around it: changes asked for, and whether it is cleared."""
+
+from typing import Any
+
+from django import template
+
+from annotations.models import Article, Clearance, Proposal
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def changes_waiting(context: dict[str, Any], article: Article) -> int:
+    """How many proposals the text has still to follow, or somebody to decide. One query."""
+    person = context["request"].user
+    return Proposal.objects.visible_to(person).of_article(article).open().count()
+
+
+@register.simple_tag(takes_context=True)
+def is_cleared(context: dict[str, Any], article: Article) -> bool:
+    """One query."""
+    person = context["request"].user
+    return Clearance.objects.visible_to(person).standing().filter(article=article).exists()
