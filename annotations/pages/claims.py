@@ -12,16 +12,19 @@ from annotations.actions.claims import describe_claim, name_claimant
 from annotations.actions.comments import add_comment
 from annotations.actions.verdicts import assess_claim, hold_to_claim
 from annotations.errors import StepNotAllowed
-from annotations.models import AgentKind, Claim, ClaimLink, Correction, Highlight
+from annotations.models import AgentKind, Claim, Correction, Highlight
+from annotations.pages.dependencies import resting_on, rests_on
 from annotations.pages.entry import inside
-from annotations.pages.finding import find_claim
+from annotations.pages.finding import find_claim, found
 from annotations.pages.forms.base import attempt, taken
 from annotations.pages.forms.claims import AssessForm, CommentForm, DescribeClaimForm
 from annotations.pages.forms.steps import HoldForm
 from annotations.pages.fragments import Undo, claim_answer, person_of
 from annotations.pages.history import history
+from annotations.pages.linked import link_context
 from annotations.pages.notices import see_what_is_open
 from annotations.pages.panel import evidence_shown, visible_assessments
+from annotations.pages.staleness import staleness_of
 from annotations.pages.steps import PRESSES, scale_of
 from annotations.pages.thread import claim_thread
 from annotations.permissions import steps_for
@@ -46,6 +49,7 @@ def claim_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
 def claim_page(request: HttpRequest, claim: Claim, form: CommentForm, status: int = 200) -> HttpResponse:
     person: Any = request.user
     blind = claim.is_read_blind_by(person)
+    below = resting_on([claim.pk], person)[claim.pk]
     evidence = evidence_shown(claim)
     context = {
         "claim": claim,
@@ -56,7 +60,11 @@ def claim_page(request: HttpRequest, claim: Claim, form: CommentForm, status: in
         "verdict": claim.current_verdict(),
         "thread": claim_thread(person, claim, evidence),
         "places": places_of(claim, person),
-        "links": links_of(claim, person),
+        "stale": staleness_of(claim, person),
+        "above": rests_on(claim, person),
+        "below": below,
+        "below_count": sum(node.size() for node in below),
+        **link_context(claim, person),
         "publications": claim.publications.visible_to(person).select_related("by").order_by("-number"),
         "corrections": Correction.objects.visible_to(person).filter(publication__claim=claim),
         "form": form,
@@ -78,22 +86,12 @@ def places_of(claim: Claim, person: Any) -> list[Highlight]:
     return list(rows.select_related("version").defer("version__text").order_by("-version__number", "start"))
 
 
-def links_of(claim: Claim, person: Any) -> list[tuple[str, Claim]]:
-    """(how, the other claim), seen from this one."""
-    rows = ClaimLink.objects.visible_to(person)
-    out = rows.filter(from_claim=claim).select_related("to_claim__article")
-    into = rows.filter(to_claim=claim).select_related("from_claim__article")
-    return [
-        *((link.get_kind_display(), link.to_claim) for link in out),
-        *((f"Is named by one that {link.get_kind_display().lower()} it", link.from_claim) for link in into),
-    ]
-
-
 @require_POST
 @inside
 def claim_step(request: HttpRequest, uid: UUID, step: str) -> HttpResponse:
-    """Take a step of the workflow's table."""
-    claim = find_claim(request, uid)
+    """Take a step of the workflow's table. What the panel shows is read once, afterwards."""
+    rows = Claim.objects.visible_to(request.user).select_related("article", "policy")
+    claim = found(rows, uid=uid)
     if step not in PRESSES:
         raise StepNotAllowed()
     press = PRESSES[Step(step)]

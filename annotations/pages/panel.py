@@ -23,6 +23,7 @@ from annotations.models import (
 from annotations.pages.linked import link_context
 from annotations.pages.proposed import shown as proposals_shown
 from annotations.pages.reading import Reading
+from annotations.pages.staleness import staleness_of
 from annotations.pages.thread import claim_thread
 from annotations.permissions import Permission, own_assessment, permits, said, steps_for, unmet
 from annotations.workflow import HIDDEN_STATES, DeclineReason, SecondRead, Stance, State, Step
@@ -91,9 +92,9 @@ def panel_context(claim: Claim, reading: Reading) -> dict[str, Any]:
         "readings": visible_assessments(person, claim),
         "verdict": claim.current_verdict(),
         "evidence": evidence,
-        "stances": [(stance, stance.label, key) for stance, key in STANCE_KEYS.items()],
         "proposals": proposals_shown(claim, person, {item["row"].pk: item["title"] for item in evidence}),
         "words_now": words_to_change(claim, reading, highlights),
+        "stances": [(stance, stance.label, key) for stance, key in STANCE_KEYS.items()],
         "thread": claim_thread(person, claim, evidence),
         "history": history(Event.objects.visible_to(person).filter(claim=claim).select_related("by")),
         "checkers": Person.objects.checkers() if Step.ASSIGN in [offer.step for offer in offers] else [],
@@ -101,6 +102,8 @@ def panel_context(claim: Claim, reading: Reading) -> dict[str, Any]:
         "materialities": Materiality.choices,
         "confidences": Confidence.choices,
         "may": may(person, claim),
+        "stale": staleness_of(claim, person) if claim.stale_since else None,
+        **link_context(claim, person),
     }
 
 
@@ -174,9 +177,6 @@ def highlights_of(claim: Claim, reading: Reading) -> list[Highlight]:
     return list(rows.filter(removed_at=None))
 
 
-def last_stood(claim: Claim, reading: Reading, number: int) -> int:
-    """The number of the newest version in which it stands, when it stands nowhere in this one; else 0."""
-    if any(span.claim == number for span in reading.spans):
 def words_to_change(claim: Claim, reading: Reading, highlights: Iterable[Highlight]) -> str:
     """The words for which others can be proposed: where the claim stands in the current version; else ""."""
     if reading.version.number != max(reading.versions) or not permits(reading.person, Permission.PROPOSE):
@@ -185,6 +185,9 @@ def words_to_change(claim: Claim, reading: Reading, highlights: Iterable[Highlig
     return min(placed, key=lambda row: (row.start or 0, row.pk)).exact if placed else ""
 
 
+def last_stood(claim: Claim, reading: Reading, number: int) -> int:
+    """The number of the newest version in which it stands, when it stands nowhere in this one; else 0."""
+    if any(span.claim == number for span in reading.spans):
         return 0
     placed = Highlight.objects.visible_to(reading.person).filter(claim=claim, removed_at=None).placed()
     return placed.order_by("-version__number").values_list("version__number", flat=True).first() or 0

@@ -91,11 +91,17 @@ def correct(request: HttpRequest, claim: Claim) -> Any:
 
 
 def merge(request: HttpRequest, claim: Claim) -> Any:
-    number = taken(MergeForm(request.POST))["into"]
-    others = list(claim.article.claims.visible_to(request.user).order_by("pk")[number - 1 : number])
-    if not others:
-        raise InvalidInput(f"This article has no claim {number}.", field="into")
-    return merge_claim(claim, by=request.user, into=others[0])
+    data = taken(MergeForm(request.POST))
+    others = claim.article.claims.visible_to(request.user).order_by("pk")
+    if data["to"]:
+        into = Claim.objects.visible_to(request.user).filter(uid=data["to"]).first()
+    elif data["into"]:
+        into = next(iter(others[data["into"] - 1 : data["into"]]), None)
+    else:
+        raise InvalidInput("Choose the claim that stands for this one.", field="to")
+    if into is None:
+        raise InvalidInput("This article has no such claim.", field="into")
+    return merge_claim(claim, by=request.user, into=into)
 
 
 PRESSES: dict[Step, Press] = {

@@ -48,9 +48,10 @@ class ExplainForm(forms.Form):
 
 
 class MergeForm(forms.Form):
-    """The other claim, by its number in the article."""
+    """The other claim: chosen (`to`), or by its number in the article."""
 
-    into = forms.IntegerField(min_value=1, error_messages={"required": "Give the number of the other claim."})
+    to = forms.UUIDField(required=False)
+    into = forms.IntegerField(min_value=1, required=False)
 
 
 class ReasonForm(forms.Form):
