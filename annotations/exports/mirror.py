@@ -49,14 +49,18 @@ class CheckFacts:
     primary: bool
     copied: bool
     located: bool
-    readers: int
+    readers: frozenset[int]
+    published_by: int
     decided_how: str
-    published_by_another: bool
     policy: Any
     corrections: tuple[tuple[str, datetime], ...]
 
     def has(self, *kinds: str) -> bool:
         return any(kind in kinds for kind, _ in self.corrections)
+
+    def published_by_another(self) -> bool:
+        """Not by its only reader."""
+        return self.readers != {self.published_by}
 
     def seconds_to_publication(self) -> float:
         return (self.published - self.marked).total_seconds()
@@ -83,13 +87,13 @@ WORK: dict[str, Question] = {
     "two_sources": Question("with two sources or more", lambda check: check.sources >= 2),
     "primary": Question("with a primary source", lambda check: check.primary),
     "copied": Question("with a source of which a copy is kept", lambda check: check.copied),
-    "read_twice": Question("read by a second person", lambda check: check.readers >= 2),
+    "read_twice": Question("read by a second person", lambda check: len(check.readers) >= 2),
     "adjudicated": Question(
         "decided by an editor after readers disagreed",
         lambda check: check.decided_how == DecidedHow.ADJUDICATION,
     ),
     "another": Question(
-        "published by somebody other than the only reader", lambda check: check.published_by_another
+        "published by somebody other than the only reader", lambda check: check.published_by_another()
     ),
 }
 AFTERWARDS: dict[str, Question] = {
@@ -102,9 +106,11 @@ QUESTIONS = WORK | AFTERWARDS
 
 POLICY: dict[str, Question] = {
     "evidence": Question("the sources", lambda check: check.sources >= check.policy.min_evidence),
-    "second": Question("a second reading", lambda check: check.readers >= 2),
+    "second": Question("a second reading", lambda check: len(check.readers) >= 2),
     "located": Question("a place in every source", lambda check: check.located),
-    "publisher": Question("a publisher who is not the only reader", lambda check: check.published_by_another),
+    "publisher": Question(
+        "a publisher who is not the only reader", lambda check: check.published_by_another()
+    ),
 }
 
 
@@ -186,9 +192,9 @@ def facts_of(
         primary=any(source.get("tier") == Tier.PRIMARY for source in sources),
         copied=any(source.get("archived_url") or source.get("uid") in copied for source in sources),
         located=all(row.get("locator") for row in record["evidence"] if row["source"].get("uid")),
-        readers=len(readers),
+        readers=frozenset(readers),
+        published_by=publication.first_by,
         decided_how=verdict["decided_how"],
-        published_by_another=readers != {publication.first_by},
         policy=claim.policy,
         corrections=corrections,
     )
@@ -211,7 +217,9 @@ def checks_csv(checks: Iterable[CheckFacts]) -> Iterator[bytes]:
             *map(
                 cell, (check.uid, check.text, check.marked, check.published, check.rating, check.truth_class)
             ),
-            *map(cell, (check.claimant, check.publisher, check.sources, check.readers, check.decided_how)),
+            *map(
+                cell, (check.claimant, check.publisher, check.sources, len(check.readers), check.decided_how)
+            ),
             cell(check.policy),
             *("yes" if question.holds(check) else "no" for question in QUESTIONS.values()),
             str(round(check.seconds_to_publication())),

@@ -77,7 +77,9 @@ def what_was_done(checks: list[CheckFacts]) -> dict[str, Any]:
         "claimants_more": max(0, len(claimants) - NAMES_SHOWN),
         "top": (top, top_number),
         "publishers": named_bars(checks, Counter(check.publisher for check in checks), "publisher"),
-        "readers": sum(check.readers for check in checks),
+        "readers": len(frozenset().union(*(check.readers for check in checks))),
+        "readings": sum(len(check.readers) for check in checks),
+        "publishing": len({check.published_by for check in checks}),
         "spans": [row for row in (span_to_publication(checks), span_to_correction(checks)) if row],
         "kinds": KINDS,
     }
@@ -89,22 +91,36 @@ def part_of(checks: Sequence[CheckFacts], question: Question) -> tuple[int, list
     return number, stacked({"part": number}, len(checks))
 
 
-def policy_rows(checks: Sequence[CheckFacts]) -> list[tuple[Any, int, list[tuple[str, str, int]]]]:
-    """Each policy with the number of its checks and, for each thing that it asks, how many have it."""
+@dataclass(frozen=True)
+class Asked:
+    """One thing a policy asks for, how many of its checks have it, and how many more than was asked (of sources)."""
+
+    name: str
+    words: str
+    met: int
+    beyond: int
+
+
+def policy_rows(checks: Sequence[CheckFacts]) -> list[tuple[Any, int, list[Asked]]]:
+    """Each policy with the number of its checks and what it asks for."""
     by_policy = dict[int, list[CheckFacts]]()
     for check in checks:
         by_policy.setdefault(check.policy.pk, []).append(check)
     groups = sorted(by_policy.values(), key=lambda group: (-len(group), str(group[0].policy)))
+    return [(group[0].policy, len(group), asked_rows(group)) for group in groups]
+
+
+def asked_rows(group: Sequence[CheckFacts]) -> list[Asked]:
+    policy = group[0].policy
+    more = sum(check.sources > policy.min_evidence for check in group)
     return [
-        (
-            group[0].policy,
-            len(group),
-            [
-                (name, asked_words(group[0].policy, name), sum(map(POLICY[name].holds, group)))
-                for name in policy_asks(group[0].policy)
-            ],
+        Asked(
+            name,
+            asked_words(policy, name),
+            sum(map(POLICY[name].holds, group)),
+            more if name == "evidence" else 0,
         )
-        for group in groups
+        for name in policy_asks(policy)
     ]
 
 

@@ -67,4 +67,4 @@ def span(seconds: float | None) -> str:
         if seconds >= length:
             number = round(seconds / length)
             return f"{number} {word}{'' if number == 1 else 's'}"
-    return "less than a minute"
+    return "under a minute"
