@@ -1,0 +1,122 @@
+"""Many claims given to one person at once, and taken back."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from annotations.actions.recording import Happened, record_many
+from annotations.actions.rows import before_and_after, plain
+from annotations.errors import Conflict, InvalidInput
+from annotations.models import Article, Claim, Event, Person, Verb
+from annotations.permissions import require
+from annotations.workflow import STEPS, State, Step
+
+COLUMNS = ("state", "assignee", "due", "row_version", "modified")
+
+
+@transaction.atomic
+def assign_claims(
+    claims: Iterable[Claim], *, by: Any, assignee: Person, due: datetime | None = None
+) -> list[Event]:
+    """Give these claims to a checker or editor, with one event for each; without `due` each keeps its own.
+
+    Those that are past checking by now, or are that person's already, are passed over. The numbers of the events
+    follow one another. Raises Conflict when none is left.
+    """
+    if not Person.objects.checkers().filter(pk=assignee.pk).exists():
+        raise InvalidInput("Only checkers and editors can be given a claim.", field="assignee")
+    held = hold_claims(claims)
+    if not held:
+        raise InvalidInput("Choose the claims first.", field="claim")
+    for claim in held:
+        require(by, Step.ASSIGN, claim)
+    given = [claim for claim in held if is_news(claim, assignee, due)]
+    if not given:
+        raise Conflict(f"None of these claims is to be given to {assignee} any more.")
+    columns = {"state": State.CHECKING, "assignee": assignee} | ({"due": due} if due else {})
+    return changed(Verb.CLAIM_ASSIGNED, [(claim, columns) for claim in given], by=by)
+
+
+def is_news(claim: Claim, assignee: Person, due: datetime | None) -> bool:
+    same = claim.assignee_id == assignee.pk and due in (None, claim.due)
+    return claim.state in STEPS[Step.ASSIGN].starts and not same
+
+
+@transaction.atomic
+def take_back_assignments(events: Iterable[Event], *, by: Any) -> list[Event]:
+    """Let the claims of one's own assignments be whose they were; what has changed since is passed over.
+
+    Raises Conflict when that is all of them.
+    """
+    own = {
+        event.claim_id: event
+        for event in events
+        if event.verb == Verb.CLAIM_ASSIGNED and event.by_id == by.pk
+    }
+    held = hold_claims(event.claim for event in own.values() if event.claim)
+    for claim in held:
+        require(by, Step.ASSIGN, claim)
+    undone = [claim for claim in held if is_as_left(claim, own[claim.pk])]
+    if not undone:
+        raise Conflict("Nothing to take back: these claims have gone on since.")
+    uids = {own[claim.pk].data["was"]["assignee"] for claim in undone} - {None}
+    people = {str(person.uid): person for person in Person.objects.filter(uid__in=uids)}
+    back = [(claim, columns_before(own[claim.pk], people)) for claim in undone]
+    return changed(Verb.CLAIM_UNASSIGNED, back, by=by)
+
+
+def is_as_left(claim: Claim, event: Event) -> bool:
+    """Whether the claim's state, checker and due time are those that this assignment gave it."""
+    return event.data.get("is") == facts(claim)
+
+
+def columns_before(event: Event, people: dict[Any, Person]) -> dict[str, Any]:
+    was = event.data["was"]
+    due = parse_datetime(was["due"]) if was["due"] else None
+    return {"state": State(was["state"]), "assignee": people.get(was["assignee"]), "due": due}
+
+
+def changed(verb: Verb, rows: Sequence[tuple[Claim, dict[str, Any]]], *, by: Any) -> list[Event]:
+    """Write these columns in one statement, and one event a claim, article by article. The articles are held."""
+    happened = [Happened(claim, claim, told(claim, columns)) for claim, columns in rows]
+    claims = [claim for claim, _ in rows]
+    Claim.objects.bulk_update(claims, COLUMNS)
+    by_article = groupby(happened, key=lambda one: one.claim.article)
+    return [
+        event
+        for article, group in by_article
+        for event in record_many(verb, list(group), article=article, by=by)
+    ]
+
+
+def told(claim: Claim, columns: dict[str, Any]) -> dict[str, Any]:
+    """Let the claim hold these columns, and say what the event stores of it. `was` and `is` are for taking it back:
+    people's names are not unique.
+    """
+    data, was = before_and_after(claim, columns), facts(claim)
+    for name, value in columns.items():
+        setattr(claim, name, value)
+    # Nobody else changes them now.
+    claim.row_version, claim.modified = claim.row_version + 1, timezone.now()
+    return {**data, "was": was, "is": facts(claim)}
+
+
+def facts(claim: Claim) -> dict[str, Any]:
+    assignee = str(claim.assignee.uid) if claim.assignee else None
+    return {"state": str(claim.state), "assignee": assignee, "due": plain(claim.due)}
+
+
+def hold_claims(claims: Iterable[Claim]) -> list[Claim]:
+    """The claims read anew, article by article, with all their articles held."""
+    keys = {claim.pk for claim in claims}
+    rows = Claim.objects.filter(pk__in=keys)
+    articles = Article.objects.filter(
+        pk__in=list(rows.order_by().values_list("article", flat=True).distinct())
+    )
+    list(articles.select_for_update(no_key=True).order_by("pk"))
+    return list(rows.select_related("article", "assignee").order_by("article", "pk"))
