@@ -23,10 +23,10 @@ class Said:
 
 @dataclass(frozen=True)
 class Thread:
-    """The comments in order, and how many a blind reading keeps from this person."""
+    """The comments in order, and whether a blind reading keeps any that there are: how many would tell, too."""
 
     said: list[Said]
-    kept: int
+    blind: bool
     may_comment: bool
     may_resolve: bool
 
@@ -58,10 +58,10 @@ def thread_of(
     place = {"claim": claim and claim.pk, "article": article and article.pk}
     living = Comment.objects.living().of_thread(**place)
     rows = list(living.visible_to(person).select_related("by", "resolved_by"))
-    kept = living.count() - len(rows) if claim and claim.is_read_blind_by(person) else 0
+    blind = claim is not None and claim.is_read_blind_by(person)
     return Thread(
         [said_of(row, person, named or {}) for row in rows],
-        kept,
+        blind,
         may_comment=permits(person, Permission.COMMENT),
         may_resolve=permits(person, Permission.RESOLVE_COMMENT),
     )
