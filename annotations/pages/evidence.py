@@ -39,7 +39,8 @@ def evidence_add(request: HttpRequest, uid: UUID) -> HttpResponse:
     data["stance"] = data["stance"] or Stance.CONTEXT
     evidence = add_evidence(claim, by=person_of(request), source=source, **data)
     undo = Undo(reverse("evidence_remove", args=[evidence.uid]), {"row_version": evidence.row_version})
-    return claim_answer(request, claim, "Source added.", undo)
+    said = "Added, though this source was withdrawn." if source.withdrawn_at else "Source added."
+    return claim_answer(request, claim, said, undo)
 
 
 def source_meant(request: HttpRequest, words: str, uid: UUID | None) -> Source:

@@ -13,6 +13,7 @@ from annotations.actions.sources import add_source, describe_source, forget_sour
 from annotations.errors import StaleEdit
 from annotations.models import Claim, Comment, Evidence, Snapshot, Source, SourceType, Terms, Tier
 from annotations.pages.conflicts import conflict_answer
+from annotations.pages.dependencies import resting_on
 from annotations.pages.entry import inside
 from annotations.pages.finding import found
 from annotations.pages.forms.base import attempt, taken
@@ -27,6 +28,7 @@ from annotations.pages.lists import (
     page_of,
 )
 from annotations.permissions import Permission, permits, require
+from annotations.workflow import State
 
 SORTS = {
     "": ("Newest first", ["-created", "-pk"]),
@@ -127,10 +129,12 @@ def source_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
     context = shown(source) | {
         "source": source,
         "page": page,
-        "uses": [use(row) for row in page.object_list],
+        "uses": uses_shown(page.object_list, request.user),
+        "used_by": used_by(source, request.user),
         "snapshots": copies[:20],
         "author_names": [written_name(name) for name in source.author] if source.identity_shown else [],
         "may_describe": permits(request.user, Permission.DESCRIBE_SOURCE, source),
+        "may_withdraw": permits(request.user, Permission.WITHDRAW_SOURCE, source),
         "may_forget": may_forget(request.user, source),
     }
     return render(request, "annotations/source_detail.html", context)
@@ -154,9 +158,27 @@ def uses_of(source: Source, person: Any) -> Any:
     return rows.order_by("-created", "-pk")
 
 
+def uses_shown(rows: Any, person: Any) -> list[dict[str, Any]]:
+    """The uses of one page, each with the claims that rest on its claim in turn."""
+    evidence = list(rows)
+    below = resting_on({row.claim_id for row in evidence}, person)
+    return [use(row) | {"below": below[row.claim_id]} for row in evidence]
+
+
 def use(evidence: Any) -> dict[str, Any]:
     """One use; while colleagues' readings are kept from this person, so is what they made of the source."""
     return {"row": evidence, "blind": not evidence.reading_shown, "claim": evidence.claim}
+
+
+def used_by(source: Source, person: Any) -> dict[str, int]:
+    """How many claims rest on it, and how many of these are published, or stale."""
+    used = Evidence.objects.visible_to(person).living().filter(source=source).values("claim")
+    claims = Claim.objects.visible_to(person).living().filter(pk__in=used)
+    return claims.aggregate(
+        claims=Count("pk"),
+        published=Count("pk", filter=Q(state=State.PUBLISHED)),
+        stale=Count("pk", filter=Q(stale_since__isnull=False)),
+    )
 
 
 @inside
@@ -230,7 +252,8 @@ def source_forget(request: HttpRequest, uid: UUID) -> HttpResponse:
     context = shown(source) | {
         "source": source,
         "page": page,
-        "uses": [use(row) for row in page.object_list],
+        "uses": uses_shown(page.object_list, request.user),
+        "used_by": used_by(source, request.user),
         "author_names": [written_name(name) for name in source.author],
         "snapshots": source.snapshots.count(),
         "passages": source.evidence.exclude(quotation="", note="", locator="").count(),

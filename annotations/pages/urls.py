@@ -8,6 +8,7 @@ from annotations.pages import (
     answers,
     appearance,
     articles,
+    assigning,
     changes,
     checks,
     claims,
@@ -33,12 +34,17 @@ from annotations.pages import (
     signing,
     sources,
     versions,
+    withdrawing,
     workbench,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", desk.desk, name="desk"),
     path("search/", search.search, name="search"),
+    path("claims/assign/", assigning.claims_assign, name="claims_assign"),
+    path("claims/assign/undo/", assigning.assignments_undo, name="assignments_undo"),
+    path("articles/<uuid:uid>/assign/", assigning.article_assign, name="article_assign"),
+    path("claims/<uuid:uid>/due/", assigning.claim_due, name="claim_due"),
     # Articles and their versions
     path("articles/", articles.article_list, name="article_list"),
     path("articles/import/", imports.article_import, name="article_import"),
@@ -72,6 +78,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sources/", sources.source_list, name="source_list"),
     path("sources/add/", sources.source_add, name="source_add"),
     path("sources/<uuid:uid>/", sources.source_detail, name="source_detail"),
+    path("sources/<uuid:uid>/withdraw/", withdrawing.source_withdraw, name="source_withdraw"),
+    path("sources/<uuid:uid>/reinstate/", withdrawing.source_reinstate, name="source_reinstate"),
     path("sources/<uuid:uid>/edit/", sources.source_describe, name="source_describe"),
     path("sources/<uuid:uid>/forget/", sources.source_forget, name="source_forget"),
     path(

@@ -100,3 +100,14 @@ def written_name(name: dict[str, Any]) -> str:
     particle = name.get("non-dropping-particle", "")
     family = " ".join(filter(None, [particle, name.get("family", "")]))
     return ", ".join(filter(None, [family, name.get("given", "")]))
+
+
+class WithdrawalForm(PageForm):
+    """Why a source was withdrawn, or stands again."""
+
+    row_version = forms.IntegerField(widget=forms.HiddenInput)
+    why = forms.CharField(
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Say why, and where it can be read."},
+    )
