@@ -245,6 +245,7 @@ SPECTACULAR_SETTINGS = {
         "ArticleStatus": "annotations.models.ArticleStatus",
         "CorrectionKind": "annotations.models.CorrectionKind",
         "LinkKind": "annotations.models.LinkKind",
+        "ProposalState": "annotations.models.ProposalState",
         "ScaleKind": "annotations.models.ScaleKind",
         "SourceType": "annotations.models.SourceType",
         "StaleKind": "annotations.models.staleness.StaleKind",

@@ -5,6 +5,7 @@ from django.urls import include, path, re_path
 from annotations.api.views.articles import ArticleOne, Articles
 from annotations.api.views.checks import CheckOne, CheckRecord, Checks
 from annotations.api.views.claims import ClaimOne, Claims
+from annotations.api.views.clearances import ArticleClearanceOne
 from annotations.api.views.comments import CommentOne, Comments
 from annotations.api.views.comparisons import Comparisons
 from annotations.api.views.docs import Docs, SchemaDocument
@@ -14,6 +15,7 @@ from annotations.api.views.exports import Export
 from annotations.api.views.links import LinkOne, Links
 from annotations.api.views.nothing import Nothing
 from annotations.api.views.people import AgentOne, Agents, MeOne
+from annotations.api.views.proposals import ArticleProposals, ProposalOne, Proposals
 from annotations.api.views.sources import Snapshots, SourceForget, SourceOne, Sources
 from annotations.api.views.steps import Steps
 from annotations.api.views.verdicts import AssessmentOne, Assessments, Ratings
@@ -33,6 +35,8 @@ claim = [
     path("comments/<uuid:comment>/", CommentOne.as_view(), name="comment"),
     path("links/", Links.as_view(), name="links"),
     path("links/<uuid:link>/", LinkOne.as_view(), name="link"),
+    path("proposals/", Proposals.as_view(), name="proposals"),
+    path("proposals/<uuid:proposal>/", ProposalOne.as_view(), name="proposal"),
     path("events/", ClaimEvents.as_view(), name="claim-events"),
     path("publications/", Publications.as_view(), name="publications"),
 ]
@@ -43,6 +47,8 @@ article = [
     path("versions/<int:number>/", VersionOne.as_view(), name="version"),
     path("versions/<int:older>/compare/<int:newer>/", Comparisons.as_view(), name="comparison"),
     path("coverage/", ArticleCoverage.as_view(), name="coverage"),
+    path("proposals/", ArticleProposals.as_view(), name="article-proposals"),
+    path("clearance/", ArticleClearanceOne.as_view(), name="clearance"),
 ]
 
 version_1 = [
