@@ -11,10 +11,16 @@ from annotations.actions.claims import decline_claim, describe_claim, mark_selec
 from annotations.actions.comments import add_comment
 from annotations.actions.evidence import add_evidence
 from annotations.actions.policies import add_policy, add_scale, make_default
-from annotations.actions.publications import publish_claim
+from annotations.actions.publications import correct_claim, publish_claim
 from annotations.actions.sentences import dismiss_sentence
 from annotations.actions.sources import add_source
-from annotations.actions.verdicts import assess_claim, explain_claim, second_claim, submit_claim
+from annotations.actions.verdicts import (
+    adjudicate_claim,
+    assess_claim,
+    explain_claim,
+    second_claim,
+    submit_claim,
+)
 from annotations.anchoring.selectors import Selector, TextQuote
 from annotations.models import Article, CheckPolicy, Claim, Person, RatingScale, Source
 from annotations.workflow import State
@@ -136,8 +142,19 @@ class Seeds:
             columns = {name: assessment[name] for name in ("rationale", "confidence") if name in assessment}
             assess_claim(claim, by=by, rating=rating, **columns)
             claim = hand_in(claim, by=by)
+        if decision := row.get("decision"):
+            rating = claim.policy.scale.ratings.get(key=decision["rating"])
+            by = self.people[decision["by"]]
+            claim = adjudicate_claim(claim, by=by, rating=rating, reasons=decision["reasons"])
+        self.bring_out(claim, row, by)
+
+    def bring_out(self, claim: Claim, row: dict[str, Any], by: Person) -> None:
+        """Explain, publish and correct it, as far as its row says."""
         if claim.state == State.APPROVED and row.get("summary"):
-            explanation = row.get("explanation") or row["assessments"][0]["rationale"]
+            written = row.get("decision", {}).get("reasons") or row["assessments"][0]["rationale"]
+            explanation = row.get("explanation") or written
             explain_claim(claim, by=by, explanation=explanation, summary=row["summary"])
         if row["state"] == State.PUBLISHED:
             publish_claim(claim, by=self.people["editor"])
+        for said in row.get("corrections", ()):
+            correct_claim(claim, by=self.people["editor"], **said)

@@ -183,16 +183,26 @@ def test_whoever_assesses_may_and_does_so_once(claim: Row) -> None:
 def test_the_state_is_one_that_the_policy_leads_to(claim: Row) -> None:
     needed = 1 if policy_of(claim)["second_read"] == SecondRead.NONE else 2
     given, state = rated(claim), claim["state"]
+    decided = "decision" in claim
     expected = {
         State.SPOTTED: not given and not claim["evidence"],
         State.CHECKING: not given,
         State.DECLINED: not given,
         State.IN_REVIEW: len(given) == 1 < needed,
-        State.DISPUTED: len(set(given)) == 2,
-        State.APPROVED: len(given) == needed and len(set(given)) == 1,
-        State.PUBLISHED: len(given) == needed and len(set(given)) == 1,
+        State.DISPUTED: len(set(given)) == 2 and not decided,
+        State.APPROVED: len(given) == needed and (len(set(given)) == 1) != decided,
+        State.PUBLISHED: len(given) == needed and (len(set(given)) == 1) != decided,
     }
     assert expected[state]
+
+
+@every_claim
+def test_a_dispute_is_decided_by_an_editor_who_did_not_assess(claim: Row) -> None:
+    if decision := claim.get("decision"):
+        assert PEOPLE[decision["by"]]["role"] == Role.EDITOR
+        assert decision["by"] not in {assessment["by"] for assessment in claim["assessments"]}
+        assert decision["rating"] in ratings_of(claim)
+        assert decision["reasons"]
 
 
 @every_claim
