@@ -41,10 +41,17 @@ def links_of(claim: Claim, person: Any) -> list[Linked]:
     return [Linked(row, how, others[other]) for row, how, other in pairs if other in others]
 
 
+def rests_on(link: Linked, claim: Claim) -> bool:
+    """Whether the other one becomes stale with this claim."""
+    return link.row.to_claim_id == claim.pk and link.row.kind != LinkKind.CONTRADICTS
+
+
 def link_context(claim: Claim, person: Any) -> dict[str, Any]:
     """What `_claim_links.html` shows."""
+    links = links_of(claim, person)
     return {
-        "links": links_of(claim, person),
+        "links": links,
+        "resting": sum(rests_on(link, claim) for link in links),
         "link_kinds": LinkKind.choices,
         "may_link": permits(person, Permission.LINK_CLAIMS),
         "may_merge": Step.MERGE in steps_for(person, claim),

@@ -1,4 +1,4 @@
-"""What a correction did to claims, in words."""
+"""Corrections in words: what one did to claims, why a claim is stale, what is said of a published check."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -6,6 +6,8 @@ from typing import Any
 from django import template
 
 from annotations.anchoring.changes import ChangeKind
+from annotations.models import CorrectionKind
+from annotations.models.staleness import said
 
 register = template.Library()
 
@@ -18,11 +20,12 @@ CHANGES = {
     ChangeKind.WORDING: "Wording",
 }
 
-REASONS = {
-    "words_lost": "Its words are gone from version {version}.",
-    "words_changed": "Its words changed in version {version}: {changes}.",
-}
-OTHER_REASON = "Something that it rests on has changed."
+KINDS = (
+    (CorrectionKind.CORRECTION, "What we said was wrong."),
+    (CorrectionKind.CLARIFICATION, "What we said was right, and could be misunderstood."),
+    (CorrectionKind.UPDATE, "What we said was right then; since then something has changed."),
+)
+"""What may be said of a published check, and when. A retraction is a step of its own."""
 
 
 @register.filter
@@ -35,6 +38,10 @@ def change_words(changes: Iterable[str]) -> list[str]:
 @register.filter
 def stale_reason(reason: Mapping[str, Any]) -> str:
     """Why a claim is stale, in a sentence."""
-    changes = [words.lower() for words in change_words(reason.get("changes", ()))]
-    sentence = REASONS.get(reason.get("kind", ""), OTHER_REASON)
-    return sentence.format(version=reason.get("version"), changes=", ".join(changes) or "wording")
+    return said(reason)
+
+
+@register.simple_tag
+def correction_kinds() -> list[tuple[str, str, str]]:
+    """(value, name, when it is one) of each kind of correction, in the order in which they are offered."""
+    return [(kind.value, str(kind.label), meaning) for kind, meaning in KINDS]

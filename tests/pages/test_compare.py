@@ -190,7 +190,8 @@ def test_reasons_of_staleness_are_sentences() -> None:
             {"kind": "words_changed", "changes": ["negation", "number"], "version": 2},
             "Its words changed in version 2: number, negation.",
         ),
-        ({"kind": "source_withdrawn"}, "Something that it rests on has changed."),
+        ({"kind": "source_withdrawn"}, "A source that it rests on was withdrawn."),
+        ({"kind": "from elsewhere"}, "Something that it rests on has changed."),
     ):
         assert template.render(Context({"reason": reason})) == sentence
 

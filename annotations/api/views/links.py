@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -48,7 +48,7 @@ class LinkOne(Endpoint):
         return HttpResponse(status=204)
 
 
-def links_of(claim: Claim, person: Any) -> QuerySet[Any]:
+def links_of(claim: Claim, person: Any) -> Any:
     return LinkRow.objects.visible_to(person).filter(Q(from_claim=claim) | Q(to_claim=claim))
 
 
