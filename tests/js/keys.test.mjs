@@ -11,6 +11,13 @@ test("letters are commands in the text and in the panel", () => {
   assert.deepEqual(commandFor(press("7"), "text"), ["rate", "7"]);
 });
 
+test("e proposes other words, and in the tray edits the span", () => {
+  assert.deepEqual(commandFor(press("e"), "text"), ["write", "proposal"]);
+  assert.deepEqual(commandFor(press("e"), "panel"), ["write", "proposal"]);
+  assert.deepEqual(commandFor(press("e"), "tray"), ["edit-span"]);
+  assert.equal(commandFor(press("e"), "field"), null);
+});
+
 test("letters are words in a field; only leaving and saving are ours", () => {
   assert.equal(commandFor(press("c"), "field"), null);
   assert.equal(commandFor(press("z", { ctrlKey: true }), "field"), null);
