@@ -66,7 +66,6 @@ def hold_text(sha256: str) -> None:
 
 
 def hold_claim(claim: Claim) -> Claim:
-    """The claim read anew, with its article held."""
+    """The claim read anew, with its article held. What hangs on it is read by those steps that ask for it."""
     hold_article(claim.article_id)
-    rows = Claim.objects.select_related("article", "policy", "claimant", "assignee")
-    return rows.prefetch_related("assessments", "verdicts", "evidence").get(pk=claim.pk)
+    return Claim.objects.select_related("article", "policy", "claimant", "assignee").get(pk=claim.pk)

@@ -107,7 +107,8 @@ class Steps(Endpoint):
         recipient = self.recipient
         if (earlier := self.earlier()) is not None:
             return earlier
-        allow_match(request, shape_of(claim, recipient))
+        if "If-Match" in request.headers:
+            allow_match(request, shape_of(claim, recipient))
         return self.act_once(lambda: taken(step, claim, arguments, recipient))
 
 
