@@ -18,6 +18,7 @@ from annotations.pages import (
     correcting,
     corrections,
     desk,
+    dossier,
     embedding,
     evidence,
     feeds,
@@ -75,6 +76,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         comparing.article_compare,
         name="article_compare",
     ),
+    path("articles/<uuid:uid>/dossier/", dossier.dossier_detail, name="dossier_detail"),
+    path("articles/<uuid:uid>/dossier/file/", dossier.dossier_download, name="dossier_download"),
     # Sources
     path("sources/", sources.source_list, name="source_list"),
     path("sources/add/", sources.source_add, name="source_add"),
