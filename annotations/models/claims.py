@@ -66,6 +66,10 @@ def kept_blind_from(person: Any, claim: str = "claim") -> Exists:
     return Exists(Claim.objects.read_blind_by(person).filter(pk=OuterRef(claim)).order_by())
 
 
+DUE_STATES = (*UNSETTLED_STATES, State.APPROVED)
+"""What is published, declined or retracted is due no more."""
+
+
 class ClaimQuerySet(InsideQuerySet["Claim"]):
     def living(self) -> Self:
         """Not removed, not merged: what pages and lists show."""
@@ -125,6 +129,11 @@ class ClaimQuerySet(InsideQuerySet["Claim"]):
         return self.living().filter(
             Q(state__in=(*UNSETTLED_STATES, State.APPROVED)) | Q(stale_since__isnull=False)
         )
+
+    def due_by(self, moment: Any) -> Self:
+        """Not finished, and to be ready by then: by its own time, where it has none by its article's."""
+        ready_by = Q(due__lte=moment) | Q(due=None, article__due__lte=moment)
+        return self.filter(ready_by, state__in=DUE_STATES)
 
     def waiting_for(self, person: Any) -> Self:
         """What this person can do next: their own, and as the role allows readings, disputes, unowned stale ones."""
@@ -187,6 +196,9 @@ class Claim(EditableRow):
 
     def __str__(self) -> str:
         return self.text if len(self.text) <= 80 else f"{self.text[:79]}…"
+
+    def may_be_late(self) -> bool:
+        return self.state in DUE_STATES
 
     def current_verdict(self) -> Any:
         """The `Verdict` that stands, or None."""

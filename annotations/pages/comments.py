@@ -94,7 +94,9 @@ def comment_answer(request: HttpRequest, comment: Comment, said: str, undo: Undo
     return article_answer(request, comment.article, said, undo)
 
 
-def article_answer(request: HttpRequest, article: Article, said: str, undo: Undo) -> HttpResponse:
+def article_answer(
+    request: HttpRequest, article: Article, said: str, undo: Undo | None = None
+) -> HttpResponse:
     version = shown_version(request, article)
     if not getattr(request, "htmx", False):
         return page_again(request, workbench_address(article, version, about="article"), said)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from annotations.models import Article, ArticleStatus, Assessment, Claim, Sentence, Verdict
 from annotations.models.base import is_inside
 from annotations.models.claims import handed_in_by
+from annotations.pages.assigning import back, just_assigned, those_who_check
 from annotations.pages.entry import signed_in
 from annotations.pages.lists import (
     asked_words,
@@ -28,7 +29,7 @@ from annotations.pages.lists import (
     page_of,
 )
 from annotations.permissions import Permission, permits, unmet
-from annotations.workflow import IN_WORK, State, Step
+from annotations.workflow import IN_WORK, STEPS, State, Step
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,12 @@ class Queue:
 
 QUEUES = (
     Queue("mine", "For me", lambda claims, person: claims.waiting_for(person), "Nothing waits for you."),
+    Queue(
+        "due",
+        "Due or late",
+        lambda claims, person: claims.due_by(end_of_today()),
+        "Nothing is due today, and nothing is late.",
+    ),
     Queue(
         "unassigned", "Unassigned", lambda claims, person: claims.unassigned(), "Every claim has somebody."
     ),
@@ -72,6 +79,7 @@ NEEDS = (
 BY_KEY = {queue.key: queue for queue in (*QUEUES, *NEEDS)}
 
 PARTS = (
+    "Late",
     "Due today",
     "Waiting for your second read",
     "Readers disagree",
@@ -106,6 +114,9 @@ class Row:
     stale: str
     blind: bool
     move: Move | None
+    due: datetime | None
+    late: bool
+    may_pick: bool
 
 
 @signed_in
@@ -126,6 +137,9 @@ def desk(request: HttpRequest) -> HttpResponse:
         "everywhere": changed_address(request, "q", ""),
         "day": day_of(request.user),
         "may_import": permits(request.user, Permission.IMPORT_ARTICLE),
+        "checkers": those_who_check(request.user),
+        "given": just_assigned(request),
+        "here": back(request),
     }
     return list_answer(request, "desk", context | shown(request, rows))
 
@@ -139,8 +153,10 @@ def filters(request: HttpRequest, claims: Any, queues: Iterable[Queue], current:
 def day_of(person: Any) -> dict[str, Any]:
     """Today, and how much is open."""
     open_articles = Article.objects.visible_to(person).filter(status=ArticleStatus.OPEN)
-    due = Count("pk", filter=Q(due__lte=end_of_today()))
-    return {"now": timezone.localtime(), **open_articles.aggregate(articles=Count("pk"), due=due)}
+    now = timezone.localtime()
+    late = Count("pk", filter=Q(due__lt=now))
+    due = Count("pk", filter=Q(due__gte=now, due__lte=end_of_today()))
+    return {"now": now, **open_articles.aggregate(articles=Count("pk"), late=late, due_today=due)}
 
 
 def end_of_today() -> datetime:
@@ -164,6 +180,7 @@ def part_of(person: Any) -> Case:
     in_review = Q(state=State.IN_REVIEW)
     may_read = permits(person, Permission.RATE)
     tests = (
+        Q(state__in=IN_WORK, ready_by__lt=timezone.now()),
         Q(state__in=IN_WORK, ready_by__lte=end_of_today()),
         in_review & ~handed_in_by(person) if may_read else Q(pk=None),
         Q(state=State.DISPUTED),
@@ -219,6 +236,7 @@ def row_of(claim: Any, person: Any, sentence: int | None) -> Row:
     own = next((a for a in claim.assessments.all() if is_own_draft(a, claim, person)), None)
     verdict = claim.current_verdict()
     submitted = [a.rating for a in claim.assessments_of_round()]
+    due = claim.due or claim.article.due if claim.may_be_late() else None
     ratings = [verdict.rating] if verdict else [own.rating] if own else list(dict.fromkeys(submitted))
     return Row(
         claim=claim,
@@ -229,6 +247,9 @@ def row_of(claim: Any, person: Any, sentence: int | None) -> Row:
         stale=stale_words(claim),
         blind=claim.is_read_blind_by(person),
         move=move_of(claim, person),
+        due=due,
+        late=bool(due and due < timezone.now()),
+        may_pick=claim.state in STEPS[Step.ASSIGN].starts and permits(person, Step.ASSIGN, claim),
     )
 
 

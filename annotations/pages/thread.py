@@ -4,9 +4,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from annotations.models import Article, Claim, Comment
+from annotations.models import Article, Claim, Comment, Person
 from annotations.pages.reading import Reading
 from annotations.permissions import Permission, permits
+from annotations.workflow import Step
 
 TAKEN_OFF = "a source that was taken off"
 
@@ -55,8 +56,9 @@ def thread_of(
     article: Article | None = None,
     named: dict[int, str] | None = None,
 ) -> Thread:
-    place = {"claim": claim and claim.pk, "article": article and article.pk}
-    living = Comment.objects.living().of_thread(**place)
+    living = Comment.objects.living().of_thread(
+        article=article.pk if article else None, claim=claim.pk if claim else None
+    )
     rows = list(living.visible_to(person).select_related("by", "resolved_by"))
     blind = claim is not None and claim.is_read_blind_by(person)
     return Thread(
@@ -78,4 +80,12 @@ def said_of(row: Comment, person: Any, named: dict[int, str]) -> Said:
 
 def article_context(reading: Reading) -> dict[str, Any]:
     """The context of `_article_panel.html`."""
-    return {"reading": reading, "thread": thread_of(reading.person, article=reading.article)}
+    person, article = reading.person, reading.article
+    gives = permits(person, Step.ASSIGN)
+    return {
+        "reading": reading,
+        "thread": thread_of(person, article=article),
+        "in_work": article.claims.visible_to(person).in_work().count() if gives else 0,
+        "unassigned": article.claims.visible_to(person).unassigned().count() if gives else 0,
+        "checkers": Person.objects.visible_to(person).checkers() if gives else [],
+    }

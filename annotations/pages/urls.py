@@ -9,6 +9,7 @@ from annotations.pages import (
     appearance,
     articles,
     assigning,
+    assigning,
     changes,
     checks,
     claims,
@@ -43,6 +44,10 @@ from annotations.pages import (
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", desk.desk, name="desk"),
     path("search/", search.search, name="search"),
+    path("claims/assign/", assigning.claims_assign, name="claims_assign"),
+    path("claims/assign/undo/", assigning.assignments_undo, name="assignments_undo"),
+    path("articles/<uuid:uid>/assign/", assigning.article_assign, name="article_assign"),
+    path("claims/<uuid:uid>/due/", assigning.claim_due, name="claim_due"),
     path("claims/assign/", assigning.claims_assign, name="claims_assign"),
     path("claims/assign/undo/", assigning.assignments_undo, name="assignments_undo"),
     path("articles/<uuid:uid>/assign/", assigning.article_assign, name="article_assign"),

@@ -21,6 +21,17 @@ def due(moment: datetime | None) -> SafeString:
 
 
 @register.filter
+def typed(moment: datetime | None) -> str:
+    """As a browser's field for day and time takes it."""
+    return f"{timezone.localtime(moment):%Y-%m-%dT%H:%M}" if moment else ""
+
+
+@register.filter
+def is_past(moment: datetime | None) -> bool:
+    return moment is not None and moment < timezone.now()
+
+
+@register.filter
 def moment(moment: datetime | None) -> SafeString:
     """A day and a time, as in "3 December 2024, 09:00"."""
     if moment is None:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from annotations.actions.articles import describe_article, import_version
-from annotations.actions.claims import take_claim
+from annotations.actions.claims import describe_claim, take_claim
 from annotations.actions.verdicts import second_claim, submit_claim
 from annotations.models import Claim, Role
 from annotations.pages.desk import PARTS
@@ -47,6 +47,10 @@ def in_blind_review() -> Claim:
     return make_submitted(make_claim(blind_article()), "false")
 
 
+def later_today() -> Any:
+    return timezone.localtime().replace(hour=23, minute=59, second=58)
+
+
 def disputed() -> Claim:
     claim = make_submitted(
         make_claim(make_article(policy=make_policy(name="Open", second_read="open"))), "true"
@@ -76,10 +80,25 @@ def test_what_is_due_today_comes_first() -> None:
     article = make_article()
     make_claim(article)
     late = make_claim(make_article(), "It cost 12 million euros")
-    describe_article(late.article, by=bob(), row_version=late.article.row_version, due=timezone.now())
+    describe_article(late.article, by=bob(), row_version=late.article.row_version, due=later_today())
     page = words_of(get(bob(), "desk", queue="everyone"))
     assert page.index("It cost 12 million euros") < page.index("The old bridge was built in 1911")
     assert titles(get(bob(), "desk", queue="everyone")) == ["Due today", "To check"]
+
+
+def test_what_is_late_says_so_and_has_a_queue_with_what_is_due_today() -> None:
+    article = make_article(due=later_today())
+    late, _ = make_claim(article), make_claim(article, "40 ships")
+    make_claim(make_article(due=timezone.now() + timedelta(days=2)), "3 May 2024")
+    an_hour_ago = timezone.now() - timedelta(hours=1, minutes=5)
+    describe_claim(late, by=bob(), row_version=late.row_version, due=an_hour_ago)
+    answer = get(bob(), "desk", queue="due")
+    assert titles(answer) == ["Late", "Due today"]
+    assert "1 h 5 min late" in words_of(answer)
+    assert "3 May 2024" not in words_of(answer)
+    assert words_of(answer).count('class="late"') == 1
+    make_submitted(late)
+    assert titles(get(alice(), "desk", queue="due")) == ["Due today", "Ready to publish"]
 
 
 def test_a_second_reader_finds_what_waits_for_them_and_its_first_reader_does_not() -> None:
