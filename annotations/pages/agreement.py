@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import floor
 from typing import Any
 from uuid import UUID
 
@@ -20,11 +21,12 @@ from annotations.models import ArticleVersion, CheckPolicy, Claim, Person, Ratin
 from annotations.pages.entry import inside
 from annotations.pages.lists import choices, chosen, list_answer, page_of
 from annotations.pages.periods import Period, asked_period, period_choices
-from annotations.pages.plots import CELL, Scale, Whisker, grid, whisker
+from annotations.pages.plots import CELL, Scale, Tick, Whisker, grid, whisker
 
 HOWS = {"": "Either way", "blind": "Blind", "open": "Open"}
 HOW_LABELS = {"": "all", "blind": "blind", "open": "open"}
 TEXTS_SHOWN = 20
+LABEL_WIDTH = 24.0
 CUSTOMARY = (0, 0.667, 0.8, 1)
 """Marks of the axis: chance, and the bounds that Krippendorff (2004) gives for tentative and for firm conclusions."""
 
@@ -72,7 +74,7 @@ def agreement_detail(request: HttpRequest) -> HttpResponse:
         "scale": wanted.scale,
         "all": agreement(wanted.of_scale(), wanted.scale) if wanted.scale else None,
         "rows": [(row, how, found, drawn(scale, found)) for row, how, found in rows],
-        "marks": [(scale.place(value), value) for value in CUSTOMARY],
+        "marks": marks(scale),
         "matrix": matrix(wanted),
         "pairs": pair_rows(wanted, people),
         "texts": text_rows(request, wanted.period),
@@ -117,9 +119,20 @@ def scale_rows(wanted: Asked) -> list[ScaleRow]:
 
 
 def axis(rows: list[ScaleRow]) -> Scale:
-    """From 0 to 1, or from −1 where readers agree less than by chance."""
+    """Up to 1, from 0 or from the fifth below the lowest α where readers agree less than by chance."""
     lows = [low for *_, found in rows for low in (found.alpha.value, found.alpha.low) if low is not None]
-    return Scale(-1 if min(lows, default=0) < 0 else 0, 1)
+    return Scale(min(0, floor(5 * min(lows, default=0)) / 5), 1)
+
+
+def marks(scale: Scale) -> list[Tick]:
+    """The customary bounds; one whose words would run into those before it goes without them."""
+    ticks, free = list[Tick](), -LABEL_WIDTH
+    for value in CUSTOMARY:
+        x = scale.place(value)
+        fits = x - free >= LABEL_WIDTH
+        ticks.append(Tick(x, f"{value:.2f}".rstrip("0").rstrip(".") if fits else ""))
+        free = x if fits else free
+    return ticks
 
 
 def drawn(scale: Scale, found: Agreement) -> Whisker | None:

@@ -18,6 +18,7 @@ NAVIGATION = (
     ("Articles", "article_list"),
     ("Sources", "source_list"),
     ("Corrections", "correction_list"),
+    ("Figures", "mirror"),
     ("Search", "search"),
 )
 NOT_TYPED = {"csrfmiddlewaretoken", "row_version", "version", "next"}
