@@ -93,7 +93,7 @@ class CheckFilter(FilterSet):
 
     article = CharFilter(field_name="record__article__slug", help_text="slug of the article")
     truth_class = ChoiceFilter(
-        field_name="record__verdict__rating__truth_class",
+        field_name="truth_class",
         choices=TruthClass.choices,
         help_text="of the rating",
     )

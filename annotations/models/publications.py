@@ -4,10 +4,11 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import OuterRef, Subquery
+from django.db.models.fields.json import KT
 
 from annotations.models.base import Row
 from annotations.models.claims import Claim
-from annotations.workflow import State
+from annotations.workflow import State, TruthClass
 
 
 class PublicationQuerySet(models.QuerySet["Publication"]):
@@ -34,6 +35,12 @@ class Publication(Row):
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="publications")
     number = models.PositiveIntegerField()
     record = models.JSONField()
+    # Out of the record, by the database itself: lists count and filter by it without reading whole records.
+    truth_class = models.GeneratedField(
+        expression=KT("record__verdict__rating__truth_class"),
+        output_field=models.CharField(max_length=12, choices=TruthClass),
+        db_persist=True,
+    )
     content_hash = models.CharField(max_length=64)
     by = models.ForeignKey("annotations.Person", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()

@@ -14,7 +14,7 @@ from django.utils.encoding import escape_uri_path
 from annotations.errors import NotFound
 from annotations.exports.claim_review import claim_review, for_script
 from annotations.exports.records import not_named_any_more
-from annotations.models import Correction, CorrectionKind, Publication, PublicText
+from annotations.models import Article, Correction, CorrectionKind, Publication, PublicText
 from annotations.pages.embedding import snippets
 from annotations.pages.lists import page_of
 from annotations.pages.public import absolute, dated, newest_of, newest_of_all, public, publisher, shown
@@ -68,7 +68,7 @@ def paged(request: HttpRequest, page: Any) -> dict[str, Any]:
 def classes_of(publications: Any, articles: list[int]) -> dict[int, Counter[str]]:
     """By article: how many checks of each truth class."""
     of_articles = publications.filter(claim__article__in=articles).order_by()
-    columns = ("claim__article", "record__verdict__rating__truth_class")
+    columns = ("claim__article", "truth_class")
     counts: dict[int, Counter[str]] = defaultdict(Counter)
     for article, truth_class, number in of_articles.values_list(*columns).annotate(Count("pk")):
         counts[article][truth_class] += number
@@ -89,8 +89,8 @@ def check_article(request: HttpRequest, slug: str) -> HttpResponse:
         return withdrawn_article(request, slug)
     page = Paginator([place.key for place in places], CHECKS_A_PAGE).get_page(request.GET.get("page"))
     last = max(place.key for place in places)
-    records = Publication.objects.select_related("claim__article").in_bulk([*page.object_list, last])
-    newest = records[last]
+    records = Publication.objects.in_bulk(page.object_list)
+    newest = records.get(last) or Publication.objects.get(pk=last)
     corrections = Correction.objects.filter(publication__claim__article__slug=slug)
     context = {
         "article": newest.record["article"],
@@ -111,11 +111,11 @@ def check_article(request: HttpRequest, slug: str) -> HttpResponse:
 
 def last_change(slug: str, newest: Publication) -> Any:
     """Of an article's page. Text of our own can be taken back, which is no publication."""
-    of_article = Publication.objects.filter(claim__article__slug=slug)
     corrections = Correction.objects.filter(publication__claim__article__slug=slug)
-    at = newest_of(of_article, corrections).at
-    whole = newest.record["article"].get("public_text") == PublicText.FULL
-    return max(at or newest.at, newest.claim.article.modified) if whole else at
+    at = newest_of(Publication.objects.filter(pk=newest.pk), corrections).at or newest.at
+    if newest.record["article"].get("public_text") != PublicText.FULL:
+        return at
+    return max(at, Article.objects.get(slug=slug).modified)
 
 
 def places_of(standing: Any) -> list[Place]:
@@ -123,7 +123,7 @@ def places_of(standing: Any) -> list[Place]:
     columns = (
         "pk",
         "record__highlights__0__start",
-        "record__verdict__rating__truth_class",
+        "truth_class",
         "record__verdict__rating__name",
         "record__checked_by",
     )

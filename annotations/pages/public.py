@@ -7,7 +7,6 @@ from functools import wraps
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -106,10 +105,10 @@ def publisher() -> Publisher:
 
 def newest_of(publications: Any, corrections: Any) -> Newest:
     """A page loses a check by a retraction: that is a correction, and counts like a publication."""
-    published = publications.order_by().aggregate(key=Max("pk"), at=Max("at"))
-    corrected = corrections.order_by().aggregate(key=Max("pk"), at=Max("created"))
-    moments = [row["at"] for row in (published, corrected) if row["at"]]
-    return Newest(published["key"] or 0, corrected["key"] or 0, max(moments, default=None))
+    published = publications.order_by("-pk").values_list("pk", "at").first() or (0, None)
+    corrected = corrections.order_by("-pk").values_list("pk", "created").first() or (0, None)
+    moments = [at for at in (published[1], corrected[1]) if at]
+    return Newest(published[0], corrected[0], max(moments, default=None))
 
 
 def newest_of_all() -> Newest:
