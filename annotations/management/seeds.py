@@ -10,6 +10,7 @@ from annotations.actions.articles import import_article, import_version
 from annotations.actions.claims import decline_claim, describe_claim, mark_selector, name_claimant, take_claim
 from annotations.actions.comments import add_comment
 from annotations.actions.evidence import add_evidence
+from annotations.actions.links import link_claims
 from annotations.actions.policies import add_policy, add_scale, make_default
 from annotations.actions.publications import correct_claim, publish_claim
 from annotations.actions.sentences import dismiss_sentence
@@ -39,6 +40,7 @@ class Seeds:
         self.policies: dict[str, CheckPolicy] = {}
         self.articles: dict[str, Article] = {}
         self.sources: dict[str, Source] = {}
+        self.claims: dict[tuple[str, str], Claim] = {}
 
     def load(self) -> None:
         """Everything, in the order in which it rests on one another."""
@@ -54,6 +56,10 @@ class Seeds:
             self.load_source(row)
         for row in self.rows("claims.jsonl"):
             self.load_claim(row)
+        for row in self.rows("links.jsonl"):
+            self.load_link(row)
+        for row in self.rows("claims.jsonl"):
+            self.correct_claim(row)
         for row in self.rows("articles.json"):
             self.correct_article(row)
 
@@ -121,6 +127,7 @@ class Seeds:
         quote = TextQuote(row["quote"], row.get("prefix", ""), row.get("suffix", ""))
         version = self.articles[row["article"]].current_version()
         claim = mark_selector(version, by=checker, selector=Selector(quote=quote))
+        self.claims[row["article"], row["quote"]] = claim
         day = row.get("claim_date")
         return describe_claim(
             claim,
@@ -149,12 +156,19 @@ class Seeds:
         self.bring_out(claim, row, by)
 
     def bring_out(self, claim: Claim, row: dict[str, Any], by: Person) -> None:
-        """Explain, publish and correct it, as far as its row says."""
+        """Explain and publish it, as far as its row says."""
         if claim.state == State.APPROVED and row.get("summary"):
             written = row.get("decision", {}).get("reasons") or row["assessments"][0]["rationale"]
             explanation = row.get("explanation") or written
             explain_claim(claim, by=by, explanation=explanation, summary=row["summary"])
         if row["state"] == State.PUBLISHED:
             publish_claim(claim, by=self.people["editor"])
+
+    def load_link(self, row: dict[str, Any]) -> None:
+        one, other = (self.claims[row["article"], row[end]] for end in ("from", "to"))
+        link_claims(one, by=self.people[row["by"]], to_claim=other, kind=row["kind"])
+
+    def correct_claim(self, row: dict[str, Any]) -> None:
+        """Correct what was published, now that there are claims that rest on it, and so become stale."""
         for said in row.get("corrections", ()):
-            correct_claim(claim, by=self.people["editor"], **said)
+            correct_claim(self.claims[row["article"], row["quote"]], by=self.people["editor"], **said)
