@@ -79,3 +79,14 @@ def test_a_filter_with_a_bad_value_and_a_file_that_cannot_be_written_are_told() 
         call_command("export", "csv", "-o", "/nowhere/claims.csv")
     with pytest.raises(CommandError, match="nobody"):
         call_command("export", "csv", "--by", "nobody")
+
+
+def test_the_dossier_of_one_article_is_written(tmp_path: Path) -> None:
+    claim, file = make_published(), tmp_path / "dossier.html"
+    call_command("export", "dossier", "--article", str(claim.article.uid), "-o", str(file))
+    assert "The yearbook says so." in file.read_text("utf-8")
+    assert Event.objects.get(verb=Verb.EXPORTED).data["format"] == "dossier"
+    uid = str(claim.uid)
+    for wrong in ([], ["--article", uid], ["--article", "x"], ["--article", uid, "--state", "published"]):
+        with pytest.raises(CommandError, match="article"):
+            call_command("export", "dossier", *wrong)

@@ -1,4 +1,4 @@
-"""`manage.py export`: the claims as a file."""
+"""`manage.py export`: the claims as a file, or the dossier of one article."""
 
 import sys
 from argparse import ArgumentParser
@@ -6,22 +6,26 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.http import QueryDict
 
 from annotations.actions.exporting import note_export
 from annotations.errors import WorkbenchError
 from annotations.exports import FORMATS
+from annotations.exports.dossier import dossier_file
 from annotations.exports.recipients import Recipient
 from annotations.exports.selection import ClaimFilter, chosen
-from annotations.models import Claim, Person, Role
+from annotations.models import Article, Claim, Person, Role
+
+DOSSIER = "dossier"
 
 
 class Command(BaseCommand):
     help = "Write the claims that fit the filters, as one person sees them. Confidential sources are never named."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("format", choices=FORMATS)
+        parser.add_argument("format", choices=[*FORMATS, DOSSIER], help="the dossier takes one --article")
         parser.add_argument("-o", "--output", metavar="FILE", help="instead of standard output")
         parser.add_argument("--by", default="", metavar="USER", help="as whom (the first editor)")
         for name, filter in ClaimFilter.base_filters.items():
@@ -36,6 +40,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         person = person_named(options["by"])
         asked = {name: options[name] for name in ClaimFilter.base_filters if options[name]}
+        if options["format"] == DOSSIER:
+            write(iter([dossier_of(person, asked)]), options["output"])
+            return
         try:
             claims = chosen(ClaimFilter(query(asked), Claim.objects.visible_to(person).living()))
             note_export(by=person, format=options["format"], filters=asked)
@@ -48,6 +55,18 @@ class Command(BaseCommand):
             form.write(claims.order_by("created", "pk"), Recipient(person, identities=False)),
             options["output"],
         )
+
+
+def dossier_of(person: Person, asked: dict[str, list[str]]) -> bytes:
+    """The file of the one article asked for."""
+    if list(asked) != ["article"] or len(asked["article"]) != 1:
+        raise CommandError("Say whose dossier: --article UID, and nothing else.")
+    try:
+        article = Article.objects.visible_to(person).get(uid=asked["article"][0])
+    except (Article.DoesNotExist, ValidationError) as error:
+        raise CommandError(f"There is no article {asked['article'][0]}.") from error
+    note_export(by=person, format=DOSSIER, filters=asked)
+    return dossier_file(article, person)
 
 
 def query(asked: dict[str, list[str]]) -> QueryDict:
