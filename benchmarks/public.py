@@ -10,7 +10,7 @@ import argparse
 import statistics
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from benchmarks._newsroom import CLAIMS_PER_ARTICLE, newsroom
 
@@ -19,6 +19,13 @@ TIMES = 200
 LIMIT_MS = 30.0
 
 urlpatterns: list[Any] = []
+
+
+class Taken(NamedTuple):
+    """Milliseconds that passed, and that the processor worked: beside other work the first is more."""
+
+    passed: float
+    worked: float
 
 
 def main(arguments: list[str]) -> int:
@@ -107,18 +114,18 @@ def measure(checks: int, times: int) -> int:
         "sitemap": "/sitemap.xml",
         "API, one record": f"/api/v1/checks/{uid}/",
     }
-    print(f"{checks} published checks                  median       p95")
+    print(f"{checks} published checks                  median         p95   processor")
     told("bare hello", timed_hello(times))
     slow = False
     for name, address in addresses.items():
         taken = timed(client_of(address, has_it="already" in name), times)
         told(name, taken)
         # Whole feeds are made for programs; pages have a limit.
-        slow |= statistics.median(taken) > LIMIT_MS and name != "ClaimReview of all"
+        slow |= statistics.median(each.passed for each in taken) > LIMIT_MS and name != "ClaimReview of all"
     return int(slow)
 
 
-def timed_hello(times: int) -> list[float]:
+def timed_hello(times: int) -> list[Taken]:
     """Through the same middleware."""
     from django.http import HttpResponse
     from django.test import Client, override_settings
@@ -144,17 +151,20 @@ def client_of(address: str, has_it: bool) -> Callable[[], Any]:
     return ask
 
 
-def timed(ask: Callable[[], Any], times: int) -> list[float]:
+def timed(ask: Callable[[], Any], times: int) -> list[Taken]:
     """Milliseconds, after a first request that fills caches."""
     ask()
     taken = []
     for _ in range(times):
-        begin = time.perf_counter()
+        begin, worked = time.perf_counter(), time.process_time()
         ask()
-        taken.append(1000 * (time.perf_counter() - begin))
+        passed = time.perf_counter() - begin
+        taken.append(Taken(1000 * passed, 1000 * (time.process_time() - worked)))
     return taken
 
 
-def told(name: str, taken: list[float]) -> None:
-    p95 = statistics.quantiles(taken, n=20)[-1]
-    print(f"{name:36} {statistics.median(taken):8.1f} ms {p95:8.1f} ms")
+def told(name: str, taken: list[Taken]) -> None:
+    passed = [each.passed for each in taken]
+    p95 = statistics.quantiles(passed, n=20)[-1]
+    worked = statistics.median(each.worked for each in taken)
+    print(f"{name:36} {statistics.median(passed):8.1f} ms {p95:8.1f} ms {worked:8.1f} ms")
