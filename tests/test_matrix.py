@@ -10,12 +10,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.contrib.messages.storage.cookie import CookieStorage
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.test import RequestFactory
-from django.urls import resolve, reverse
-from django_htmx.middleware import HtmxDetails
+from django.urls import reverse
 
 from annotations.actions import claims, publications, verdicts
 from annotations.admin.site import site
@@ -23,6 +21,7 @@ from annotations.errors import WorkbenchError
 from annotations.models import Assessment, Claim, Event, Person, Role
 from annotations.permissions import steps_for, unmet
 from annotations.workflow import State
+from tests.doors import DONE, LOG_IN, shown, told
 from tests.life import Life, make_life
 from tests.make import rating
 
@@ -52,7 +51,7 @@ LIFE = (
 """step, from, who, to. Whoever is not named is told that it is not theirs (403); whoever is named, in another state,
 that it is not possible from there (409)."""
 
-DONE, LOG_IN, SAID = "done", "sent to the log-in", "refused in words"
+SAID = "refused in words"
 OUTSIDE = {
     "stranger": {"action": 404, "page": LOG_IN, "api": 401, "admin": LOG_IN},
     "no role": {"action": 404, "page": 404, "api": 404, "admin": LOG_IN},
@@ -186,38 +185,7 @@ def told_by_action(step: str, claim: Claim, by: Any, arguments: dict[str, Any]) 
     return DONE
 
 
-# The doors: the address, the view behind it, and what its errors are. Around them stand the session and its
-# middleware, which know nothing of steps.
-
-
-def asked(who: Any, method: str, address: str, data: Any = None, **how: Any) -> HttpResponse:
-    request = getattr(RequestFactory(), method)(address, data, **how)
-    request.user = who
-    request._messages = CookieStorage(request)
-    request._dont_enforce_csrf_checks = True
-    request.htmx = HtmxDetails(request)
-    found = resolve(request.path)
-    answer = found.func(request, *found.args, **found.kwargs)
-    return answer.render() if hasattr(answer, "render") else answer
-
-
-def told(who: Any, address: str, data: Any, **how: Any) -> Any:
-    """What the answer says of a step: a redirect leads to the log-in, or back to where one was."""
-    try:
-        answer = asked(who, "post", address, data, **how)
-    except WorkbenchError as error:
-        return error.status
-    if answer.status_code == 302:
-        return LOG_IN if "/login/" in answer["Location"] else DONE
-    return DONE if answer.status_code in (200, 201) else answer.status_code
-
-
-def shown(who: Any, address: str, data: Any = None, **how: Any) -> str:
-    """What is read there; nothing when it is not shown."""
-    try:
-        return asked(who, "get", address, data, **how).content.decode()
-    except (WorkbenchError, Http404):
-        return ""
+# The doors
 
 
 def fields(life: Life, step: str) -> dict[str, Any]:

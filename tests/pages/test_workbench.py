@@ -19,8 +19,6 @@ from tests.make import (
     make_evidence,
     make_person,
     make_policy,
-    make_published,
-    make_submitted,
     rating,
 )
 
@@ -194,39 +192,6 @@ def test_a_step_that_is_not_possible_yet_says_what_is_missing() -> None:
     answer = step(signed_in(bob()), claim, Step.SUBMIT, htmx=True)
     assert answer.status_code == 409
     assert "Choose a rating first." in answer.content.decode()
-
-
-OFFERED = {
-    Step.TAKE: "do-take",
-    Step.SUBMIT: "steps/submit/",
-    Step.DECLINE: "decline-form",
-    Step.REMOVE: "Remove: marked by mistake",
-    Step.EXPLAIN: 'id="explain"',
-    Step.PUBLISH: "Publish <kbd>",
-    Step.REOPEN: "steps/reopen/",
-    Step.MERGE: "steps/merge/",
-    Step.SEND_BACK: "steps/send_back/",
-    Step.CORRECT: "steps/correct/",
-    Step.RETRACT: "steps/retract/",
-    Step.ASSIGN: "steps/assign/",
-}
-
-
-@pytest.mark.parametrize("role", ["reader", "checker", "editor"])
-@pytest.mark.parametrize("state", [State.SPOTTED, State.APPROVED, State.PUBLISHED, State.DECLINED])
-def test_the_panel_offers_what_the_table_allows_and_nothing_else(role: str, state: State) -> None:
-    from annotations.permissions import steps_for
-
-    article = make_article()
-    claim = make_claim(article) if state in (State.SPOTTED, State.DECLINED) else None
-    claim = claim or (make_published() if state == State.PUBLISHED else make_submitted())
-    if state == State.DECLINED:
-        step(signed_in(bob()), claim, Step.DECLINE, reason="opinion")
-        claim.refresh_from_db()
-    person = make_person("dora", role)
-    markup = page(signed_in(person), claim.article, claim=claim.uid)
-    allowed = set(steps_for(person, claim))
-    assert {offered for offered, sign in OFFERED.items() if sign in markup} == allowed & set(OFFERED)
 
 
 def test_every_step_but_marking_has_a_way_to_be_taken() -> None:
