@@ -40,7 +40,6 @@ from annotations.models import (
 )
 from annotations.models.events import BLIND_VERBS
 from annotations.workflow import BLIND_STATES, HIDDEN_STATES, IN_WORK, SecondRead, State
-from tests.doors import entered, every_door, main_doors, telling, walk
 from tests.make import (
     alice,
     bob,
@@ -53,6 +52,7 @@ from tests.make import (
     rating,
 )
 from tests.pages.visiting import post, words_of
+from tests.walking import entered, every_door, main_doors, telling, walk
 
 pytestmark = pytest.mark.django_db
 
