@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, TextChoices
 
-from annotations.models import Claim, Source
+from annotations.models import Claim, Comment, Source
 
 
 class Units(TextChoices):
@@ -37,6 +37,11 @@ class Recipient:
     def known_sources(self) -> QuerySet[Any]:
         """Those of which they may know who or what it is."""
         return self.sources().filter(identity_shown=True)
+
+    def comments(self) -> QuerySet[Any]:
+        """The comments they see; on a way that names no confidential source none that is about one."""
+        rows = Comment.objects.visible_to(self.person)
+        return rows if self.identities else rows.exclude(evidence__source__confidential=True)
 
     def reads_blind(self, claims: Iterable[int]) -> set[int]:
         """Those of these claims (keys) whose first reading is kept from them until their own is in."""
