@@ -12,6 +12,7 @@ from annotations.actions.comments import add_comment
 from annotations.actions.evidence import add_evidence
 from annotations.actions.links import link_claims
 from annotations.actions.policies import add_policy, add_scale, make_default
+from annotations.actions.proposals import propose_words
 from annotations.actions.publications import correct_claim, publish_claim
 from annotations.actions.sentences import dismiss_sentence
 from annotations.actions.sources import add_source
@@ -60,6 +61,8 @@ class Seeds:
             self.load_link(row)
         for row in self.rows("claims.jsonl"):
             self.correct_claim(row)
+        for row in self.rows("proposals.jsonl"):
+            self.load_proposal(row)
         for row in self.rows("articles.json"):
             self.correct_article(row)
 
@@ -101,6 +104,18 @@ class Seeds:
         for name in row.get("versions", ()):
             data = (self.directory / name).read_bytes()
             import_version(self.articles[row["slug"]], data, by=self.people["editor"])
+
+    def load_proposal(self, row: dict[str, Any]) -> None:
+        """Other words, resting on one of the claim's sources; a later version of the text may say them."""
+        claim = self.claims[row["article"], row["quote"]]
+        propose_words(
+            claim,
+            by=self.people[row["by"]],
+            words_now=row.get("words_now", ""),
+            words_proposed=row["words_proposed"],
+            why=row["why"],
+            evidence=claim.evidence.get(source=self.sources[row["evidence"]]),
+        )
 
     def load_source(self, row: dict[str, Any]) -> None:
         columns = {CSL_COLUMNS.get(name, name): value for name, value in row.items() if value is not None}

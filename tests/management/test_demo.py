@@ -10,7 +10,8 @@ from django.conf import settings as configured
 from django.core.management import CommandError, call_command
 from django_tasks_db.models import DBTaskResult
 
-from annotations.models import Article, Claim, Event, Person, SentenceKind, Verdict
+from annotations.actions.accounting import account_for
+from annotations.models import Article, ArticleKind, Claim, Event, Person, Proposal, SentenceKind, Verdict
 from annotations.workflow import State, TruthClass
 from tests.make import alice
 
