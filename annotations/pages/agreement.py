@@ -21,12 +21,12 @@ from annotations.models import ArticleVersion, CheckPolicy, Claim, Person, Ratin
 from annotations.pages.entry import inside
 from annotations.pages.lists import choices, chosen, list_answer, page_of
 from annotations.pages.periods import Period, asked_period, period_choices
-from annotations.pages.plots import CELL, Scale, Tick, Whisker, grid, whisker
+from annotations.pages.plots import CELL, Scale, Tick, Whisker, grid, whisker, with_room
 
 HOWS = {"": "Either way", "blind": "Blind", "open": "Open"}
 HOW_LABELS = {"": "all", "blind": "blind", "open": "open"}
 TEXTS_SHOWN = 20
-LABEL_WIDTH = 24.0
+LABEL_WIDTH = 24
 CUSTOMARY = (0, 0.667, 0.8, 1)
 """Marks of the axis: chance, and the bounds that Krippendorff (2004) gives for tentative and for firm conclusions."""
 
@@ -125,14 +125,9 @@ def axis(rows: list[ScaleRow]) -> Scale:
 
 
 def marks(scale: Scale) -> list[Tick]:
-    """The customary bounds; one whose words would run into those before it goes without them."""
-    ticks, free = list[Tick](), -LABEL_WIDTH
-    for value in CUSTOMARY:
-        x = scale.place(value)
-        fits = x - free >= LABEL_WIDTH
-        ticks.append(Tick(x, f"{value:.2f}".rstrip("0").rstrip(".") if fits else ""))
-        free = x if fits else free
-    return ticks
+    """The customary bounds."""
+    ticks = [Tick(scale.place(value), f"{value:.2f}".rstrip("0").rstrip(".")) for value in CUSTOMARY]
+    return with_room(ticks, LABEL_WIDTH)
 
 
 def drawn(scale: Scale, found: Agreement) -> Whisker | None:
@@ -197,16 +192,17 @@ def by_people(readings: Sequence[TwiceRead]) -> dict[tuple[int, int], list[Twice
 
 
 def text_rows(request: HttpRequest, period: Period) -> dict[str, Any]:
-    """What two people marked in the same version, the newest first, and over all texts."""
+    """What two people marked alike in the same version, the newest first, and over all texts they both marked in."""
     rows = marked_together(request.user, period.since(), period.until())
     totals = sorted(in_all(rows).items(), key=lambda item: -item[1].either())
     people = Person.objects.visible_to(request.user).in_bulk({key for row in rows for key in row.people})
-    shown: list[MarkedTogether] = rows[:TEXTS_SHOWN]
+    shown: list[MarkedTogether] = [row for row in rows if row.overlap.both][:TEXTS_SHOWN]
     versions = ArticleVersion.objects.visible_to(request.user).defer("text", "blocks", "links")
     found = versions.select_related("article").in_bulk({row.version for row in shown})
     return {
         "rows": [(found[row.version], *(people[key] for key in row.people), row) for row in shown],
         "totals": [(people[first], people[second], total) for (first, second), total in totals],
+        "number": len(rows),
         "more": len(rows) - len(shown),
     }
 

@@ -15,6 +15,7 @@ BAR_WIDTH = 240
 SCALE_WIDTH = 240
 CELL = 40
 DOT = 3
+HIGHEST_PILE = 72
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,16 @@ def stacked(numbers: Mapping[str, int], most: int) -> list[Segment]:
 class Tick:
     x: float
     label: str
+
+
+def with_room(ticks: Sequence[Tick], width: float) -> list[Tick]:
+    """The same ticks; one whose words would run into those before it goes without them."""
+    kept, free = list[Tick](), -math.inf
+    for tick in ticks:
+        fits = tick.x - free >= width
+        kept.append(tick if fits else Tick(tick.x, ""))
+        free = tick.x if fits else free
+    return kept
 
 
 @dataclass(frozen=True)
@@ -144,12 +155,15 @@ def durations(seconds: Sequence[float]) -> Dots:
 
     columns = [round(place(value) / (2 * DOT)) for value in seconds]
     levels = piled(columns)
-    height = max(24, 2 * DOT * (max(levels) + 1) + 4)
+    # A pile of very many dots is pressed together, so that the drawing stays a strip.
+    step = min(2 * DOT, HIGHEST_PILE / (max(levels) + 1))
+    height = max(24, math.ceil(step * (max(levels) + 1)) + 4)
     dots = [
-        Dot(2 * DOT * column, height - DOT - 1 - 2 * DOT * level)
+        Dot(2 * DOT * column, round(height - DOT - 1 - step * level, 2))
         for column, level in zip(columns, levels, strict=True)
     ]
-    return Dots(dots, place(median(seconds)), [Tick(place(value), label) for value, label in marks], height)
+    ticks = with_room([Tick(place(value), label) for value, label in marks], 42)
+    return Dots(dots, place(median(seconds)), ticks, height)
 
 
 def piled(columns: Sequence[int]) -> list[int]:
