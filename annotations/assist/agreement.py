@@ -9,10 +9,10 @@ and the second reader gave. Sources of the formulas:
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import permutations
+from itertools import combinations, permutations
 from random import Random
 from typing import Any
 
@@ -157,35 +157,45 @@ forget_figures = _alpha.cache_clear
 
 def _alpha_of(kinds: Iterable[tuple[Kind, int]], ordered: bool) -> float | None:
     """1 − observed ÷ expected disagreement over all readings; None when all of them are the same rating."""
-    kinds = list(kinds)
-    often = Counter[int]()
+    often = defaultdict[int, int](int)
     met = defaultdict[tuple[int, int], float](float)
     for kind, count in kinds:
         for place in kind:
             often[place] += count
-        for first, second in permutations(kind, 2):
-            if first < second:
-                met[first, second] += count / (len(kind) - 1)
+        for pair, weight in _differences(kind):
+            met[pair] += weight * count
     total = sum(often.values())
-    pairs = [(first, second) for first in often for second in often if first < second]
-    apart = {pair: _ordinal(often, *pair) if ordered else 1.0 for pair in pairs}
-    expected = sum(often[first] * often[second] * apart[first, second] for first, second in pairs)
+    if not ordered:
+        # The pairs of different ratings are all pairs but those of equal ones.
+        expected = (total * total - sum(number * number for number in often.values())) / 2
+        return 1 - (total - 1) * sum(met.values()) / expected if expected else None
+    apart = _ordinal_metric(often)
+    expected = sum(often[first] * often[second] * weight for (first, second), weight in apart.items())
     if not expected:
         return None
-    observed = sum(weight * apart[pair] for pair, weight in met.items())
-    return 1 - (total - 1) * observed / expected
+    return 1 - (total - 1) * sum(weight * apart[pair] for pair, weight in met.items()) / expected
 
 
-def _ordinal(often: Counter[int], first: int, second: int) -> float:
-    """The squared number of readings from the middle of one rating to the middle of the other: its ordinal metric."""
-    between = sum(often[place] for place in range(first, second + 1))
-    return float((between - (often[first] + often[second]) / 2) ** 2)
+@lru_cache(maxsize=4_096)
+def _differences(kind: Kind) -> tuple[tuple[tuple[int, int], float], ...]:
+    """The pairs of different places in one unit, the lower first, weighed so that a unit counts as its readers do."""
+    weights = Counter((first, second) for first, second in permutations(kind, 2) if first < second)
+    return tuple((pair, number / (len(kind) - 1)) for pair, number in weights.items())
+
+
+def _ordinal_metric(often: Mapping[int, int]) -> dict[tuple[int, int], float]:
+    """For two ratings, the squared number of readings from the middle of the one to the middle of the other."""
+    middles, below = dict[int, float](), 0
+    for place in sorted(often):
+        middles[place] = below + often[place] / 2
+        below += often[place]
+    return {pair: (middles[pair[1]] - middles[pair[0]]) ** 2 for pair in combinations(sorted(often), 2)}
 
 
 def _interval(kinds: Kinds, ordered: bool, resamples: int) -> tuple[float | None, float | None]:
     random = Random(SEED)
-    names, weights = [kind for kind, _ in kinds], [count for _, count in kinds]
-    samples = (Counter(random.choices(names, weights, k=sum(weights))) for _ in range(resamples))
+    units = [kind for kind, count in kinds for _ in range(count)]
+    samples = (Counter(random.choices(units, k=len(units))) for _ in range(resamples))
     values = sorted(value for sample in samples if (value := _alpha_of(sample.items(), ordered)) is not None)
     if len(values) < (1 - MOST_UNDEFINED) * resamples or not values:
         return None, None

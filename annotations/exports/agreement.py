@@ -1,7 +1,7 @@
 """How far readers agree: the figures of a scale, of the desk, of two people, as page and file show them."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from annotations.assist.agreement import (
@@ -22,46 +22,56 @@ FEW = 20
 """Below this many claims a figure says more of the claims than of the readers."""
 
 
-@dataclass(frozen=True)
 class Agreement:
-    """All figures of some readings on one scale. Those of an order are None on a scale without one."""
+    """All figures of some readings, all on this scale (its ratings prefetched); each is worked out when asked for.
 
-    same: int
-    percent: Figure
-    kappa: Figure
-    alpha: Figure
-    linear: Figure | None
-    quadratic: Figure | None
-    ordinal: Figure | None
+    An order is one of truth: ratings without a number are off it, and claims in which one was given count in no
+    figure of order. So its n may be lower. On a scale without order these figures are None.
+    """
+
+    def __init__(self, readings: Sequence[TwiceRead], scale: RatingScale) -> None:
+        self.pairs = [row.pair() for row in readings]
+        self.units = [row.ratings for row in readings]
+        self.order = ordered_ratings(scale)
+        on_it = set(self.order)
+        self.pairs_in_order = [row.pair() for row in readings if on_it.issuperset(row.ratings)]
+        self.units_in_order = [row.ratings for row in readings if on_it.issuperset(row.ratings)]
 
     @property
     def n(self) -> int:
-        return self.percent.n
+        return len(self.pairs)
 
     @property
     def few(self) -> bool:
         return self.n < FEW
 
+    @property
+    def same(self) -> int:
+        return sum(first == second for first, second in self.pairs)
 
-def agreement(readings: Sequence[TwiceRead], scale: RatingScale) -> Agreement:
-    """The figures of these readings, all on this scale (its ratings prefetched).
+    @property
+    def percent(self) -> Figure:
+        return percent_agreement(self.pairs)
 
-    An order is one of truth: ratings without a number are off it, and claims in which one was given count in no
-    figure of order. So its n may be lower.
-    """
-    pairs = [row.pair() for row in readings]
-    order = ordered_ratings(scale)
-    on_it = [row for row in readings if set(row.ratings) <= set(order)]
-    in_order = [row.pair() for row in on_it]
-    return Agreement(
-        same=sum(first == second for first, second in pairs),
-        percent=percent_agreement(pairs),
-        kappa=kappa(pairs),
-        alpha=nominal_alpha([row.ratings for row in readings]),
-        linear=linear_kappa(in_order, order) if order else None,
-        quadratic=quadratic_kappa(in_order, order) if order else None,
-        ordinal=ordinal_alpha([row.ratings for row in on_it], order) if order else None,
-    )
+    @cached_property
+    def kappa(self) -> Figure:
+        return kappa(self.pairs)
+
+    @cached_property
+    def alpha(self) -> Figure:
+        return nominal_alpha(self.units)
+
+    @cached_property
+    def linear(self) -> Figure | None:
+        return linear_kappa(self.pairs_in_order, self.order) if self.order else None
+
+    @cached_property
+    def quadratic(self) -> Figure | None:
+        return quadratic_kappa(self.pairs_in_order, self.order) if self.order else None
+
+    @cached_property
+    def ordinal(self) -> Figure | None:
+        return ordinal_alpha(self.units_in_order, self.order) if self.order else None
 
 
 def ordered_ratings(scale: RatingScale) -> list[int]:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from annotations.actions.exporting import note_export
 from annotations.errors import NotFound
-from annotations.exports.agreement import FEW, Agreement, Groups, agreement, figures_csv, readings_csv
+from annotations.exports.agreement import FEW, Agreement, Groups, figures_csv, readings_csv
 from annotations.exports.readings import MarkedTogether, TwiceRead, in_all, marked_together, twice_read
 from annotations.models import ArticleVersion, CheckPolicy, Claim, Person, RatingScale
 from annotations.pages.entry import inside
@@ -72,7 +72,7 @@ def agreement_detail(request: HttpRequest) -> HttpResponse:
     context = {
         **filters(request, wanted),
         "scale": wanted.scale,
-        "all": agreement(wanted.of_scale(), wanted.scale) if wanted.scale else None,
+        "all": Agreement(wanted.of_scale(), wanted.scale) if wanted.scale else None,
         "rows": [(row, how, found, drawn(scale, found)) for row, how, found in rows],
         "marks": marks(scale),
         "matrix": matrix(wanted),
@@ -113,7 +113,7 @@ def scale_rows(wanted: Asked) -> list[ScaleRow]:
         hows = sorted({row.how for row in readings})
         parts = ["", *hows] if len(hows) > 1 else hows
         rows += [
-            (scale, how, agreement([row for row in readings if how in ("", row.how)], scale)) for how in parts
+            (scale, how, Agreement([row for row in readings if how in ("", row.how)], scale)) for how in parts
         ]
     return rows
 
@@ -178,7 +178,7 @@ def pair_rows(wanted: Asked, people: dict[int, Person]) -> list[tuple[Person, Pe
     if wanted.scale is None:
         return []
     rows = [
-        (people[first], people[second], agreement(readings, wanted.scale))
+        (people[first], people[second], Agreement(readings, wanted.scale))
         for (first, second), readings in by_people(wanted.of_scale()).items()
     ]
     return sorted(rows, key=lambda row: (-row[2].n, str(row[0]), str(row[1])))
@@ -303,7 +303,7 @@ def named_groups(wanted: Asked, people: dict[int, Person]) -> Groups:
     for key, scale in wanted.scales.items():
         of_scale = [row for row in wanted.readings if row.scale == key]
         groups += [
-            (group_name(scale, HOW_LABELS[wanted.how], people[first], people[second]), agreement(rows, scale))
+            (group_name(scale, HOW_LABELS[wanted.how], people[first], people[second]), Agreement(rows, scale))
             for (first, second), rows in sorted(by_people(of_scale).items())
         ]
     return groups
