@@ -27,9 +27,9 @@ CLAIM_LINE_HEIGHT, CLAIM_LINE_CHARACTERS = 28, 34
 SUMMARY_LINE_HEIGHT, SUMMARY_LINE_CHARACTERS = 24, 42
 
 ANYWHERE = {
-    "default-src": [NONE],
-    "style-src": [SELF],
-    "img-src": [SELF],
+    "default-src": [SELF],
+    "script-src": [NONE],
+    "object-src": [NONE],
     "base-uri": [NONE],
     "form-action": [NONE],
     "frame-ancestors": ["*"],

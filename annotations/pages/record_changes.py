@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from typing import Any, NamedTuple
+
+from django.utils.html import strip_tags
 
 from annotations.anchoring.wording import Marks, differences
 from annotations.models import Publication
@@ -39,7 +42,7 @@ def sayings(record: Record) -> Iterator[tuple[str, str]]:
     yield "Claim", record["text"]
     yield "Verdict", verdict["rating"]["name"]
     yield "In short", verdict["summary"]
-    yield "What we found", verdict["explanation"]
+    yield "What we found", unescape(strip_tags(verdict["explanation_html"])).strip()
     yield "Sources", "; ".join(row["source"]["title"] for row in record["evidence"])
 
 

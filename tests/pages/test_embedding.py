@@ -38,7 +38,7 @@ def test_the_card_may_stand_anywhere_and_runs_nothing() -> None:
     answer = card(claim)
     policy = answer.headers["Content-Security-Policy"]
     assert "frame-ancestors *" in policy
-    assert "default-src 'none'" in policy
+    assert "script-src 'none'" in policy
     assert "X-Frame-Options" not in answer.headers
     assert not answer.cookies
     page = words_of(answer)

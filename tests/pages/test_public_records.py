@@ -78,7 +78,7 @@ def test_each_correction_marks_the_words_that_differ() -> None:
     claim = corrected(make_published(), rating=rating("false"))
     claim = corrected(claim, kind="update", text="More is known.", explanation="It was spring.")
     page = words_of(get(None, "check_detail", claim.article.slug, claim.uid))
-    assert re.search(r"Verdict</h4>\s*<dl[^>]*><dt>We said</dt><dd[^>]*><del>True</del>", page)
+    assert re.search(r"Verdict</p>\s*<dl[^>]*><dt>We said</dt><dd[^>]*><del>True</del>", page)
     assert "<ins>1912</ins>" in page
     assert page.index("More is known.") < page.index("The year was wrong.")
 
