@@ -11,6 +11,7 @@ from annotations.exports import FORMATS
 from annotations.exports.blocks import BLOCK_BYTES, in_blocks
 from annotations.exports.lines import json_lines
 from annotations.exports.recipients import Recipient
+from annotations.exports.shapes import columns
 from annotations.models import Claim, Highlight
 from tests.make import bob, make_article, make_claim, make_published
 
@@ -68,13 +69,14 @@ def peak(blocks: Iterator[bytes]) -> int:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", FORMATS)
-def test_memory_does_not_grow_with_the_number_of_claims(name: str) -> None:
-    many_claims(1_000)
+def test_memory_does_not_grow_with_the_number_of_claims(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(columns, "CHUNK_ROWS", 100)
+    many_claims(300)
     recipient = Recipient(bob())
     write = FORMATS[name].write
     peak(write(Claim.objects.all()[:10], recipient))
     few = peak(write(Claim.objects.all(), recipient))
-    many_claims(2_500)
+    many_claims(750)
     # Three and a half times as many rows; what the driver buffers grows a little at first.
     assert peak(write(Claim.objects.all(), recipient)) < 1.4 * few
 

@@ -1,5 +1,6 @@
 import time
 from datetime import UTC, datetime
+from functools import cache
 
 import pytest
 
@@ -279,7 +280,9 @@ def test_the_language_a_person_gives_overrules_the_page():
 # ---- caps ----
 
 
+@cache
 def hostile_pages() -> dict[str, str]:
+    """As large as the caps let through where that is quickly read; else so large that squares would be felt."""
     words = "<p>Some words that make a sentence here, with a bit of length to them.</p>"
     return {
         "deep": "<div>" * 100_000 + "x",
@@ -298,16 +301,16 @@ def hostile_pages() -> dict[str, str]:
         "scripts": "<html>" + "<script>" * 200_000,
         "entities": "<html><body><p>" + "&lt;&amp;&#x1F600;" * 200_000,
         "unknown entities": "<html><!DOCTYPE x [<!ENTITY a 'b'><!ENTITY c '&a;&a;'>]><p>" + "&c;" * 100_000,
-        "one long word": "<html><body><p>" + "a" * 3_000_000,
+        "one long word": "<html><body><p>" + "a" * 1_000_000,
         "JSON-LD": "<html><script type='application/ld+json'>" + '{"a":[' * 100_000 + "</script>" + words * 5,
-        "breaks": "<html><body><p>" + "word and more words here.<br>" * 20_000,
-        "cells": "<html><body><table><tr>" + "<td>word</td>" * 30_000,
+        "breaks": "<html><body><p>" + "word and more words here.<br>" * 6_000,
+        "cells": "<html><body><table><tr>" + "<td>word</td>" * 8_000,
         "links": "<html><body>"
-        + "<p><a href=http://e.org/x>word and more words</a> here and there.</p>" * 8_000,
-        "pieces": "<html><body><article>" + f"<div class='article-body'>{words * 3}</div>" * 8_000,
+        + "<p><a href=http://e.org/x>word and more words</a> here and there.</p>" * 2_500,
+        "pieces": "<html><body><article>" + f"<div class='article-body'>{words * 3}</div>" * 2_000,
         "pieces in pieces": "<html><body><article>" + f"<div class='article-body'>{words * 3}" * 150,
         "captions": "<html><body><article>"
-        + f"<figure><figcaption>{'word ' * 12}</figcaption></figure>{words}" * 6_000,
+        + f"<figure><figcaption>{'word ' * 12}</figcaption></figure>{words}" * 1_500,
         "nothing": "<html><body></body></html>",
         "only a menu": "<html><body><nav><a href=/a>News</a></nav></body></html>",
         "control characters": "<html><body>"
@@ -327,7 +330,7 @@ def test_a_hostile_page_gives_a_document_or_a_sentence_in_bounded_time(name: str
         sentence = refused.sentence
         if not sentence.endswith("."):
             pytest.fail(sentence)
-    assert time.process_time() - began < 15
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize(

@@ -122,8 +122,8 @@ def test_the_type_that_a_server_names_is_a_hint(read_text):
 )
 def test_hostile_markdown_takes_bounded_time(piece: str):
     began = time.process_time()
-    read_markdown("# x\n\n" + piece * (60_000 // len(piece)), "")
-    assert time.process_time() - began < 5
+    read_markdown("# x\n\n" + piece * (30_000 // len(piece)), "")
+    assert time.process_time() - began < 3
 
 
 def test_more_than_a_book_is_refused_in_words():

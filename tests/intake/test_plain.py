@@ -172,8 +172,8 @@ def test_any_string_gives_words_or_none(text: str):
 )
 def test_hostile_lines_take_time_in_proportion(line: str):
     began = time.process_time()
-    assert read(f"{line}\n".encode() * 5_000).text
-    assert time.process_time() - began < 3
+    assert read(f"{line}\n".encode() * 2_500).text
+    assert time.process_time() - began < 2
 
 
 def test_more_lines_than_anybody_checks_are_refused_in_words():
