@@ -66,8 +66,23 @@ WORK: dict[str, tuple[Verb, ...]] = {
 }
 """What is counted of who worked on it, in the log as the recipient may see it."""
 
-TOLD = ("version", "state", "kind", "assignee", "role")
-"""What the log tells of an event's data; the rest stands with its claim, or is for programs."""
+TOLD = {
+    "state": "state",
+    "version": "version",
+    "ordinal": "sentence",
+    "reason": "reason",
+    "kind": "kind",
+    "assignee": "for",
+    "why": "why",
+}
+"""What the log tells of an event's data, and its name there; the rest stands with its claim, or is for programs."""
+
+EDITS = (Verb.ARTICLE_DESCRIBED, Verb.CLAIM_DESCRIBED, Verb.EVIDENCE_DESCRIBED, Verb.PROPOSAL_DESCRIBED)
+"""Of these it tells every value that was changed."""
+
+EDITED = {"text": "wording", "materiality": "weight"}
+
+MOST_CHARACTERS_TOLD = 300
 
 BEHIND_ALL = 10**9
 """The place of a claim that stands nowhere in the current version."""
@@ -76,10 +91,14 @@ BEHIND_ALL = 10**9
 def dossier(article: Article, recipient: Recipient) -> Shape:
     """The values of `_dossier.html`. Claims come in the order of the text, each with its number for good."""
     version = article.current_version()
-    numbers = numbers_of(article)
-    events = log_of(article, recipient, numbers)
+    blind, numbers = blind_to(article, recipient), numbers_of(article)
+    events = log_of(article, recipient, blind, numbers)
     comments = comments_of(article, recipient)
-    claims = claims_of(article, recipient, numbers, {"comments": comments, **staleness_in(events)})
+    hung = {"comments": comments, "staleness": staleness_in(events, blind)}
+    claims = claims_of(article, recipient, blind, hung)
+    for claim in claims:
+        claim["number"] = numbers[claim["uid"]]
+    claims.sort(key=lambda claim: (first_place(claim), claim["number"]))
     say_where(claims, list(version.sentences.order_by("start").values_list("start", flat=True)))
     policy = CheckPolicy.objects.select_related("scale").get(pk=article.policy_id)
     return {
@@ -101,13 +120,18 @@ def dossier(article: Article, recipient: Recipient) -> Shape:
     }
 
 
+def blind_to(article: Article, recipient: Recipient) -> set[Any]:
+    """The uids of the claims of which the recipient must not learn what others think."""
+    rows = Claim.objects.filter(article=article).read_blind_by(recipient.person)
+    return set(rows.order_by().values_list("uid", flat=True))
+
+
 def claims_of(
-    article: Article, recipient: Recipient, numbers: Mapping[Any, int], hung: Mapping[str, Mapping[Any, Any]]
+    article: Article, recipient: Recipient, blind: set[Any], hung: Mapping[str, Mapping[Any, Any]]
 ) -> list[Shape]:
     """The living claims with all that hangs on them. `hung` is what is known already, by name and claim."""
     rows = Claim.objects.visible_to(recipient.person).filter(article=article).living()
     claims = list(claim_shapes(rows.order_by("pk"), recipient))
-    blind = set(rows.read_blind_by(recipient.person).order_by().values_list("uid", flat=True))
     hung = {
         **hung,
         "readings": readings_of(article, recipient),
@@ -118,15 +142,12 @@ def claims_of(
     }
     copies = copies_of({row["source"]["uid"] for claim in claims for row in claim["evidence"]}, recipient)
     for claim in claims:
-        uid = claim["uid"]
-        claim.update((name, found.get(uid, [])) for name, found in hung.items())
-        claim["number"], claim["blind"] = numbers[uid], uid in blind
-        if claim["blind"]:
-            claim["staleness"] = []
+        claim |= {name: found.get(claim["uid"], []) for name, found in hung.items()}
+        claim["blind"] = claim["uid"] in blind
         say_in_words(claim)
         for row in claim["evidence"]:
             row["citation"], row["copies"] = citation(row["source"]), copies.get(row["source"]["uid"], [])
-    return sorted(claims, key=lambda claim: (first_place(claim), claim["number"]))
+    return claims
 
 
 def say_in_words(claim: Shape) -> None:
@@ -171,35 +192,51 @@ def text_of(version: ArticleVersion, claims: Iterable[Shape]) -> SafeString:
     return marked_text(version.text, version.blocks, sorted(spans), classes)
 
 
-def log_of(article: Article, recipient: Recipient, numbers: Mapping[Any, int]) -> list[Shape]:
+def log_of(
+    article: Article, recipient: Recipient, blind: set[Any], numbers: Mapping[Any, int]
+) -> list[Shape]:
     """What happened, in order, as far as the recipient may know; nobody's unsubmitted work."""
     rows = Event.objects.visible_to(recipient.person).filter(article=article)
     events = list(event_shapes(rows.exclude(verb__in=PRIVATE_VERBS).order_by("number"), recipient))
     for event in events:
         event["claim_number"] = numbers.get(event["claim"])
-        event["told"] = told(event["data"])
+        event["told"] = "" if event["claim"] in blind else told(event)
     return events
 
 
-def told(data: Shape) -> str:
+def told(event: Shape) -> str:
     """As in "state: checking → in_review", from before and after."""
-    before, after = (data.get(when) or {} for when in ("before", "after"))
-    changes = [(name, before.get(name), after.get(name)) for name in TOLD if name in before or name in after]
+    before, after = (event["data"].get(when) or {} for when in ("before", "after"))
+    names = dict.fromkeys((*before, *after)) if event["verb"] in EDITS else TOLD
+    changes = [(name, shown(before.get(name)), shown(after.get(name))) for name in names]
     return "; ".join(
-        f"{name}: {' → '.join(str(value) for value in (old, new) if value)}" for name, old, new in changes
+        f"{named(name)}: {' → '.join(filter(None, (old, new)))}"
+        for name, old, new in changes
+        if old != new and not name.endswith("_html")
     )
 
 
-def staleness_in(events: Iterable[Shape]) -> dict[str, dict[Any, list[Shape]]]:
+def named(name: str) -> str:
+    return TOLD.get(name) or EDITED.get(name) or name.replace("_", " ")
+
+
+def shown(value: Any) -> str:
+    """A value of an event's data in one line, shortened where it is long."""
+    words = ", ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
+    line = " ".join(words.split())
+    return line if len(line) <= MOST_CHARACTERS_TOLD else f"{line[:MOST_CHARACTERS_TOLD]}…"
+
+
+def staleness_in(events: Iterable[Shape], blind: set[Any]) -> dict[Any, list[Shape]]:
     """By claim: when it became stale and why, and what was answered, in order."""
     found: dict[Any, list[Shape]] = {}
     for event in events:
-        if event["verb"] in (Verb.CLAIM_WENT_STALE, Verb.CLAIM_STILL_HOLDS):
+        if event["verb"] in (Verb.CLAIM_WENT_STALE, Verb.CLAIM_STILL_HOLDS) and event["claim"] not in blind:
             after = event["data"].get("after") or {}
             reasons, answer = after.get("stale_reasons", []), after.get("reason", "")
             row = {"at": event["at"], "by": event["by"], "reasons": reasons, "answer": answer}
             found.setdefault(event["claim"], []).append(row)
-    return {"staleness": found}
+    return found
 
 
 def people_in(events: Iterable[Shape]) -> list[tuple[str, list[tuple[str, int]]]]:

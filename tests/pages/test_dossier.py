@@ -7,6 +7,7 @@ from django.utils import timezone
 from annotations.actions.articles import import_version
 from annotations.actions.comments import add_comment
 from annotations.actions.publications import correct_claim
+from annotations.actions.sentences import dismiss_sentence
 from annotations.actions.verdicts import adjudicate_claim, second_claim
 from annotations.models import Clearance, Event, Proposal, Role, Verb
 from tests.admin.newsroom import SECRET, make_secret
@@ -37,7 +38,7 @@ def reader() -> object:
 
 def test_everything_behind_a_check_is_in_it() -> None:
     article = make_article(publisher="The Inby Courier")
-    claim = make_published(make_claim(article))
+    claim = make_published(make_claim(article, text="It stands since 1911"))
     version = article.current_version()
     make_evidence(
         claim,
@@ -51,6 +52,7 @@ def test_everything_behind_a_check_is_in_it() -> None:
     correct_claim(
         claim, by=alice(), kind="correction", text="The year was wrong.", explanation="It was 1912."
     )
+    dismiss_sentence(version.sentences.latest("ordinal"), by=bob(), reason="biography")
     add_comment(claim, by=bob(), body="Look at page 3.")
     add_comment(article, by=bob(), body="A fair piece.")
     words = {"words_now": "built in 1911", "words_proposed": "finished in 1911", "why": "It took years."}
@@ -68,7 +70,9 @@ def test_everything_behind_a_check_is_in_it() -> None:
         "Harbour yearbook 2023.", "Bridge file.", "https://archive.example/1", "page 14", "Qualifies",
         "Built in the spring of 1911.", "See the margin.", "The yearbook says so.", "One reader", "It was 1911.",
         "The year was wrong.", "Look at page 3.", "A fair piece.", "finished in 1911", "It took years.",
-        "Version 1 was cleared", "Stale", "in sentence 5", "waits for a person to confirm it",
+        "wording: The old bridge was built in 1911 → It stands since 1911", "sentence: 7; reason: biography",
+        "state: spotted → approved", "Version 1 was cleared", "Stale",
+        "in sentence 5", "waits for a person to confirm it",
         *(row.content_hash for row in claim.publications.all()),
         *(f'<td class="number">{number}</td>' for number in numbers),
     ):  # fmt: skip
