@@ -18,6 +18,7 @@ from annotations.admin.deeds import Deed, DeedsAdmin
 from annotations.admin.editing import EditingAdmin
 from annotations.admin.links import NOTHING, count_of, counted, link, linked, names, page_of, short
 from annotations.admin.site import site
+from annotations.admin.withdrawals import REINSTATE, WITHDRAW
 from annotations.errors import Conflict
 from annotations.models import Evidence, Snapshot, Source
 from annotations.permissions import Permission, permits, require
@@ -54,7 +55,7 @@ FORGET = Deed(
 
 @admin.register(Source, site=site)
 class SourceAdmin(DeedsAdmin, EditingAdmin):
-    deeds = (FORGET,)
+    deeds = (WITHDRAW, REINSTATE, FORGET)
     related = ("added_by",)
     counts = {
         "evidence_count": count_of(lambda person: Evidence.objects.visible_to(person).living(), "source"),
@@ -92,6 +93,7 @@ class SourceAdmin(DeedsAdmin, EditingAdmin):
         "modified",
     )
     identity = (
+        "withdrawn_why",
         "title",
         "authors",
         "container_title",

@@ -110,17 +110,22 @@ def publishers(articles: Any, current: str) -> list[tuple[str, str]]:
 
 
 def with_counts(articles: Any) -> Any:
-    """Adds how many living claims, the newest version's key and number, and whether anything is published."""
+    """Adds how many claims live and how many are stale, the newest version's key and number, whether it is public."""
     newest = ArticleVersion.objects.filter(article=OuterRef("pk")).order_by("-number")
-    living = Claim.objects.living().filter(article=OuterRef("pk")).order_by().values("article")
     return articles.annotate(
         version_pk=Subquery(newest.values("pk")[:1]),
         version_number=Subquery(newest.values("number")[:1]),
-        claim_count=Coalesce(
-            Subquery(living.annotate(number=Count("pk")).values("number"), output_field=IntegerField()), 0
-        ),
+        claim_count=counted(Claim.objects.living()),
+        stale_count=counted(Claim.objects.stale()),
         is_published=Q(pk__in=Article.objects.published().values("pk")),
     )
+
+
+def counted(claims: Any) -> Coalesce:
+    """How many of these claims are the article's."""
+    own = claims.filter(article=OuterRef("pk")).order_by().values("article")
+    number = own.annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(number, output_field=IntegerField()), 0)
 
 
 def with_coverage(articles: Any) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from annotations.models import Article, ArticleStatus, Assessment, Claim, Sentence, Verdict
 from annotations.models.base import is_inside
 from annotations.models.claims import handed_in_by
+from annotations.models.staleness import said
 from annotations.pages.assigning import back, just_assigned, those_who_check
 from annotations.pages.entry import signed_in
 from annotations.pages.lists import (
@@ -267,13 +268,11 @@ def note_of(claim: Any, person: Any, own_draft: bool) -> str:
 
 
 def stale_words(claim: Any) -> str:
-    """What changed, as far as the newest reason tells."""
-    reason = claim.stale_reasons[-1] if claim.stale_reasons else {}
-    if reason.get("kind") == "words_lost":
-        return "its words are gone from the text"
-    if reason.get("kind") == "words_changed":
-        return f"its words changed: {', '.join(reason.get('changes', []))}"
-    return ""
+    """What changed, as far as the newest reason tells: half a sentence."""
+    if not claim.stale_reasons:
+        return ""
+    sentence = said(claim.stale_reasons[-1]).removesuffix(".")
+    return sentence[0].lower() + sentence[1:]
 
 
 def move_of(claim: Any, person: Any) -> Move | None:

@@ -9,6 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 
 from annotations.models import Claim, Event, Evidence, Materiality, Source, Verb
+from annotations.models.staleness import said
 from annotations.workflow import DeclineReason, Stance
 
 EVENTS_A_PAGE = 50
@@ -36,6 +37,8 @@ TOLD = {
     "note": "Note",
     "comment": "Comment",
     "correction": "Correction",
+    "stale_reasons": "Changed",
+    "why": "Why",
 }
 """The values of an event's data that people want to read, and what they are called; the rest is for programs."""
 
@@ -108,6 +111,8 @@ def told(event: Event, kept: Set[str]) -> Told:
 
 
 def worded(name: str, value: Any) -> str:
+    if name == "stale_reasons":
+        return " ".join(dict.fromkeys(map(said, value or ())))
     if isinstance(value, list):
         return ", ".join(map(str, value))
     text = "" if value is None else str(value)

@@ -79,7 +79,7 @@ def test_a_stale_check_is_offered_a_correction_and_is_stale_no_longer_after_it()
         "Update: A later volume is out.",
         "Correct, clarify or update it",
         "for the words as they stood in version 1",
-        f'<q dir="auto">{COST}</q>',
+        f'<q class="stood" dir="auto">{COST}</q>',
         "It still holds",
     ):
         assert words in panel

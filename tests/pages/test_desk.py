@@ -159,7 +159,7 @@ def test_a_verdict_whose_words_changed_waits_for_an_answer_and_says_why() -> Non
     import_version(claim.article, TEXT.replace("12 million", "14 million").encode(), by=alice())
     answer = get(bob(), "desk")
     assert titles(answer) == ["Stale"]
-    assert "its words changed: number" in words_of(answer)
+    assert "its words changed in version 2: number" in words_of(answer)
     assert "Answer" in words_of(answer)
 
 
