@@ -12,6 +12,14 @@ from annotations.pages.record_changes import Record, changes_between
 from annotations.workflow import Stance
 
 
+DECIDED = {
+    DecidedHow.SINGLE: "By one reader",
+    DecidedHow.AGREEMENT: "By two readers who agree",
+    DecidedHow.ADJUDICATION: "By an editor, after two readers disagreed",
+}
+"""How a verdict came about, for readers: that there was dissent is said, and nobody's reasons are."""
+
+
 class Place(NamedTuple):
     """Where a check stands in the article, by key of its publication. `start` is in code points."""
 
@@ -89,7 +97,7 @@ def check_of(publication: Publication) -> Check:
         scale=rating["scale"],
         summary=verdict["summary"],
         explanation_html=verdict["explanation_html"],
-        decided=DecidedHow(verdict["decided_how"]).label,
+        decided=DECIDED[verdict["decided_how"]],
         checked_by=record["checked_by"],
         first_published=moment_of(record["first_published_at"]),
         published=moment_of(record["published_at"]),
