@@ -11,7 +11,6 @@ from annotations.models import CorrectionKind, DecidedHow, Publication, SourceTy
 from annotations.pages.record_changes import Record, changes_between
 from annotations.workflow import Stance
 
-
 DECIDED = {
     DecidedHow.SINGLE: "By one reader",
     DecidedHow.AGREEMENT: "By two readers who agree",
