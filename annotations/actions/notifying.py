@@ -9,7 +9,18 @@ from collections.abc import Callable, Iterable, Sequence
 
 from django.utils import timezone
 
-from annotations.models import Assessment, Comment, Event, Notification, Person, Proposal, Role, Verb, Why
+from annotations.models import (
+    Assessment,
+    Comment,
+    Event,
+    Notification,
+    Person,
+    Proposal,
+    Role,
+    Source,
+    Verb,
+    Why,
+)
 from annotations.models.notices import NotificationQuerySet
 from annotations.workflow import State
 
@@ -113,8 +124,10 @@ TOLD: dict[str, Tells] = {
 
 
 def tell(events: Sequence[Event]) -> list[Notification]:
-    """Write the notices that these events of one kind, by one person, ask for; in four statements or fewer but for
-    what the table asks. Nobody is told of what they did themselves, and nobody outside.
+    """Write the notices that these events of one kind, by one person, ask for.
+
+    Nobody is told of what they did themselves, nobody outside, and nobody of what is said about a source that they
+    may not know. What a blind reading keeps from somebody is written, and shown when their own is in.
     """
     reasons: dict[Pair, Why] = {}
     for whom, why in TOLD.get(events[0].verb, ()):
@@ -123,13 +136,27 @@ def tell(events: Sequence[Event]) -> list[Notification]:
     others = {person for _, person in reasons} - {events[0].by_id}
     if not others:
         return []
-    told = set(Person.objects.colleagues().filter(pk__in=others).values_list("pk", flat=True))
+    told = Person.objects.colleagues().in_bulk(others)
+    secrets = sources_kept(events)
     by_number = {event.number: event for event in events}
     return Notification.objects.bulk_create(
-        Notification(person_id=person, event=by_number[number], why=why)
-        for (number, person), why in sorted(reasons.items())
-        if person in told
+        Notification(person=told[key], event=by_number[number], why=why)
+        for (number, key), why in sorted(reasons.items())
+        if key in told and may_know(told[key], secrets.get(number))
     )
+
+
+def sources_kept(events: Sequence[Event]) -> dict[int, int]:
+    """The keys of confidential sources that comments were made on, by the number of the event."""
+    if events[0].verb != Verb.COMMENTED:
+        return {}
+    uids = {event.object_uid: event.number for event in events}
+    secret = Comment.objects.filter(uid__in=uids, evidence__source__confidential=True)
+    return {uids[uid]: source for uid, source in secret.values_list("uid", "evidence__source")}
+
+
+def may_know(person: Person, source: int | None) -> bool:
+    return source is None or Source.objects.identified_to(person).filter(pk=source).exists()
 
 
 def see_notices(notices: NotificationQuerySet) -> int:

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from annotations.api.errors import BadRequest
 from annotations.errors import InvalidInput
 from annotations.exports.selection import MAX_WORDS_CHARACTERS, chosen
-from annotations.models import AgentKind, ArticleKind, ArticleStatus, ScaleKind, SourceType, Terms, Tier, Verb
+from annotations.models import AgentKind, ArticleKind, ArticleStatus, ScaleKind, SourceType, Terms, Tier, Verb, Why
 from annotations.workflow import TruthClass
 
 MAY_BE_EMPTY = ("q", "since")
@@ -76,6 +76,18 @@ class EventFilter(FilterSet):
     claim = UUIDFilter(field_name="claim__uid", help_text="uid of the claim")
     by = UUIDFilter(field_name="by__uid", help_text="uid of the person")
     verb = ChoiceFilter(choices=Verb.choices)
+
+
+class NoticeFilter(FilterSet):
+    seen = ChoiceFilter(
+        choices=[("true", "seen"), ("false", "not seen yet")],
+        method="among",
+        help_text="whether you have seen it",
+    )
+    why = ChoiceFilter(choices=Why.choices)
+
+    def among(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return rows.filter(seen_at__isnull=value == "false")
 
 
 class RatingFilter(FilterSet):

@@ -6,7 +6,7 @@ from annotations.api.views.articles import ArticleOne, Articles
 from annotations.api.views.checks import CheckOne, CheckRecord, Checks
 from annotations.api.views.claims import ClaimOne, Claims
 from annotations.api.views.clearances import ArticleClearanceOne
-from annotations.api.views.comments import CommentOne, Comments
+from annotations.api.views.comments import ArticleCommentOne, ArticleComments, CommentOne, Comments
 from annotations.api.views.comparisons import Comparisons
 from annotations.api.views.docs import Docs, SchemaDocument
 from annotations.api.views.events import ClaimEvents, Events, Publications
@@ -14,6 +14,7 @@ from annotations.api.views.evidence import EvidenceList, EvidenceOne
 from annotations.api.views.exports import Export
 from annotations.api.views.links import LinkOne, Links
 from annotations.api.views.nothing import Nothing
+from annotations.api.views.notices import NoticeOne, Notices
 from annotations.api.views.people import AgentOne, Agents, MeOne
 from annotations.api.views.proposals import ArticleProposals, ProposalOne, Proposals
 from annotations.api.views.sources import Snapshots, SourceForget, SourceOne, Sources
@@ -47,6 +48,8 @@ article = [
     path("versions/<int:number>/", VersionOne.as_view(), name="version"),
     path("versions/<int:older>/compare/<int:newer>/", Comparisons.as_view(), name="comparison"),
     path("coverage/", ArticleCoverage.as_view(), name="coverage"),
+    path("comments/", ArticleComments.as_view(), name="article-comments"),
+    path("comments/<uuid:comment>/", ArticleCommentOne.as_view(), name="article-comment"),
     path("proposals/", ArticleProposals.as_view(), name="article-proposals"),
     path("clearance/", ArticleClearanceOne.as_view(), name="clearance"),
 ]
@@ -70,6 +73,8 @@ version_1 = [
     path("checks/<uuid:uid>/", CheckOne.as_view(), name="check"),
     path("checks/<uuid:uid>/<int:number>/", CheckRecord.as_view(), name="check-record"),
     path("exports/<slug:format>/", Export.as_view(), name="export"),
+    path("notifications/", Notices.as_view(), name="notifications"),
+    path("notifications/<uuid:uid>/", NoticeOne.as_view(), name="notification"),
     path("me/", MeOne.as_view(), name="me"),
 ]
 

@@ -41,13 +41,13 @@ def notice_list(request: HttpRequest) -> HttpResponse:
         "new": new,
         "show": shown,
         "last": rows.order_by("-event__number").values_list("event__number", flat=True).first(),
-        "notices": [(notice, said_in(notice)) for notice in with_comments(page.object_list)],
+        "notices": [(notice, said_in(notice)) for notice in with_comments(page.object_list, request.user)],
         "shows": choices(request, "show", SHOWS.items(), shown, {"new": new}),
     }
     return render(request, "annotations/notice_list.html", context)
 
 
-def with_comments(notices: Any) -> list[Notification]:
+def with_comments(notices: Any, person: Any) -> list[Notification]:
     """The notices of a page, with the comment that each is about at hand, where it is about one."""
     rows = list(notices)
     uids = [row.event.object_uid for row in rows if row.event.object_kind == "comment"]

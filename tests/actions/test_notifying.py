@@ -24,6 +24,7 @@ from tests.make import (
     make_person,
     make_policy,
     make_published,
+    make_source,
     make_submitted,
     rating,
 )
@@ -152,6 +153,14 @@ def test_a_blind_reader_is_told_when_their_own_reading_is_in() -> None:
     make_assessment(claim, "true", by=dora)
     second_claim(claim, by=dora)
     assert seen.count() == 1
+
+
+def test_what_is_said_of_a_confidential_source_is_told_to_who_may_know_it() -> None:
+    secret = make_source(title="Zacharias Quill", terms="background", by=bob())
+    make_person("dora"), alice()
+    eve = make_person("eve", Role.EDITOR)
+    add_comment(make_evidence(make_claim(), source=secret), by=eve, body="@bob @dora @alice, he calls back.")
+    assert set(Notification.objects.values_list("person__username", flat=True)) == {"alice", "bob"}
 
 
 def test_a_notice_is_gone_with_the_change_that_failed() -> None:

@@ -86,12 +86,16 @@ def test_comments_are_on_the_claim_or_on_its_evidence() -> None:
     assert Caller(bob()).change(f"{path}{second['uid']}/", {"removed": True}).status_code == 403
     assert api.change(f"{path}{second['uid']}/", {"removed": True}).json()["removed_at"]
     assert [row["uid"] for row in api.pages(path)] == [first["uid"]]
+    assert api.change(f"{path}{second['uid']}/", {"removed": False}).json()["removed_at"] is None
+    open_again = Caller(bob()).change(f"{path}{first['uid']}/", {"resolved": False})
+    assert open_again.json()["resolved_by"] is None
+    assert Caller(bob()).change(f"{path}{first['uid']}/", {"resolved": False}).status_code == 409
     other = make_evidence(make_claim())
     assert api.post(path, {"body": "x", "evidence": str(other.uid)}).json()["field"] == "evidence"
 
 
 @pytest.mark.parametrize(
-    "body", [{}, {"resolved": False}, {"resolved": True, "removed": True}, {"body": "x"}]
+    "body", [{}, {"resolved": None}, {"resolved": True, "removed": True}, {"body": "x"}]
 )
 def test_a_comment_is_only_resolved_or_removed(body: dict[str, object]) -> None:
     claim = make_claim()

@@ -21,9 +21,10 @@ from annotations.workflow import Stance, TruthClass
 
 
 class Comment(serializers.Serializer):
-    """On the claim, or on one piece of its evidence."""
+    """On exactly one of: an article, a claim, a piece of evidence."""
 
     uid = serializers.UUIDField()
+    article = serializers.UUIDField(allow_null=True)
     claim = serializers.UUIDField(allow_null=True)
     evidence = serializers.UUIDField(allow_null=True)
     body = serializers.CharField(help_text="Markdown")
@@ -37,20 +38,23 @@ class Comment(serializers.Serializer):
     row_version = serializers.IntegerField()
 
 
-class CommentIn(In):
-    body = Text(allow_blank=False, help_text="Markdown")
+class ArticleCommentIn(In):
+    body = Text(allow_blank=False, help_text="Markdown; `@username` mentions a colleague")
+
+
+class CommentIn(ArticleCommentIn):
     evidence = Row(EvidenceModel, "evidence", required=False, help_text="of this claim")
 
 
 class CommentChangeIn(In):
-    """Exactly one of the two, and only true: it is not taken back."""
+    """Exactly one of the two; false takes it back."""
 
     resolved = Truth(required=False)
     removed = Truth(required=False)
 
     def validate(self, values: dict[str, Any]) -> dict[str, Any]:
-        if list(values.values()) != [True]:
-            raise serializers.ValidationError("Send {“resolved”: true} or {“removed”: true}.")
+        if len(values) != 1:
+            raise serializers.ValidationError("Send “resolved” or “removed”, true or false.")
         return values
 
 

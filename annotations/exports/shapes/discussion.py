@@ -12,6 +12,7 @@ from annotations.models import Comment, Correction, Event, Evidence, Publication
 
 COMMENT: Columns = {
     "uid": "uid",
+    "article": "article__uid",
     "claim": "claim__uid",
     "evidence": "evidence__uid",
     "body": "body",
