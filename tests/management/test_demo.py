@@ -4,10 +4,14 @@ import os
 import signal
 import subprocess
 import sys
+from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.conf import settings as configured
 from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import override_settings
 from django_tasks_db.models import DBTaskResult
 
 from annotations.actions.accounting import account_for
@@ -24,10 +28,33 @@ def data_directory(settings, tmp_path):
     return tmp_path
 
 
-def test_it_loads_the_seeds_and_tells_address_accounts_and_password(data_directory, capsys):
-    call_command("demo", no_serve=True)
-    told = capsys.readouterr().out
-    password = (data_directory / "demo_password").read_text().strip()
+def test_it_refuses_a_newsrooms_own_database(data_directory):
+    alice()
+    with pytest.raises(CommandError, match="real work"):
+        call_command("demo", no_serve=True)
+    assert not Person.objects.filter(username="checker").exists()
+
+
+def start(directory: Path) -> str:
+    """What a first or second start tells."""
+    told = StringIO()
+    with override_settings(DATA_DIR=directory):
+        call_command("demo", no_serve=True, stdout=told)
+    return told.getvalue()
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Loaded once, around the transactions of the tests: its directory, and what the first start told."""
+    directory = tmp_path_factory.mktemp("demo")
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield directory, start(directory)
+        transaction.set_rollback(True)
+
+
+def test_it_loads_the_seeds_and_tells_address_accounts_and_password(demo):
+    directory, told = demo
+    password = (directory / "demo_password").read_text().strip()
     assert password in told
     assert "http://127.0.0.1:8000/" in told
     for name in ("checker", "second", "editor", "reader", "admin"):
@@ -35,15 +62,13 @@ def test_it_loads_the_seeds_and_tells_address_accounts_and_password(data_directo
         assert Person.objects.get(username=name).check_password(password)
 
 
-def test_a_second_start_loads_nothing_twice(data_directory):
-    call_command("demo", no_serve=True)
+def test_a_second_start_loads_nothing_twice(demo):
     counted = Article.objects.count(), Claim.objects.count(), Event.objects.count()
-    call_command("demo", no_serve=True)
+    start(demo[0])
     assert (Article.objects.count(), Claim.objects.count(), Event.objects.count()) == counted
 
 
-def test_it_shows_every_truth_class_and_every_state_of_interest(data_directory):
-    call_command("demo", no_serve=True)
+def test_it_shows_every_truth_class_and_every_state_of_interest(demo):
     assert set(Verdict.objects.values_list("rating__truth_class", flat=True)) == set(TruthClass)
     wanted = {State.SPOTTED, State.CHECKING, State.DECLINED, State.DISPUTED, State.APPROVED, State.PUBLISHED}
     assert wanted <= set(Claim.objects.values_list("state", flat=True))
@@ -52,16 +77,16 @@ def test_it_shows_every_truth_class_and_every_state_of_interest(data_directory):
         assert kinds == set(SentenceKind)
 
 
-def test_it_fetches_nothing_by_itself(data_directory):
-    call_command("demo", no_serve=True)
+def test_our_own_draft_shows_open_proposals_and_one_that_its_second_version_did(demo):
+    draft = Article.objects.get(kind=ArticleKind.OWN_DRAFT)
+    states = Proposal.objects.of_article(draft).order_by("state").values_list("state", "done_in__number")
+    assert list(states) == [("done", 2), ("open", None), ("open", None)]
+    missing = account_for(draft.current_version()).missing
+    assert (missing["claims"], missing["disputed"], missing["stale"]) == (0, 0, 0)
+
+
+def test_it_fetches_nothing_by_itself(demo):
     assert not DBTaskResult.objects.exists()
-
-
-def test_it_refuses_a_newsrooms_own_database(data_directory):
-    alice()
-    with pytest.raises(CommandError, match="real work"):
-        call_command("demo", no_serve=True)
-    assert not Person.objects.filter(username="checker").exists()
 
 
 TWO_CHILDREN = """
