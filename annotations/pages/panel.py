@@ -74,6 +74,7 @@ def panel_context(claim: Claim, reading: Reading) -> dict[str, Any]:
     own = own_assessment(person, claim)
     blind = claim.is_read_blind_by(person)
     evidence, highlights = evidence_shown(claim), highlights_of(claim, reading)
+    proposals = proposals_shown(claim, person, {item["row"].pk: item["title"] for item in evidence})
     return {
         "claim": claim,
         "number": number,
@@ -92,7 +93,8 @@ def panel_context(claim: Claim, reading: Reading) -> dict[str, Any]:
         "readings": visible_assessments(person, claim),
         "verdict": claim.current_verdict(),
         "evidence": evidence,
-        "proposals": proposals_shown(claim, person, {item["row"].pk: item["title"] for item in evidence}),
+        "proposals": proposals,
+        "changes_asked": sum(item.waits for item in proposals),
         "words_now": words_to_change(claim, reading, highlights),
         "stances": [(stance, stance.label, key) for stance, key in STANCE_KEYS.items()],
         "thread": claim_thread(person, claim, evidence),

@@ -22,6 +22,11 @@ class Shown:
     may: dict[str, bool]
     source: str = ""
 
+    @property
+    def waits(self) -> bool:
+        """For a decision, or for the text to follow."""
+        return self.row.state in (ProposalState.OPEN, ProposalState.ACCEPTED)
+
 
 def marked_words(old: str, new: str) -> tuple[SafeString, SafeString]:
     """Both with the words marked that only one of them has."""
