@@ -24,7 +24,6 @@ from annotations.exports.shapes.claims import claim_shapes
 from annotations.exports.shapes.columns import Shape
 from annotations.exports.shapes.discussion import event_shapes
 from annotations.exports.shapes.dossier import (
-    clearances_of,
     comments_of,
     copies_of,
     earlier_verdicts_of,
@@ -34,6 +33,7 @@ from annotations.exports.shapes.dossier import (
     publications_of,
     readings_of,
 )
+from annotations.exports.shapes.proposals import clearance_shapes
 from annotations.exports.shapes.verdicts import rating_shapes
 from annotations.models import (
     Article,
@@ -112,7 +112,7 @@ def dossier(article: Article, recipient: Recipient) -> Shape:
         "claims": claims,
         "states": Counter(claim["state_label"] for claim in claims).most_common(),
         "comments": comments.get(None, []),
-        "clearances": clearances_of(article),
+        "clearances": list(clearance_shapes(article.clearances.order_by("-at", "-pk"))),
         "events": events,
         "people": people_in(events),
         "made_for": recipient.person,

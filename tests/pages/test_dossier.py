@@ -6,10 +6,11 @@ from django.utils import timezone
 
 from annotations.actions.articles import import_version
 from annotations.actions.comments import add_comment
+from annotations.actions.proposals import propose_words
 from annotations.actions.publications import correct_claim
 from annotations.actions.sentences import dismiss_sentence
 from annotations.actions.verdicts import adjudicate_claim, second_claim
-from annotations.models import Clearance, Event, Proposal, Role, Verb
+from annotations.models import Clearance, Event, Role, Verb
 from tests.admin.newsroom import SECRET, make_secret
 from tests.make import (
     TEXT,
@@ -40,7 +41,7 @@ def test_everything_behind_a_check_is_in_it() -> None:
     article = make_article(publisher="The Inby Courier")
     claim = make_published(make_claim(article, text="It stands since 1911"))
     version = article.current_version()
-    make_evidence(
+    file = make_evidence(
         claim,
         source=make_source(title="Bridge file", archived_url="https://archive.example/1", by=bob()),
         stance="qualifies",
@@ -55,8 +56,8 @@ def test_everything_behind_a_check_is_in_it() -> None:
     dismiss_sentence(version.sentences.latest("ordinal"), by=bob(), reason="biography")
     add_comment(claim, by=bob(), body="Look at page 3.")
     add_comment(article, by=bob(), body="A fair piece.")
-    words = {"words_now": "built in 1911", "words_proposed": "finished in 1911", "why": "It took years."}
-    Proposal.objects.create(claim=claim, version=version, by=bob(), **words)
+    asked = {"words_proposed": "The old bridge was finished in 1911", "why": "It took years."}
+    propose_words(claim, by=bob(), evidence=file, **asked)
     Clearance.objects.create(
         article=article, version=version, by=alice(), at=timezone.now(), figures={"sentences": {"claim": 6}}
     )
@@ -69,7 +70,8 @@ def test_everything_behind_a_check_is_in_it() -> None:
         "The Inby Courier", version.sha256, version.text_sha256, second.text_sha256, "It is true.",
         "Harbour yearbook 2023.", "Bridge file.", "https://archive.example/1", "page 14", "Qualifies",
         "Built in the spring of 1911.", "See the margin.", "The yearbook says so.", "One reader", "It was 1911.",
-        "The year was wrong.", "Look at page 3.", "A fair piece.", "finished in 1911", "It took years.",
+        "The year was wrong.", "Look at page 3.", "A fair piece.", "was finished in 1911", "Rests on",
+        "It took years.",
         "wording: The old bridge was built in 1911 → It stands since 1911", "sentence: 7; reason: biography",
         "state: spotted → approved", "Version 1 was cleared", "Stale",
         "in sentence 5", "waits for a person to confirm it",

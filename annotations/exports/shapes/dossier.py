@@ -8,10 +8,12 @@ from typing import Any
 
 from django.db.models import Q, QuerySet, TextChoices
 
+from annotations.exports.citations import citation
 from annotations.exports.recipients import Recipient
 from annotations.exports.shapes.columns import PERSON, Columns, Shape, plain, under
 from annotations.exports.shapes.discussion import COMMENT, CORRECTION
 from annotations.exports.shapes.links import LINK
+from annotations.exports.shapes.proposals import proposal_shapes
 from annotations.exports.shapes.sources import SNAPSHOT
 from annotations.exports.shapes.verdicts import VERDICT, assessment_shapes
 from annotations.models import (
@@ -19,7 +21,6 @@ from annotations.models import (
     Assessment,
     Claim,
     ClaimLink,
-    Clearance,
     Confidence,
     Correction,
     CorrectionKind,
@@ -34,37 +35,12 @@ from annotations.models import (
 
 ByClaim = dict[Any, list[Shape]]
 
-PROPOSAL: Columns = {
-    "claim": "claim__uid",
-    "version": "version__number",
-    "words_now": "words_now",
-    "words_proposed": "words_proposed",
-    "why": "why",
-    "state": "state",
-    "by": under("by", PERSON),
-    "created": "created",
-    "decided_by": under("decided_by", PERSON),
-    "decided_at": "decided_at",
-    "decided_why": "decided_why",
-    "done_in": "done_in__number",
-}
-
 PUBLICATION_BRIEF: Columns = {
     "claim": "claim__uid",
     "number": "number",
     "at": "at",
     "by": under("by", PERSON),
     "content_hash": "content_hash",
-}
-
-CLEARANCE: Columns = {
-    "version": "version__number",
-    "text_sha256": "version__text_sha256",
-    "by": under("by", PERSON),
-    "at": "at",
-    "figures": "figures",
-    "void_at": "void_at",
-    "void_why": "void_why",
 }
 
 
@@ -103,8 +79,12 @@ def comments_of(article: Article, recipient: Recipient) -> ByClaim:
 
 
 def proposals_of(article: Article, recipient: Recipient) -> ByClaim:
-    rows = Proposal.objects.visible_to(recipient.person).filter(claim__article=article)
-    return by_claim(labelled(plain(rows.order_by("created", "pk"), PROPOSAL), "state", ProposalState))
+    """With the evidence each rests on, cited, or None."""
+    rows = Proposal.objects.filter(claim__article=article).order_by("created", "pk")
+    shapes = list(labelled(proposal_shapes(rows, recipient), "state", ProposalState))
+    for row in shapes:
+        row["source"] = citation(row["evidence"]["source"]) if row["evidence"] else ""
+    return by_claim(shapes)
 
 
 def publications_of(article: Article) -> ByClaim:
@@ -121,7 +101,7 @@ def publications_of(article: Article) -> ByClaim:
 
 def links_of(article: Article, recipient: Recipient) -> ByClaim:
     """What each claim says of others: `to_claim` is the other."""
-    rows = ClaimLink.objects.visible_to(recipient.person).living().filter(from_claim__article=article)
+    rows = ClaimLink.objects.living().visible_to(recipient.person).filter(from_claim__article=article)
     shapes = list(labelled(plain(rows.order_by("pk"), LINK), "kind", LinkKind))
     return by_claim(row | {"claim": row["from_claim"]["uid"]} for row in shapes)
 
@@ -132,10 +112,6 @@ def copies_of(sources: Iterable[Any], recipient: Recipient) -> ByClaim:
     rows: QuerySet[Snapshot] = Snapshot.objects.filter(source__in=known)
     shapes = plain(rows.order_by("-retrieved_at", "-pk"), {**SNAPSHOT, "claim": "source__uid"})
     return by_claim(shapes)
-
-
-def clearances_of(article: Article) -> list[Shape]:
-    return list(plain(Clearance.objects.filter(article=article).order_by("-at", "-pk"), CLEARANCE))
 
 
 def labelled(rows: Iterable[Shape], column: str, choices: type[TextChoices]) -> Iterator[Shape]:
