@@ -135,7 +135,9 @@ def published_checks(since: datetime | None = None, until: datetime | None = Non
         rows = rows.filter(first_at__gte=since)
     if until:
         rows = rows.filter(first_at__lt=until)
-    found = list(rows.select_related("claim__policy").order_by("first_at", "pk"))
+    unread = ("claim__text", "claim__quotation", "claim__stale_reasons", "claim__foreign")
+    rows = rows.select_related("claim__policy").defer(*unread)
+    found = list(rows.order_by("first_at", "pk"))
     claims = [row.claim_id for row in found]
     readers, corrections, copied = readers_of(claims), corrections_of(claims), copied_sources(claims)
     return [

@@ -83,6 +83,7 @@ def test_each_figure_counts_what_was_published_and_leads_to_its_checks() -> None
         return {name for name, claim in found.items() if f"claim={claim.uid}#panel" in words}
 
     assert listed() == {"twice", "corrected", "retracted"}
+    assert 'data-label="Readers">2<' in words_of(get(reader, "mirror_checks", has="read_twice"))
     for name in ("two_sources", "primary", "copied", "read_twice", "another"):
         assert listed(has=name) >= {"twice"}
     assert listed(has="two_sources") == {"twice"}
