@@ -67,7 +67,7 @@ class CheckRecord(Endpoint):
     varies = ()
     may_also_answer = (410,)
 
-    @extend_schema(responses=Check)
+    @extend_schema(operation_id="checks_record_retrieve", responses=Check)
     def get(self, request: Request, uid: Any, number: int) -> HttpResponse:
         """One numbered record of a check, as it was frozen; its SHA-256 is the ETag.
 
