@@ -70,7 +70,8 @@ def earlier_verdicts_of(article: Article, blind: set[Any]) -> ByClaim:
 def comments_of(article: Article, recipient: Recipient) -> ByClaim:
     """Living comments, resolved ones too; those on evidence with their claim, the article's under None."""
     mine = Q(article=article) | Q(claim__article=article) | Q(evidence__claim__article=article)
-    rows = recipient.comments().living().filter(mine)
+    comments: Any = recipient.comments()
+    rows = comments.living().filter(mine)
     columns = {**COMMENT, "evidence_claim": "evidence__claim__uid"}
     shapes = list(plain(rows.order_by("created", "pk"), columns))
     for row in shapes:
