@@ -60,8 +60,11 @@ def refuse_unknown_role(columns: dict[str, Any]) -> None:
 
 
 def shut_out(person: Person, *, by: Person) -> None:
-    """No session goes on, and no token lives again when the account does."""
+    """No session goes on, and no token and no invitation lives again when the account does."""
     drop_sessions(person)
+    if not person.has_usable_password():
+        person.set_unusable_password()
+        person.save(update_fields=["password", "modified"])
     for token in person.tokens.filter(revoked_at=None).order_by("pk"):
         revoke_token(token, by=by)
 

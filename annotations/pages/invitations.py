@@ -29,7 +29,8 @@ def invitation(request: HttpRequest, uid: UUID, token: str) -> HttpResponse:
         accepted = attempt(form, lambda data: accept_invitation(person, token=token, password=data["new"]))
     if accepted is None:
         context = {"form": form, "person": person}
-        return render(request, "annotations/invitation.html", context, status=422 if form.errors else 200)
+        # Not 422 for faults: Django logs the address of such answers, and this one still opens the door.
+        return render(request, "annotations/invitation.html", context)
     login(request, accepted)
     record_sign_in(request, accepted)
     request.session.set_expiry(UNTIL_THE_BROWSER_CLOSES)

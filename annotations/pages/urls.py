@@ -9,7 +9,6 @@ from annotations.pages import (
     appearance,
     articles,
     assigning,
-    assigning,
     changes,
     checks,
     claims,
