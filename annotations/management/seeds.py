@@ -1,9 +1,11 @@
 """Loads `seeds/` through the real actions, so that the demo's history is a true one."""
 
 import json
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+from django.utils import timezone
 
 from annotations.actions.access import add_person
 from annotations.actions.articles import import_article, import_version
@@ -28,6 +30,12 @@ from annotations.models import Article, CheckPolicy, Claim, Person, RatingScale,
 from annotations.workflow import State
 
 CSL_COLUMNS = {"URL": "url", "DOI": "doi"}
+
+
+def due_of(row: dict[str, Any]) -> datetime | None:
+    """Counted from now: a demo of fixed times would be late for good."""
+    hours = row.get("due_in_hours")
+    return None if hours is None else timezone.now() + timedelta(hours=hours)
 
 
 class Seeds:
@@ -92,8 +100,11 @@ class Seeds:
             publisher=row["publisher"],
             published_at=row["published_at"] and datetime.fromisoformat(row["published_at"]),
             policy=self.policies[row["policy"]],
+            due=due_of(row),
         )
         self.articles[row["slug"]] = imported.article
+        for said in row.get("comments", ()):
+            add_comment(imported.article, by=self.people[said["by"]], body=said["body"])
         for said in row["nothing_to_check"]:
             for sentence in imported.version.sentences.all():
                 if imported.version.text.startswith(said["opening"], sentence.start):
@@ -153,6 +164,7 @@ class Seeds:
             claim_date=day and date.fromisoformat(day),
             assertion_type=row.get("assertion_type", ""),
             materiality=row["materiality"],
+            due=due_of(row),
             tags=row["tags"],
         )
 

@@ -23,6 +23,7 @@ from annotations.models import (
     Terms,
     Tier,
 )
+from annotations.sanitize import mentioned_names
 from annotations.workflow import DeclineReason, SecondRead, Stance, State, TruthClass
 
 ROOT = Path(__file__).parents[2]
@@ -127,6 +128,14 @@ def test_the_readme_names_every_source_with_its_address() -> None:
     assert [
         s["key"] for s in SOURCES.values() if f"`{s['key']}`" not in readme or s["URL"] not in readme
     ] == []
+
+
+def test_something_is_late_something_is_due_and_colleagues_are_mentioned() -> None:
+    due = [row["due_in_hours"] for row in (*CLAIMS, *ARTICLES.values()) if "due_in_hours" in row]
+    assert min(due) < 0 < max(due)
+    said = [comment["body"] for row in (*CLAIMS, *ARTICLES.values()) for comment in row.get("comments", ())]
+    mentioned = {name.rstrip(".") for body in said for name in mentioned_names(body)}
+    assert {"checker", "editor"} <= mentioned <= set(PEOPLE)
 
 
 def test_the_readme_names_every_claim() -> None:
