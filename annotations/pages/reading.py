@@ -192,11 +192,15 @@ def _faces(article: Article, person: Person) -> tuple[dict[int, int], dict[int, 
 
 
 def _ratings(article: Article, person: Person) -> dict[int, tuple[str, str]]:
-    """By claim: the verdict's rating, else one's own proposal, else the first that may be seen."""
+    """By claim: the verdict's rating, else one's own proposal, else the first that may be seen.
+
+    A claim whose readers disagree has none: to show one of the two would take sides.
+    """
     found: dict[int, tuple[str, str]] = {}
     proposals = (
         Assessment.objects.visible_to(person)
         .filter(claim__article=article, round=F("claim__round"), rating__isnull=False)
+        .exclude(claim__state=State.DISPUTED)
         .order_by("submitted_at", "pk")
     )
     columns = ("claim_id", "rating__truth_class", "rating__name")
