@@ -15,7 +15,7 @@ from annotations.actions.links import link_claims, unlink_claims
 from annotations.actions.publications import correct_claim, publish_claim, retract_claim
 from annotations.actions.verdicts import hold_to_claim, reopen_claim, send_back_claim
 from annotations.errors import Conflict, Forbidden, InvalidInput, StaleEdit, StepNotAllowed
-from annotations.models import Claim, ClaimLink, Event, Verb, Verdict
+from annotations.models import Claim, ClaimLink, Event, Notification, Verb, Verdict, Why
 from annotations.models.staleness import StaleKind, reason, said
 from annotations.workflow import State
 from tests.make import (
@@ -86,6 +86,8 @@ def test_a_correction_reaches_what_rests_on_the_claim_and_nothing_behind_it() ->
     assert depends.stale_reasons[0]["claim"] == str(basis.uid)
     assert depends.changed == event.number
     assert Event.objects.filter(verb=Verb.CLAIM_WENT_STALE).count() == 2
+    told = Notification.objects.filter(event=event).values_list("person", "why")
+    assert list(told) == [(bob().pk, Why.STALE)]
 
 
 def test_a_chain_is_walked_one_correction_at_a_time_and_a_circle_does_not_run() -> None:
