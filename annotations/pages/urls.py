@@ -47,10 +47,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("claims/assign/undo/", assigning.assignments_undo, name="assignments_undo"),
     path("articles/<uuid:uid>/assign/", assigning.article_assign, name="article_assign"),
     path("claims/<uuid:uid>/due/", assigning.claim_due, name="claim_due"),
-    path("claims/assign/", assigning.claims_assign, name="claims_assign"),
-    path("claims/assign/undo/", assigning.assignments_undo, name="assignments_undo"),
-    path("articles/<uuid:uid>/assign/", assigning.article_assign, name="article_assign"),
-    path("claims/<uuid:uid>/due/", assigning.claim_due, name="claim_due"),
     # Articles and their versions
     path("articles/", articles.article_list, name="article_list"),
     path("articles/import/", imports.article_import, name="article_import"),
