@@ -35,10 +35,11 @@ class Face:
     state: str = ""
     stale: bool = False
     mine: bool = False
+    proposed: bool = False
 
     def said(self) -> str:
-        stale = ", stale" if self.stale else ""
-        return f"claim {self.number}: {(self.rating or 'not rated').lower()}{stale}"
+        more = f"{', stale' if self.stale else ''}{', other words proposed' if self.proposed else ''}"
+        return f"claim {self.number}: {(self.rating or 'not rated').lower()}{more}"
 
 
 @dataclass(frozen=True)
@@ -199,11 +200,11 @@ class _Pen:
 
     def _sign(self, face: Face) -> str:
         current = ' aria-current="true"' if face.number == self.prose.current_claim else ""
-        stale = " data-stale" if face.stale else ""
+        flags = f"{' data-stale' if face.stale else ''}{' data-proposed' if face.proposed else ''}"
         return (
             f'<a class="sign" href="{escape(face.address)}" data-claim="{face.number}"'
             f' data-number="{face.number}" data-class="{face.truth_class}" data-wording="{escape(face.text)}"'
-            f' aria-label="{escape(face.said().capitalize())}"{stale}{current}>'
+            f' aria-label="{escape(face.said().capitalize())}"{flags}{current}>'
             f'<svg class="icon" data-class="{face.truth_class}" aria-hidden="true">'
             f'<use href="{self.prose.icons}#{face.truth_class}"/></svg></a>'
         )

@@ -20,6 +20,7 @@ from annotations.models import (
     Disposition,
     Highlight,
     Person,
+    Proposal,
     Sentence,
     SentenceKind,
     Verdict,
@@ -126,7 +127,7 @@ def overlap(spans: Sequence[Span]) -> bool:
 
 
 def read(article: Article, version: ArticleVersion, person: Person) -> Reading:
-    """Everything the text needs, in seven queries; one more for a version that is not the first."""
+    """Everything the text needs, in eight queries; one more for a version that is not the first."""
     numbers, faces, states = _faces(article, person)
     waiting = Highlight.objects.visible_to(person).waiting().filter(version=version)
     return Reading(
@@ -169,6 +170,8 @@ def _spans(version: ArticleVersion, person: Person, numbers: dict[int, int]) -> 
 def _faces(article: Article, person: Person) -> tuple[dict[int, int], dict[int, Face], Counter[str]]:
     """Numbers by claim key (in the order of marking, for good), faces by number, claims by state."""
     ratings = _ratings(article, person)
+    proposals = Proposal.objects.visible_to(person).of_article(article).open()
+    proposed = set(proposals.order_by().values_list("claim_id", flat=True))
     numbers, faces, states = dict[int, int](), dict[int, Face](), Counter[str]()
     rows = article.claims.visible_to(person).order_by("pk")
     columns = rows.values_list("pk", "uid", "text", "state", "stale_since", "assignee_id")
@@ -187,6 +190,7 @@ def _faces(article: Article, person: Person) -> tuple[dict[int, int], dict[int, 
             State(state).label,
             stale_since is not None,
             assignee == person.pk,
+            key in proposed,
         )
     return numbers, faces, states
 

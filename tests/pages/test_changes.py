@@ -56,6 +56,7 @@ def test_other_words_are_proposed_in_the_panel_and_stand_there_with_the_differin
     assert "It cost <del>12</del> million" in page
     assert "It cost <ins>13</ins> million" in page
     assert 'Change sheet <b class="number">1</b>' in page
+    assert 'aria-label="Claim 1: not rated, other words proposed" data-proposed' in page
     assert post(make_person("reader", Role.READER), "proposal_add", claim.uid).status_code == 403
     assert post(carol(), "proposal_add", claim.uid).status_code == 404
 
