@@ -14,9 +14,9 @@ from annotations.assist.agreement import (
     quadratic_kappa,
 )
 from annotations.exports.blocks import in_blocks
-from annotations.exports.readings import TwiceRead
+from annotations.exports.readings import MarkedTogether, TwiceRead
 from annotations.exports.table import cell, lines
-from annotations.models import Person, RatingScale
+from annotations.models import ArticleVersion, Person, RatingScale
 
 FEW = 20
 """Below this many claims a figure says more of the claims than of the readers."""
@@ -144,3 +144,25 @@ def readings_csv(
         for row in readings
     )
     return in_blocks(lines(head, rows))
+
+
+def marks_csv(
+    rows: Sequence[MarkedTogether], versions: dict[int, ArticleVersion], people: dict[int, Person]
+) -> Iterator[bytes]:
+    """Two people in one version a row: their marks, the characters of each and of both, and the overlap."""
+    head = ["article", "headline", "version", "first_person", "second_person", "first_marks", "second_marks",
+            "first_characters", "second_characters", "both_characters", "f1", "jaccard"]  # fmt: skip
+    cells = (
+        [
+            *map(cell, (version.article.uid, version.article, version.number)),
+            *(cell(people[key]) for key in row.people),
+            *map(str, (*row.marks, row.overlap.first, row.overlap.second, row.overlap.both)),
+            *(
+                "" if figure.value is None else f"{figure.value:.4f}"
+                for figure in (row.overlap.f1(), row.overlap.jaccard())
+            ),
+        ]
+        for row in rows
+        for version in [versions[row.version]]
+    )
+    return in_blocks(lines(head, cells))

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from annotations.actions.exporting import note_export
 from annotations.errors import NotFound
-from annotations.exports.agreement import FEW, Agreement, Groups, figures_csv, readings_csv
+from annotations.exports.agreement import FEW, Agreement, Groups, figures_csv, marks_csv, readings_csv
 from annotations.exports.readings import MarkedTogether, TwiceRead, in_all, marked_together, twice_read
 from annotations.models import ArticleVersion, CheckPolicy, Claim, Person, RatingScale
 from annotations.pages.entry import inside
@@ -195,16 +195,24 @@ def text_rows(request: HttpRequest, period: Period) -> dict[str, Any]:
     """What two people marked alike in the same version, the newest first, and over all texts they both marked in."""
     rows = marked_together(request.user, period.since(), period.until())
     totals = sorted(in_all(rows).items(), key=lambda item: -item[1].either())
-    people = Person.objects.visible_to(request.user).in_bulk({key for row in rows for key in row.people})
+    people = markers(request, rows)
     shown: list[MarkedTogether] = [row for row in rows if row.overlap.both][:TEXTS_SHOWN]
-    versions = ArticleVersion.objects.visible_to(request.user).defer("text", "blocks", "links")
-    found = versions.select_related("article").in_bulk({row.version for row in shown})
+    found = versions_of(request, shown)
     return {
         "rows": [(found[row.version], *(people[key] for key in row.people), row) for row in shown],
         "totals": [(people[first], people[second], total) for (first, second), total in totals],
         "number": len(rows),
         "more": len(rows) - len(shown),
     }
+
+
+def markers(request: HttpRequest, rows: Sequence[MarkedTogether]) -> dict[int, Person]:
+    return Person.objects.visible_to(request.user).in_bulk({key for row in rows for key in row.people})
+
+
+def versions_of(request: HttpRequest, rows: Sequence[MarkedTogether]) -> dict[int, ArticleVersion]:
+    versions = ArticleVersion.objects.visible_to(request.user).defer("text", "blocks", "links")
+    return versions.select_related("article").in_bulk({row.version for row in rows})
 
 
 @inside
@@ -273,26 +281,30 @@ def kept_query(request: HttpRequest, without: Sequence[str]) -> str:
 @inside
 @require_POST
 def agreement_export(request: HttpRequest, table: str) -> HttpResponseBase:
-    """The figures, or the readings they rest on, as CSV. A form, because taking a file leaves a trace."""
+    """The figures, the readings or the marks they rest on, as CSV. A form, because taking a file leaves a trace."""
     if table not in TABLES:
         raise NotFound()
-    wanted = asked(request)
-    people = people_of(request, wanted.readings)
-    blocks = TABLES[table](wanted, people)
+    blocks = TABLES[table](request, asked(request))
     filters = dict(request.GET.lists())
     note_export(by=request.user, format=f"agreement, {table}, csv", filters=filters)
     return as_file(blocks, f"agreement-{table}")
 
 
-def readings_table(wanted: Asked, people: dict[int, Person]) -> Iterator[bytes]:
+def readings_table(request: HttpRequest, wanted: Asked) -> Iterator[bytes]:
+    people = people_of(request, wanted.readings)
     return readings_csv(wanted.readings, wanted.scales, people, wanted.policies)
 
 
-def figures_table(wanted: Asked, people: dict[int, Person]) -> Iterator[bytes]:
-    return figures_csv(named_groups(wanted, people))
+def figures_table(request: HttpRequest, wanted: Asked) -> Iterator[bytes]:
+    return figures_csv(named_groups(wanted, people_of(request, wanted.readings)))
 
 
-TABLES = {"figures": figures_table, "readings": readings_table}
+def marks_table(request: HttpRequest, wanted: Asked) -> Iterator[bytes]:
+    rows = marked_together(request.user, wanted.period.since(), wanted.period.until())
+    return marks_csv(rows, versions_of(request, rows), markers(request, rows))
+
+
+TABLES = {"figures": figures_table, "readings": readings_table, "marks": marks_table}
 
 
 def named_groups(wanted: Asked, people: dict[int, Person]) -> Groups:

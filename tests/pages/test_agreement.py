@@ -115,6 +115,8 @@ def test_marks_of_two_people_in_one_text_are_compared_by_characters() -> None:
     # 24 of 32 characters are marked by both: F1 48/56, Jaccard 24/32.
     assert "86 %" in page
     assert "75 %" in page
+    rows = b"".join(post(bob(), "agreement_export", "marks").streaming_content).decode().splitlines()
+    assert rows[1].endswith(",1,alice,bob,1,1,24,32,24,0.8571,0.7500")
 
 
 def test_it_takes_as_many_queries_for_many_claims_as_for_few() -> None:
