@@ -7,7 +7,8 @@ import pytest
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.auth.models import Group
 from django.core.exceptions import FieldError, SuspiciousOperation
-from django.db import connection
+from django.db import connection, transaction
+from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -42,11 +43,25 @@ FOR_ADMINISTRATORS = {Person, ApiToken, RatingScale, Rating, CheckPolicy, Event,
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def newsroom(django_db_setup, django_db_blocker):
+    """Something in every table, and much in those that grow: made once, around the transactions of the tests."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        make_everything()
+        make_many(MANY)
+        yield
+        transaction.set_rollback(True)
+
+
+def asked_by(person: Person, where: str = "/") -> HttpRequest:
+    request = RequestFactory().get(where)
+    request.user = person
+    return request
+
+
 def seen_by(person: Person, model: Any) -> Any:
     """The rows that the administration shows this person, whether the table is or not."""
-    request = RequestFactory().get("/")
-    request.user = person
-    return site._registry[model].get_queryset(request)
+    return site._registry[model].get_queryset(asked_by(person))
 
 
 def reader() -> Person:
@@ -86,9 +101,7 @@ def tables_of(person: Person) -> list[Any]:
 
 
 @pytest.mark.parametrize("who", [alice, deputy])
-def test_every_page_needs_few_queries_however_many_rows_it_shows(who):
-    make_everything()
-    make_many(MANY)
+def test_every_page_needs_few_queries_however_many_rows_it_shows(newsroom, who):
     person = who()
     client = signed_in(person)
     wrong = []
@@ -100,9 +113,7 @@ def test_every_page_needs_few_queries_however_many_rows_it_shows(who):
     assert wrong == []
 
 
-def test_every_filter_and_every_column_to_sort_by_works():
-    make_everything()
-    make_many(1)
+def test_every_filter_and_every_column_to_sort_by_works(newsroom):
     person = deputy()
     client = signed_in(person)
     wrong = []
@@ -116,8 +127,7 @@ def test_every_filter_and_every_column_to_sort_by_works():
 
 def is_answered(model: Any, person: Person, link: str) -> bool:
     """Whether the list asks its database what this link says; the page around it is not drawn each time."""
-    request = RequestFactory().get(f"/{link}")
-    request.user = person
+    request = asked_by(person, f"/{link}")
     try:
         list(site._registry[model].get_changelist_instance(request).result_list)
     except (IncorrectLookupParameters, SuspiciousOperation, FieldError):
@@ -125,9 +135,7 @@ def is_answered(model: Any, person: Person, link: str) -> bool:
     return True
 
 
-def test_an_administrator_without_a_role_sees_people_rules_tokens_and_administration():
-    make_everything()
-    make_many(1)
+def test_an_administrator_without_a_role_sees_people_rules_tokens_and_administration(newsroom):
     client = signed_in(root())
     shown = {model for model in MODELS if client.get(address(model, "changelist")).status_code == 200}
     assert shown == FOR_ADMINISTRATORS
@@ -152,13 +160,15 @@ def test_the_index_lists_what_one_may_see():
 
 
 @pytest.mark.parametrize("who", [bob, reader, carol])
-def test_others_do_not_come_in(who):
-    make_everything()
+def test_others_do_not_come_in(newsroom, who):
     client = signed_in(who())
     for model in MODELS:
-        answer = client.get(address(model, "changelist"), follow=True)
-        assert answer.status_code == 403
-        assert "editors and administrators" in answer.content.decode()
+        answer = client.get(address(model, "changelist"))
+        assert answer.status_code == 302
+        assert answer["Location"].startswith(reverse("admin:login"))
+    answer = client.get(answer["Location"], follow=True)
+    assert answer.status_code == 403
+    assert "editors and administrators" in answer.content.decode()
 
 
 def test_strangers_are_sent_to_the_log_in():
@@ -168,22 +178,26 @@ def test_strangers_are_sent_to_the_log_in():
 
 
 @pytest.mark.parametrize("who", [alice, deputy, root])
-def test_nothing_can_be_deleted(who):
-    make_everything()
-    make_many(1)
-    client = signed_in(who())
-    for model in MODELS:
+def test_nothing_can_be_deleted(newsroom, who):
+    person = who()
+    client = signed_in(person)
+    for model, table in site._registry.items():
         row = model._base_manager.earliest("pk")
         before = model._base_manager.count()
         assert client.post(address(model, "delete", row.pk), {"post": "yes"}).status_code in (403, 404)
-        sent = {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"}
-        client.post(address(model, "changelist"), sent)
+        assert "delete_selected" not in table.get_actions(asked_by(person))
         assert model._base_manager.count() >= before
 
 
+def test_a_list_does_not_know_the_action_that_deletes(newsroom):
+    numbers = Claim.objects.count(), Event.objects.count()
+    sent = {"action": "delete_selected", "_selected_action": [Claim.objects.earliest("pk").pk], "post": "yes"}
+    signed_in(alice()).post(address(Claim, "changelist"), sent)
+    assert (Claim.objects.count(), Event.objects.count()) == numbers
+
+
 @pytest.mark.parametrize("who", [alice, deputy, root])
-def test_the_log_is_not_written(who):
-    make_everything()
+def test_the_log_is_not_written(newsroom, who):
     client = signed_in(who())
     event = seen_by(who(), Event).first()
     assert client.get(address(Event, "add")).status_code == 403
@@ -193,29 +207,17 @@ def test_the_log_is_not_written(who):
 
 def test_only_actions_write():
     """No table has a form but those whose actions are called."""
-    request = RequestFactory().get("/")
-    request.user = make_person("both", Role.EDITOR, is_superuser=True)
+    request = asked_by(make_person("both", Role.EDITOR, is_superuser=True))
     changing = {model for model, table in site._registry.items() if table.has_change_permission(request)}
     adding = {model for model, table in site._registry.items() if table.has_add_permission(request)}
     assert changing == {Article, Claim, Person, Source}
     assert adding == {Article, Agent, Person, ApiToken, RatingScale, CheckPolicy, Source}
 
 
-def test_what_is_not_there_is_answered_like_what_is_not_seen():
-    make_everything()
+def test_what_is_not_there_is_answered_like_what_is_not_seen(newsroom):
     client = signed_in(alice())
     others = IdempotencyKey.objects.exclude(person=alice()).earliest("pk")
     assert client.get(address(IdempotencyKey, "change", others.pk)).status_code == 404
     assert client.get(address(Claim, "change", 999_999)).status_code == 404
     assert client.get(address(Claim, "change", "9" * 40)).status_code == 404
     assert client.get(address(Claim, "change", "nonsense")).status_code == 404
-
-
-ODD = ("q=%25_%5C'%22", "q=" + "a+" * 5_000, "q=%00", "o=-9.x.99", "p=nonsense", "_to_field=password", "e=1")
-
-
-@pytest.mark.parametrize("asked", ODD)
-def test_odd_questions_get_an_answer(asked):
-    client = signed_in(make_person("both", Role.EDITOR, is_superuser=True))
-    answers = {model: client.get(f"{address(model, 'changelist')}?{asked}").status_code for model in MODELS}
-    assert [model for model, status in answers.items() if status not in (200, 302, 400, 422)] == []
