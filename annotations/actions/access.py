@@ -8,12 +8,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from annotations.actions.claims import assign_claim
 from annotations.actions.recording import record
 from annotations.actions.rows import before_and_after, change
 from annotations.actions.sessions import drop_sessions
 from annotations.errors import Conflict, InvalidInput
-from annotations.models import ApiToken, Claim, Person, Role, Scope, Verb
+from annotations.models import ApiToken, Person, Role, Scope, Verb
 from annotations.permissions import Permission, require
 
 TOKEN_BYTES = 32
@@ -67,15 +66,6 @@ def shut_out(person: Person, *, by: Person) -> None:
         person.save(update_fields=["password", "modified"])
     for token in person.tokens.filter(revoked_at=None).order_by("pk"):
         revoke_token(token, by=by)
-
-
-@transaction.atomic
-def hand_on_claims(person: Person, *, by: Any, assignee: Person) -> int:
-    """Assign the claims that this person has in work to somebody else; returns how many."""
-    claims = list(Claim.objects.visible_to(by).assigned_to(person).in_work().order_by("article_id", "pk"))
-    for claim in claims:
-        assign_claim(claim, by=by, assignee=assignee)
-    return len(claims)
 
 
 @transaction.atomic

@@ -14,7 +14,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from annotations.actions.access import change_person, hand_on_claims
+from annotations.actions.access import change_person
+from annotations.actions.assigning import assign_claims
 from annotations.actions.invitations import invite_again, invite_person, mail_link
 from annotations.actions.sessions import end_sessions
 from annotations.errors import NotFound, StaleEdit
@@ -170,9 +171,14 @@ def person_hand_on(request: HttpRequest, uid: UUID) -> HttpResponse:
     require(request.user, Step.ASSIGN)
     form = HandOnForm(request.POST, person=person)
     assignee = taken(form)["assignee"]
-    number = hand_on_claims(person, by=person_of(request), assignee=assignee)
+    number = len(assign_claims(in_hand(request, person), by=person_of(request), assignee=assignee))
     messages.success(request, f"{number} claim{'' if number == 1 else 's'} assigned to {assignee}.")
     return redirect("person_detail", uid)
+
+
+def in_hand(request: HttpRequest, person: Person) -> Any:
+    """What the person has in work, as far as whoever asks sees it."""
+    return Claim.objects.visible_to(request.user).assigned_to(person).in_work()
 
 
 def find_person(request: HttpRequest, uid: UUID) -> Person:
@@ -182,7 +188,7 @@ def find_person(request: HttpRequest, uid: UUID) -> Person:
 def person_page(
     request: HttpRequest, person: Person, *, form: PersonForm | None = None, status: int = 200, **shown: str
 ) -> HttpResponse:
-    claims = Claim.objects.visible_to(request.user).assigned_to(person).in_work()
+    claims = in_hand(request, person)
     columns = ("name", "email", "role", "is_superuser", "row_version")
     context = {
         "person": person,
