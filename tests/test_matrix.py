@@ -18,9 +18,9 @@ from django.urls import reverse
 from annotations.actions import claims, publications, verdicts
 from annotations.admin.site import site
 from annotations.errors import WorkbenchError
-from annotations.models import Assessment, Claim, Event, Person, Role
+from annotations.models import Assessment, CheckPolicy, Claim, Event, Person, Role
 from annotations.permissions import steps_for, unmet
-from annotations.workflow import State
+from annotations.workflow import SecondRead, State
 from tests.doors import DONE, LOG_IN, shown, told
 from tests.life import Life, make_life
 from tests.make import rating
@@ -168,13 +168,25 @@ def action_of(step: str) -> Callable[..., Any]:
 
 def test_the_actions_are_the_table(life: Life) -> None:
     def offered(person: str, claim: Claim) -> set[str]:
-        who = life.people[person]
-        return {step.value for step in steps_for(who, claim) if not unmet(who, step, claim)}
+        return offered_by_rules(life.people[person], claim)
 
     def take(person: str) -> Take:
         return lambda step, claim: told_by_action(step, claim, life.people[person], given(life, step))
 
     assert walk(life, at("action"), offered, take) == []
+
+
+def offered_by_rules(who: Any, claim: Claim) -> set[str]:
+    return {step.value for step in steps_for(who, claim) if not unmet(who, step, claim)}
+
+
+def test_a_blind_second_read_changes_nothing_about_who_may(life: Life) -> None:
+    """Else the steps that are offered would tell of the first reading."""
+    CheckPolicy.objects.update(second_read=SecondRead.BLIND)
+    for person, state in life.walked():
+        claim = Claim.objects.get(pk=life.claim(person, state).pk)
+        allowed = {step for step in STEPS if expected(person, state, step, "action") == DONE}
+        assert offered_by_rules(life.people[person], claim) == allowed, (person, state)
 
 
 def told_by_action(step: str, claim: Claim, by: Any, arguments: dict[str, Any]) -> Any:
