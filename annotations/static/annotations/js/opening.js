@@ -11,7 +11,7 @@ export function openOnDemand(root) {
     event.preventDefault();
     event.target.closest("details[data-closes]")?.removeAttribute("open");
     details.open = true;
-    details.scrollIntoView({ block: "nearest" });
+    details.scrollIntoView({ block: "start" });
     details.querySelector(FIELDS)?.focus({ preventScroll: true });
   });
 }
