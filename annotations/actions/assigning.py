@@ -1,4 +1,4 @@
-"""Many claims given to one person at once, and taken back."""
+"""Work given to people: many claims at once, taken back, and a second reading that somebody is asked for."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -9,11 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from annotations.actions.recording import Happened, record_many
-from annotations.actions.rows import before_and_after, plain
+from annotations.actions.recording import Happened, record, record_many
+from annotations.actions.rows import before_and_after, hold_claim, plain
 from annotations.errors import Conflict, InvalidInput
 from annotations.models import Article, Claim, Event, Person, Verb
-from annotations.permissions import require
+from annotations.permissions import Permission, permits, require
 from annotations.workflow import STEPS, State, Step
 
 COLUMNS = ("state", "assignee", "due", "row_version", "modified")
@@ -104,6 +104,23 @@ def told(claim: Claim, columns: dict[str, Any]) -> dict[str, Any]:
     # Nobody else changes them now.
     claim.row_version, claim.modified = claim.row_version + 1, timezone.now()
     return {**data, "was": was, "is": facts(claim)}
+
+
+@transaction.atomic
+def ask_for_reading(claim: Claim, *, by: Any, reader: Person) -> Claim:
+    """Ask one colleague for the second reading that a claim waits for: they are told. Others may still give it.
+
+    Raises InvalidInput for somebody who could not give it.
+    """
+    require(by, Permission.RATE)
+    claim = hold_claim(claim)
+    if claim.state != State.IN_REVIEW:
+        raise Conflict("It waits for no second reading.")
+    if reader.pk == by.pk or not permits(reader, Step.SECOND, claim):
+        raise InvalidInput("Ask a checker or an editor who has not read it.", field="reader")
+    data = {"after": {"asked": [reader.username]}}
+    record(Verb.READING_ASKED, by=by, row=claim, claim=claim, data=data)
+    return claim
 
 
 def facts(claim: Claim) -> dict[str, Any]:

@@ -123,12 +123,32 @@ TOLD: dict[str, Tells] = {
 """What happened → who is told, and why. Who stands in several rows is told once, for the first reason."""
 
 
+SETTLES: dict[str, tuple[Why, ...]] = {
+    Verb.CLAIM_SECONDED: (Why.SECOND_READ,),
+    Verb.CLAIM_ADJUDICATED: (Why.DISPUTED,),
+    Verb.CLAIM_SENT_BACK: (Why.SECOND_READ, Why.DISPUTED),
+    Verb.CLAIM_STILL_HOLDS: (Why.STALE,),
+    Verb.CLAIM_REOPENED: (Why.STALE,),
+    Verb.CLAIM_CORRECTED: (Why.STALE,),
+}
+"""What happened → which notices about the claim ask for something that has been done by it: they are no news."""
+
+
+def settle(events: Sequence[Event]) -> None:
+    if whys := SETTLES.get(events[0].verb):
+        about = Notification.objects.filter(
+            event__claim__in=[event.claim_id for event in events], why__in=whys
+        )
+        see_notices(about)
+
+
 def tell(events: Sequence[Event]) -> list[Notification]:
     """Write the notices that these events of one kind, by one person, ask for.
 
     Nobody is told of what they did themselves, nobody outside, and nobody of what is said about a source that they
     may not know. What a blind reading keeps from somebody is written, and shown when their own is in.
     """
+    settle(events)
     reasons: dict[Pair, Why] = {}
     for whom, why in TOLD.get(events[0].verb, ()):
         for pair in whom(events):

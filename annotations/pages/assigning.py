@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from annotations.actions.assigning import assign_claims, take_back_assignments
+from annotations.actions.assigning import ask_for_reading, assign_claims, take_back_assignments
 from annotations.actions.claims import describe_claim
 from annotations.models import Claim, Event, Person, Verb
 from annotations.pages.comments import article_answer
 from annotations.pages.entry import inside
 from annotations.pages.finding import find_article, find_claim, own_address
-from annotations.pages.forms.assigning import DueForm, EventsForm, GiveArticleForm, GiveClaimsForm
+from annotations.pages.forms.assigning import DueForm, EventsForm, GiveArticleForm, GiveClaimsForm, ReaderForm
 from annotations.pages.forms.base import taken
 from annotations.pages.fragments import Undo, claim_answer, person_of
 from annotations.permissions import permits
@@ -106,6 +106,15 @@ def back(request: HttpRequest, **also: str) -> str:
     parts = urlsplit(own_address(request, request.POST.get("next") or request.get_full_path()))
     query = [(name, value) for name, value in parse_qsl(parts.query) if name != ASSIGNED] + list(also.items())
     return f"{parts.path}?{urlencode(query)}" if query else parts.path
+
+
+@require_POST
+@inside
+def reading_ask(request: HttpRequest, uid: UUID) -> HttpResponse:
+    claim = find_claim(request, uid)
+    data = taken(ReaderForm(request.POST, Person.objects.visible_to(request.user).checkers()))
+    ask_for_reading(claim, by=person_of(request), **data)
+    return claim_answer(request, claim, f"{data['reader']} is asked to read it.")
 
 
 @require_POST

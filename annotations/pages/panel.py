@@ -100,6 +100,7 @@ def panel_context(claim: Claim, reading: Reading) -> dict[str, Any]:
         "thread": claim_thread(person, claim, evidence),
         "history": history(Event.objects.visible_to(person).filter(claim=claim).select_related("by")),
         "checkers": Person.objects.checkers() if Step.ASSIGN in [offer.step for offer in offers] else [],
+        "askable": readers_to_ask(person, claim),
         "decline_reasons": DeclineReason.choices,
         "materialities": Materiality.choices,
         "confidences": Confidence.choices,
@@ -107,6 +108,13 @@ def panel_context(claim: Claim, reading: Reading) -> dict[str, Any]:
         "stale": staleness_of(claim, person) if claim.stale_since else None,
         **link_context(claim, person),
     }
+
+
+def readers_to_ask(person: Any, claim: Claim) -> list[Person]:
+    """Those whom this person may ask for the second reading that the claim waits for."""
+    if claim.state != State.IN_REVIEW or not permits(person, Permission.RATE, claim):
+        return []
+    return list(Person.objects.checkers().exclude(pk__in={person.pk, *claim.assessors()}))
 
 
 def offers_for(person: Any, claim: Claim) -> list[Offer]:

@@ -47,6 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("claims/assign/undo/", assigning.assignments_undo, name="assignments_undo"),
     path("articles/<uuid:uid>/assign/", assigning.article_assign, name="article_assign"),
     path("claims/<uuid:uid>/due/", assigning.claim_due, name="claim_due"),
+    path("claims/<uuid:uid>/ask/", assigning.reading_ask, name="reading_ask"),
     # Articles and their versions
     path("articles/", articles.article_list, name="article_list"),
     path("articles/import/", imports.article_import, name="article_import"),

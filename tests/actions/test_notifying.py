@@ -6,11 +6,13 @@ import pytest
 from django.db import transaction
 
 from annotations.actions.articles import import_version
+from annotations.actions.assigning import ask_for_reading
 from annotations.actions.claims import assign_claim, describe_claim, take_claim
 from annotations.actions.comments import add_comment, resolve_comment
 from annotations.actions.notifying import TOLD, see_notices
 from annotations.actions.publications import correct_claim, retract_claim
 from annotations.actions.verdicts import adjudicate_claim, reopen_claim, second_claim, send_back_claim
+from annotations.errors import Conflict, InvalidInput
 from annotations.models import Claim, Event, Notification, Person, Role, Verb, Why
 from tests.make import (
     TEXT,
@@ -137,10 +139,30 @@ def test_a_claim_that_becomes_stale_is_told_to_its_checker_else_to_the_editors()
     assert told(alice()) == []
 
 
-def test_a_reading_that_waits_is_told_to_nobody_in_particular() -> None:
-    make_person("dora"), alice()
-    make_submitted(make_claim(make_article(policy=make_policy(name="Open", second_read="open"))))
+def test_a_reading_that_waits_is_told_to_nobody_but_who_is_asked_for_it() -> None:
+    dora, eve = make_person("dora"), make_person("eve")
+    claim = make_submitted(make_claim(make_article(policy=make_policy(name="Blind", second_read="blind"))))
     assert not Notification.objects.exists()
+    ask_for_reading(claim, by=bob(), reader=dora)
+    assert told(dora) == [Why.SECOND_READ]
+    assert Notification.objects.visible_to(dora).unseen().count() == 1
+    for nobody in (bob(), make_person("rafi", Role.READER)):
+        with pytest.raises(InvalidInput, match="has not read it"):
+            ask_for_reading(claim, by=alice(), reader=nobody)
+    make_assessment(claim, "true", by=eve)
+    second_claim(claim, by=eve)
+    assert not dora.notifications.unseen().exists()
+    with pytest.raises(Conflict):
+        ask_for_reading(claim, by=bob(), reader=dora)
+
+
+def test_what_was_asked_of_somebody_is_no_news_when_it_is_done() -> None:
+    eve = make_person("eve", Role.EDITOR)
+    claim, _ = read_by_two("false")
+    assert eve.notifications.unseen().count() == 1
+    adjudicate_claim(claim, by=alice(), rating=rating("true"), reasons="It was 1911.")
+    assert not eve.notifications.unseen().exists()
+    assert told(eve) == [Why.DISPUTED]
 
 
 def test_a_blind_reader_is_told_when_their_own_reading_is_in() -> None:

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from annotations.actions.claims import take_claim
-from annotations.models import Article, Claim
-from tests.make import alice, bob, make_article, make_claim, make_submitted
+from annotations.models import Article, Claim, Role
+from tests.make import alice, bob, make_article, make_claim, make_person, make_policy, make_submitted
 from tests.pages.visiting import browser_of, get, post, words_of
 
 pytestmark = pytest.mark.django_db
@@ -128,3 +128,20 @@ def test_a_claim_has_a_due_time_of_its_own_or_that_of_its_article() -> None:
     post(bob(), "claim_due", claim.uid, row_version=2, due="")
     claim.refresh_from_db()
     assert claim.due is None
+
+
+def test_a_colleague_is_asked_for_a_second_reading_from_the_claims_menu() -> None:
+    claim = make_submitted(make_claim(make_article(policy=make_policy(name="Open", second_read="open"))))
+    dora, rafi = make_person("dora"), make_person("rafi", Role.READER)
+    address, ask = (
+        reverse("article_detail", args=[claim.article.uid]),
+        reverse("reading_ask", args=[claim.uid]),
+    )
+    page = words_of(browser_of(bob()).get(f"{address}?claim={claim.uid}"))
+    assert f'name="reader" value="{dora.pk}"' in page
+    assert f'name="reader" value="{bob().pk}"' not in page
+    assert ask not in words_of(browser_of(rafi).get(f"{address}?claim={claim.uid}"))
+    answer = browser_of(bob()).post(ask, {"reader": dora.pk}, headers={"HX-Request": "true"})
+    assert "dora is asked to read it." in words_of(answer)
+    assert "waits for your second reading" in words_of(get(dora, "notice_list"))
+    assert post(rafi, "reading_ask", claim.uid, reader=dora.pk).status_code == 403

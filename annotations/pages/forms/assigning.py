@@ -48,6 +48,19 @@ class GiveArticleForm(GiveForm):
     which = forms.ChoiceField(choices=[("free", "Those nobody has"), ("all", "All in work")])
 
 
+class ReaderForm(forms.Form):
+    """Who is asked for a second reading."""
+
+    reader = forms.ModelChoiceField(
+        queryset=Person.objects.none(),
+        error_messages={"required": "Choose a person.", "invalid_choice": "Choose a checker."},
+    )
+
+    def __init__(self, data: Any, people: QuerySet[Any]) -> None:
+        super().__init__(data)
+        offer(self, "reader", people)
+
+
 class EventsForm(forms.Form):
     """The first and the last of events whose numbers follow one another."""
 
