@@ -24,6 +24,7 @@ from annotations.models import (
     Materiality,
     Method,
     Person,
+    Proposal,
     Tag,
     Verb,
 )
@@ -246,7 +247,7 @@ def remove_claim(claim: Claim, *, by: Any) -> Claim:
 
 @transaction.atomic
 def merge_claim(claim: Claim, *, by: Any, into: Claim) -> Claim:
-    """Let another claim of the same article stand for this one: highlights and evidence move to it."""
+    """Let another claim of the same article stand for this one: highlights, evidence and proposals move to it."""
     claim = hold_claim(claim)
     allow(Step.MERGE, claim, by)
     if into.article_id != claim.article_id or into.pk == claim.pk:
@@ -258,9 +259,11 @@ def merge_claim(claim: Claim, *, by: Any, into: Claim) -> Claim:
         "into": str(into.uid),
         "highlights": [str(uid) for uid in claim.highlights.values_list("uid", flat=True)],
         "evidence": [str(uid) for uid in claim.evidence.values_list("uid", flat=True)],
+        "proposals": [str(uid) for uid in claim.proposals.values_list("uid", flat=True)],
     }
     claim.highlights.update(claim=into)
     claim.evidence.update(claim=into)
+    claim.proposals.update(claim=into)
     data["moved"]["links"] = move_links(claim, into)
     record(Verb.CLAIM_MERGED, by=by, row=claim, claim=into, data=data)
     record(Verb.CLAIM_MERGED, by=by, row=claim, claim=claim, data=data, inverse=Verb.CLAIM_RESTORED)
@@ -284,5 +287,6 @@ def bring_back(claim: Claim) -> None:
     moved = merge.data["moved"]
     Highlight.objects.filter(uid__in=moved["highlights"]).update(claim=claim)
     Evidence.objects.filter(uid__in=moved["evidence"]).update(claim=claim)
+    Proposal.objects.filter(uid__in=moved["proposals"]).update(claim=claim)
     if claim.merged_into:
         bring_links_back(moved["links"], claim, claim.merged_into)

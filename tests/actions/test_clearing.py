@@ -8,7 +8,7 @@ from django.db import connections
 from annotations.actions.articles import archive_article, import_version, restore_article
 from annotations.actions.claims import decline_claim, mark_claim
 from annotations.actions.clearing import clear_article, void_clearance
-from annotations.actions.comments import add_comment, resolve_comment
+from annotations.actions.comments import add_comment, reopen_comment, resolve_comment
 from annotations.actions.proposals import propose_words, refuse_proposal
 from annotations.actions.sentences import dismiss_sentence, reopen_sentence
 from annotations.actions.verdicts import reopen_claim
@@ -79,6 +79,11 @@ def comment(claim):
     add_comment(claim, by=bob(), body="Wait.")
 
 
+def open_a_comment_again(claim):
+    said = claim.comments.get()
+    reopen_comment(said, by=bob(), row_version=said.row_version)
+
+
 def propose(claim):
     propose_words(claim, by=bob(), words_now="1911", words_proposed="1912")
 
@@ -105,6 +110,7 @@ def put_away(claim):
 ENDS = {
     mark: "Taken up again: 1 claim open.",
     comment: "Taken up again: 1 comment unresolved.",
+    open_a_comment_again: "Taken up again: 1 comment unresolved.",
     propose: "Taken up again: 1 proposal open.",
     reopen_a_sentence: "Taken up again: 1 sentence not accounted for.",
     reopen: "Taken up again: 1 claim open.",
@@ -117,6 +123,7 @@ ENDS = {
 @pytest.mark.parametrize("act", ENDS, ids=lambda act: act.__name__)
 def test_work_taken_up_again_ends_the_clearance_in_the_same_moment(act):
     claim = make_accounted()
+    resolve_comment(add_comment(claim, by=bob(), body="Well."), by=bob(), row_version=1)
     clearance = cleared(claim)
     act(claim)
     clearance.refresh_from_db()

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from annotations.actions.articles import import_version
+from annotations.actions.claims import merge_claim, restore_claim
 from annotations.actions.proposals import (
     accept_proposal,
     describe_proposal,
@@ -173,6 +174,18 @@ def test_a_version_brought_in_takes_as_many_statements_for_one_proposal_as_for_m
         counts.append(len(queries))
         assert claim.proposals.filter(state="done").count() == number
     assert counts[1] - counts[0] <= 1
+
+
+def test_proposals_go_with_a_claim_that_is_merged_and_come_back_with_it():
+    claim = make_claim(words=BILL)
+    other = make_claim(claim.article, "The old bridge was built in 1911")
+    proposal = proposed(claim)
+    merge_claim(claim, by=alice(), into=other)
+    proposal.refresh_from_db()
+    assert proposal.claim == other
+    restore_claim(claim, by=alice())
+    proposal.refresh_from_db()
+    assert proposal.claim == claim
 
 
 def test_a_blind_reader_learns_nothing_of_a_colleagues_proposal():

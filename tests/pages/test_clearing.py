@@ -49,7 +49,7 @@ def test_an_editor_clears_and_prints_and_takes_it_back() -> None:
     assert "Cleared</a>" in words_of(get(bob(), "article_detail", article.uid))
     clearance = Clearance.objects.get()
     printed = words_of(get(bob(), "clearance_certificate", article.uid, clearance.uid))
-    assert "Every line of version 1 is accounted for: alice" in printed
+    assert "Every line of version 1 is accounted for, says alice" in printed
     assert version.text_sha256 in printed
     assert post(alice(), "clearance_void", article.uid, why="Too early.").status_code == 302
     assert "Too early." in words_of(get(bob(), "clearance_detail", article.uid))
