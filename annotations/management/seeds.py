@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from annotations.actions.access import add_person
-from annotations.actions.articles import import_article, import_version
+from annotations.actions.articles import describe_article, import_article, import_version
 from annotations.actions.claims import decline_claim, describe_claim, mark_selector, name_claimant, take_claim
 from annotations.actions.comments import add_comment
 from annotations.actions.evidence import add_evidence
@@ -65,6 +65,8 @@ class Seeds:
             self.load_source(row)
         for row in self.rows("claims.jsonl"):
             self.load_claim(row)
+        for row in self.rows("articles.json"):
+            self.work_by(row["slug"], row["policy"])
         for row in self.rows("links.jsonl"):
             self.load_link(row)
         for row in self.rows("claims.jsonl"):
@@ -110,6 +112,18 @@ class Seeds:
                 if imported.version.text.startswith(said["opening"], sentence.start):
                     dismiss_sentence(sentence, by=self.people["checker"], reason=said["reason"])
 
+    def work_by(self, slug: str, policy: str) -> None:
+        """Let the article's next claims be read under this policy; those in work keep theirs."""
+        article = self.articles[slug]
+        if article.policy != self.policies[policy]:
+            article.refresh_from_db()
+            self.articles[slug] = describe_article(
+                article,
+                by=self.people["editor"],
+                row_version=article.row_version,
+                policy=self.policies[policy],
+            )
+
     def correct_article(self, row: dict[str, Any]) -> None:
         """Bring in its later versions, now that there are claims to carry over."""
         for name in row.get("versions", ()):
@@ -135,6 +149,8 @@ class Seeds:
 
     def load_claim(self, row: dict[str, Any]) -> None:
         """Mark, describe, source, discuss, and bring the claim as far as its row says."""
+        if "policy" in row:
+            self.work_by(row["article"], row["policy"])
         claim = self.marked(row)
         for used in row["evidence"]:
             columns = {**used, "source": self.sources[used["source"]]}
