@@ -33,7 +33,17 @@ from tests.make import (
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 320, "height": 800}
-PUBLIC = ("check_list", "check_article", "check_detail", "check_gone", "correction_list", "login")
+PUBLIC = (
+    "check_list",
+    "check_article",
+    "check_detail",
+    "check_record",
+    "check_gone",
+    "correction_list",
+    "how_we_check",
+    "embed_card",
+    "login",
+)
 INSIDE = (
     "desk",
     "article_list",
@@ -80,7 +90,9 @@ def newsroom() -> dict[str, str]:
         "source_describe": [source.uid],
         "check_article": [slug],
         "check_detail": [slug, check.uid],
+        "check_record": [slug, check.uid, 1],
         "check_gone": [slug, gone.uid],
+        "embed_card": [check.uid],
     }
     addresses = {
         name: reverse(name.replace("check_gone", "check_detail"), args=arguments.get(name, []))
