@@ -58,11 +58,21 @@ def refresh_quotation(claim: Claim) -> None:
 
 @transaction.atomic
 def add_highlight(claim: Claim, *, by: Any, version: ArticleVersion, start: int, end: int) -> Highlight:
-    """Mark another place of the same claim in the same article."""
+    """Mark another place of the same claim in the same article, in its current version.
+
+    Raises InvalidInput for another article's version or a place where it is marked already, Conflict for an older
+    version or a claim that is put away.
+    """
     require(by, Permission.PLACE_HIGHLIGHT)
     claim = hold_claim(claim)
+    refuse_hidden(claim)
     if version.article_id != claim.article_id:
         raise InvalidInput("The place has to be in the claim's own article.", field="version")
+    if not version.is_current():
+        raise Conflict("A newer version has come in. Mark the place there.")
+    start, end = words_between(version.text, start, end)
+    if claim.highlights.living().filter(version=version, start=start, end=end).exists():
+        raise InvalidInput("The claim is marked there already.", field="words")
     highlight = place_highlight(claim, version, start, end)
     record(
         Verb.HIGHLIGHT_ADDED,

@@ -6,19 +6,37 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from annotations.actions.highlights import confirm_highlight, move_highlight, remove_highlight
+from annotations.actions.claims import find
+from annotations.actions.highlights import add_highlight, confirm_highlight, move_highlight, remove_highlight
 from annotations.models import Highlight
 from annotations.pages.entry import inside
 from annotations.pages.finding import find_claim, found
 from annotations.pages.forms.base import RowVersionForm, taken
 from annotations.pages.forms.claims import PlaceForm
+from annotations.pages.forms.workbench import MarkForm
 from annotations.pages.fragments import Undo, claim_answer, person_of, shown_version, touched_lines
 from annotations.pages.reading import read
+from annotations.pages.workbench import words_selector
 
 
 def find_highlight(request: HttpRequest, uid: UUID) -> Highlight:
     rows = Highlight.objects.visible_to(request.user).filter(removed_at=None)
     return found(rows.select_related("version__article", "claim__article"), uid=uid)
+
+
+@require_POST
+@inside
+def highlight_add(request: HttpRequest, uid: UUID) -> HttpResponse:
+    """Mark another place of a claim, found by its words."""
+    claim = find_claim(request, uid)
+    data = taken(MarkForm(request.POST))
+    version = claim.article.current_version()
+    found_there = find(version, words_selector(version, data))
+    highlight = add_highlight(
+        claim, by=person_of(request), version=version, start=found_there.start, end=found_there.end
+    )
+    undo = Undo(reverse("highlight_remove", args=[highlight.uid]), {"row_version": highlight.row_version})
+    return claim_answer(request, claim, "Marked there, too.", undo)
 
 
 @require_POST

@@ -174,6 +174,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("notices/seen/", notices.notice_see_all, name="notice_see_all"),
     path("notices/<uuid:uid>/", notices.notice_open, name="notice_open"),
     path("notices/<uuid:uid>/seen/", notices.notice_see, name="notice_see"),
+    path("claims/<uuid:uid>/places/", highlights.highlight_add, name="highlight_add"),
     path("highlights/<uuid:uid>/move/", highlights.highlight_move, name="highlight_move"),
     path("highlights/<uuid:uid>/confirm/", highlights.highlight_confirm, name="highlight_confirm"),
     path("highlights/<uuid:uid>/answer/", answers.highlight_answer, name="highlight_answer"),
