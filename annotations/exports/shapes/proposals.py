@@ -1,6 +1,7 @@
 """Proposals and clearances: what we ask for in a text, and that it is cleared."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -8,7 +9,6 @@ from annotations.exports.recipients import Recipient
 from annotations.exports.shapes.columns import PERSON, Columns, Shape, chunks, plain, under
 from annotations.exports.shapes.sources import evidence_shapes
 from annotations.models import Clearance, Evidence
-from annotations.models.discussion import ProposalQuerySet
 
 PROPOSAL: Columns = {
     "uid": "uid",
@@ -41,12 +41,13 @@ CLEARANCE: Columns = {
 }
 
 
-def proposal_shapes(proposals: ProposalQuerySet, recipient: Recipient) -> Iterator[Shape]:
+def proposal_shapes(proposals: QuerySet[Any], recipient: Recipient) -> Iterator[Shape]:
     """The proposals that the recipient may see, each with the evidence it rests on, or None."""
-    for chunk in chunks(proposals.visible_to(recipient.person), PROPOSAL):
+    rows: Any = proposals
+    for chunk in chunks(rows.visible_to(recipient.person), PROPOSAL):
         used = {shape["evidence"] for shape in chunk.values() if shape["evidence"]}
-        rows = Evidence.objects.filter(uid__in=used)
-        evidence = {row["uid"]: row for row in evidence_shapes(rows, recipient)} if used else {}
+        resting = Evidence.objects.filter(uid__in=used)
+        evidence = {row["uid"]: row for row in evidence_shapes(resting, recipient)} if used else {}
         yield from (shape | {"evidence": evidence.get(shape["evidence"])} for shape in chunk.values())
 
 
