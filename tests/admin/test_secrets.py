@@ -7,8 +7,6 @@ import pytest
 from django.test import Client
 
 from annotations.actions.evidence import describe_evidence
-from annotations.actions.sources import describe_source
-from annotations.actions.verdicts import assess_claim, second_claim
 from annotations.models import (
     ApiToken,
     Assessment,
@@ -23,7 +21,7 @@ from annotations.models import (
 )
 from tests.admin.browsing import address, page_of, signed_in, text_of
 from tests.admin.newsroom import MODELS, SECRET, deputy, make_everything, make_secret, root
-from tests.make import alice, bob, make_claim, make_evidence, make_policy, make_source, make_submitted, rating
+from tests.make import alice, bob, make_claim, make_evidence, make_policy, make_source, make_submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -38,13 +36,6 @@ def whole(client: Client, person: Person) -> Iterator[tuple[str, str]]:
             yield where, client.get(where).content.decode()
 
 
-def test_a_confidential_source_is_named_nowhere():
-    make_everything()
-    person = deputy()
-    told = [where for where, page in whole(signed_in(person), person) if "quill" in page.lower()]
-    assert told == []
-
-
 def test_who_may_know_a_confidential_source_sees_it():
     make_everything()
     source = Source.objects.get(confidential=True)
@@ -54,25 +45,6 @@ def test_who_may_know_a_confidential_source_sees_it():
 def test_who_added_a_confidential_source_knows_it():
     source = make_source(by=deputy(), title=SECRET, terms="background")
     assert SECRET in signed_in(deputy()).get(page_of(source)).content.decode()
-
-
-@pytest.mark.parametrize("who", [alice, deputy])
-def test_a_confidential_source_is_found_by_no_search(who):
-    make_everything()
-    client = signed_in(who())
-    for model in MODELS:
-        page = client.get(address(model, "changelist"), {"q": "Quill"})
-        if page.status_code == 200 and model not in (Event, Claim):
-            assert "0 " in text_of(page), model
-            assert "a harbour official" not in text_of(page), model
-
-
-@pytest.mark.parametrize("who", [alice, deputy])
-def test_a_confidential_source_completes_no_word(who):
-    make_everything()
-    asked = {"app_label": "annotations", "model_name": "evidence", "field_name": "source", "term": "Quill"}
-    answer = signed_in(who()).get("/admin/autocomplete/", asked)
-    assert answer.json()["results"] == []
 
 
 def test_words_are_completed_from_visible_records_only():
@@ -111,15 +83,6 @@ def test_a_list_answers_no_guess_about_what_it_does_not_show(model, lookup, valu
     assert signed_in(deputy()).get(address(model, "changelist"), {lookup: value}).status_code == 400
 
 
-def test_the_event_of_a_source_that_became_confidential_tells_no_more():
-    source = make_source(title=f"Talk with {SECRET}")
-    describe_source(source, by=bob(), row_version=source.row_version, confidential=True)
-    events = Event.objects.filter(object_uid=source.uid)
-    for event in events:
-        assert SECRET not in signed_in(deputy()).get(page_of(event)).content.decode()
-        assert "not shown to you" in text_of(signed_in(deputy()).get(page_of(event)))
-
-
 def awaiting_blind_reading() -> Claim:
     """A claim Bob has rated false, with a refuting piece of evidence."""
     claim = make_claim()
@@ -132,27 +95,6 @@ def awaiting_blind_reading() -> Claim:
     return make_submitted(claim, "false")
 
 
-TELLING = ("Refutes", "refutes", "Never ever", "never so", "yearbook says so")
-
-
-@pytest.mark.parametrize("who", [alice, deputy])
-def test_a_blind_second_reader_learns_nothing_of_the_first_reading(who):
-    claim = awaiting_blind_reading()
-    person = who()
-    client = signed_in(person)
-    kept = [address(Evidence, "changelist"), page_of(claim), address(Claim, "changelist")]
-    kept += [page_of(row) for row in claim.evidence.all()]
-    kept += [page_of(row) for row in Event.objects.visible_to(person).filter(claim=claim)]
-    for where in kept:
-        page = text_of(client.get(where))
-        # The filter's own words stand on the list of evidence.
-        said = [words for words in TELLING if words in page.replace("By stance All Supports Refutes", "")]
-        assert said == [], where
-    assert "0 assessments" in text_of(client.get(address(Assessment, "changelist")))
-    first = claim.assessments.get()
-    assert client.get(page_of(first)).status_code == 404
-
-
 def test_a_blind_second_reader_cannot_sort_it_out_by_filters():
     awaiting_blind_reading()
     client = signed_in(alice())
@@ -161,15 +103,6 @@ def test_a_blind_second_reader_cannot_sort_it_out_by_filters():
     assert "0 evidence" in refuting
     assert "0 evidence" in supporting
     assert "0 claims" in text_of(client.get(address(Claim, "changelist"), {"verdict": "contradicted"}))
-
-
-def test_the_second_reader_sees_all_once_their_own_reading_is_in():
-    claim = awaiting_blind_reading()
-    assess_claim(claim, by=alice(), rating=rating("true"))
-    second_claim(claim, by=alice())
-    page = text_of(signed_in(alice()).get(page_of(claim)))
-    assert "Refutes" in page
-    assert "yearbook says so" in page
 
 
 def test_the_first_reader_sees_their_own_reading():

@@ -1,22 +1,17 @@
-"""Blind readings and confidential sources: a name is planted, and every door is looked through."""
-
-import json
+"""Confidential sources through tokens: with the scope that names them, and without. `test_planted_name.py` walks every door."""
 
 import pytest
 
 from annotations.actions.claims import assign_claim
-from annotations.actions.sources import describe_source
 from annotations.models import Scope, Source
 from annotations.models.sources import Evidence
 from tests.api.calling import Caller
 from tests.make import (
     alice,
     bob,
-    make_article,
     make_claim,
     make_evidence,
     make_person,
-    make_policy,
     make_source,
 )
 
@@ -60,13 +55,6 @@ def text_of(answer: object) -> str:
     return answer.getvalue().decode() if answer.streaming else answer.content.decode()  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("role", ["reader", "checker"])
-def test_a_confidential_source_is_seen_through_no_door(role: str, secret: Evidence) -> None:
-    api = Caller(make_person("nosy", role), "write", Scope.CONFIDENTIAL)
-    assert shown(api, secret) == []
-    assert api.get(f"sources/{secret.source.uid}/").json()["title"] == "A harbour official"
-
-
 def test_who_added_it_the_assignee_and_editors_may_know_it_but_no_file_names_it(secret: Evidence) -> None:
     dora = make_person("dora")
     assign_claim(secret.claim, by=alice(), assignee=dora)
@@ -88,46 +76,6 @@ def test_who_may_not_know_a_source_does_not_overwrite_it(secret: Evidence) -> No
     api = Caller(make_person("dora"), "write", Scope.CONFIDENTIAL)
     assert api.change(f"sources/{secret.source.uid}/", {"title": "x"}).status_code == 403
     assert Source.objects.get().title == f"Talk with {NAME}"
-
-
-def test_what_was_open_before_it_became_confidential_is_hidden_from_then_on() -> None:
-    source = make_source(by=bob(), title=NAME)
-    evidence = make_evidence(make_claim(), by=bob(), source=source)
-    api = Caller(make_person("nosy"), "read", Scope.CONFIDENTIAL)
-    assert "events/" in shown(api, evidence)
-    describe_source(source, by=bob(), row_version=source.row_version, confidential=True)
-    assert shown(api, evidence) == []
-
-
-def test_nothing_of_a_blind_first_reading_reaches_the_second_reader() -> None:
-    policy = make_policy(name="Blind", second_read="blind", is_default=False)
-    claim = make_claim(make_article(policy=policy))
-    evidence = make_evidence(claim, by=bob(), stance="refutes", note="The plaque says 1912.")
-    first = Caller(bob())
-    first.post(
-        f"claims/{claim.uid}/assessments/", {"rating": "false", "rationale": "Plaque!", "confidence": "low"}
-    )
-    first.step(claim, "submit")
-    second = Caller(make_person("dora"))
-    told = ("refutes", "false", "Plaque", "1912", "contradicted", "submitted", '"low"')
-    paths = doors(str(claim.uid), str(evidence.source.uid))
-    paths += [
-        f"claims/{claim.uid}/{name}" for name in ("assessments/", "steps/", f"evidence/{evidence.uid}/")
-    ]
-    for path in paths:
-        text = text_of(second.get(path)).replace(": false", "").replace(":false", "")
-        assert not [word for word in told if word in text], path
-    for question in ("rating=false", "truth_class=contradicted"):
-        assert second.pages(f"claims/?{question}") == []
-    assert [row["stance"] for row in first.get(f"claims/{claim.uid}/evidence/").json()["results"]] == [
-        "refutes"
-    ]
-    own = {"source": str(evidence.source.uid), "stance": "supports"}
-    assert second.post(f"claims/{claim.uid}/evidence/", own).json()["stance"] == "supports"
-    second.post(f"claims/{claim.uid}/assessments/", {"rating": "true"})
-    assert second.step(claim, "second").json()["state"] == "disputed"
-    assert len(second.get(f"claims/{claim.uid}/assessments/").json()["results"]) == 2
-    assert "refutes" in json.dumps(second.get(f"claims/{claim.uid}/").json())
 
 
 def test_off_the_record_is_seen_nowhere_outside_and_background_by_its_description(secret: Evidence) -> None:
