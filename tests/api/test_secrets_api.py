@@ -1,4 +1,6 @@
-"""Confidential sources through tokens: with the scope that names them, and without. `test_planted_name.py` walks every door."""
+"""Confidential sources through tokens: with the scope that names them, and without.
+
+`tests/test_planted_name.py` walks every door."""
 
 import pytest
 
