@@ -23,7 +23,8 @@ def copy_source(uid: str) -> str:
         page = fetch(source.url)
         document = read(page.body, content_type=page.content_type, url=page.final_url)
     except WorkbenchError as error:
-        return error.sentence
+        # Not the sentence: it names the site, and the source may be confidential by the time somebody reads it.
+        return f"not copied ({error.code})"
     store_snapshot(
         source,
         by=source.added_by,
