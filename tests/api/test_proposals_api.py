@@ -2,8 +2,9 @@
 
 import pytest
 
+from annotations.actions.proposals import propose_words
 from annotations.actions.sentences import dismiss_sentence
-from annotations.models import SentenceKind
+from annotations.models import Scope, SentenceKind
 from tests.api.calling import Caller
 from tests.make import (
     alice,
@@ -13,6 +14,7 @@ from tests.make import (
     make_evidence,
     make_person,
     make_policy,
+    make_source,
     make_submitted,
 )
 
@@ -93,6 +95,17 @@ def test_a_blind_reader_finds_no_proposal() -> None:
     assert blind.get(path).json()["results"] == []
     assert blind.get(f"{path}{uid}/").status_code == 404
     assert blind.get(f"articles/{claim.article.uid}/clearance/").json()["missing"]["proposals"] == 0
+
+
+def test_the_source_of_a_proposal_is_named_to_who_may_know_it() -> None:
+    claim = make_claim(words=BILL)
+    secret = make_source(title="Talk with Zacharias Quill", terms="background")
+    evidence = make_evidence(claim, source=secret, quotation="I, Quill, was there")
+    propose_words(claim, by=bob(), words_proposed="It cost 13 million euros.", evidence=evidence)
+    for path in (f"claims/{claim.uid}/proposals/", f"articles/{claim.article.uid}/proposals/"):
+        assert "Quill" not in Caller(make_person(f"dora{len(path)}")).get(path).content.decode()
+        knowing = Caller(bob(), "write", Scope.CONFIDENTIAL)
+        assert "Zacharias Quill" in knowing.get(path).content.decode()
 
 
 def test_an_article_is_cleared_when_nothing_is_missing_and_the_clearance_taken_back() -> None:
