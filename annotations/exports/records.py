@@ -6,7 +6,17 @@ from typing import Any
 
 import orjson
 
-from annotations.models import Claim, Evidence, Method, PublicText, Sentence, Source, Terms, Verdict
+from annotations.models import (
+    Claim,
+    Evidence,
+    Highlight,
+    Method,
+    PublicText,
+    Sentence,
+    Source,
+    Terms,
+    Verdict,
+)
 
 FORMAT = 1
 
@@ -28,7 +38,11 @@ def not_named_any_more(record: dict[str, Any]) -> dict[str, str]:
     """
     named = [row["source"]["uid"] for row in record["evidence"] if "uid" in row["source"]]
     sources = Source.objects.filter(uid__in=named) if named else ()
-    return {str(row.uid): row.shown_title(False) for row in sources if not row.may_be_named_outside()}
+    return {
+        str(row.uid): row.shown_title(False)
+        for row in sources
+        if row.forgotten_at or not row.may_be_named_outside()
+    }
 
 
 def public_record(
@@ -147,8 +161,16 @@ def evidence_part(evidence: Evidence) -> dict[str, Any]:
             "doi": source.doi,
             "archived_url": source.archived_url,
             "tier": source.tier,
+            "stored_copy": stored_copy(source),
         },
     }
+
+
+def stored_copy(source: Source) -> dict[str, Any] | None:
+    """When our newest good copy was made, and its SHA-256: the copy itself is not ours to show."""
+    copies = source.snapshots.filter(http_status=200).exclude(sha256="").order_by("-retrieved_at", "-pk")
+    copy = copies.values("retrieved_at", "sha256").first()
+    return copy and {"retrieved_at": copy["retrieved_at"].isoformat(), "sha256": copy["sha256"]}
 
 
 def highlight_parts(claim: Claim) -> list[dict[str, Any]]:
@@ -162,12 +184,17 @@ def highlight_parts(claim: Claim) -> list[dict[str, Any]]:
             "start": row.start,
             "end": row.end,
             "exact": row.exact,
-            "prefix": row.prefix,
-            "suffix": row.suffix,
+            **surroundings(claim, row),
             **excerpt(claim, version.text, sentences, row.start or 0, row.end or 0),
         }
         for row in rows
     ]
+
+
+def surroundings(claim: Claim, row: Highlight) -> dict[str, str]:
+    """The words by which the place is found again: of a text that is not shown there are none."""
+    shown = claim.article.public_text != PublicText.NONE
+    return {"prefix": row.prefix if shown else "", "suffix": row.suffix if shown else ""}
 
 
 def excerpt(claim: Claim, text: str, sentences: list[Sentence], start: int, end: int) -> dict[str, Any]:

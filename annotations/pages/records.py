@@ -131,6 +131,7 @@ def evidence_of(row: dict[str, Any]) -> dict[str, Any]:
         "stance_label": Stance(row["stance"]).label,
         "named": "uid" in source,
         "facts": [fact for fact in (*dict.fromkeys(facts), tier) if fact],
+        "stored_at": moment_of((source.get("stored_copy") or {}).get("retrieved_at")),
         "place": " ".join(filter(None, [row.get("locator_label"), row.get("locator")])),
         "accessed_on": date.fromisoformat(row["accessed_on"]) if row.get("accessed_on") else None,
     }

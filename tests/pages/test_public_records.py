@@ -1,16 +1,27 @@
 """Records of a published check: earlier ones stay readable, corrections say what differs."""
 
+import hashlib
 import re
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
+from annotations.actions.articles import describe_article
 from annotations.actions.publications import correct_claim, retract_claim
-from annotations.actions.sources import describe_source
+from annotations.actions.sources import describe_source, store_snapshot
 from annotations.models import Claim
 from annotations.pages.record_changes import change_of
-from tests.make import alice, bob, make_claim, make_evidence, make_published, make_source, rating
+from tests.make import (
+    alice,
+    bob,
+    make_article,
+    make_claim,
+    make_evidence,
+    make_published,
+    make_source,
+    rating,
+)
 from tests.pages.visiting import get, words_of
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +83,27 @@ def test_a_source_that_may_no_longer_be_named_is_not_named_by_earlier_records() 
     api = get(None, "api:check-record", claim.uid, 1)
     assert api.status_code == 410
     assert "Nightingale" not in words_of(api)
+
+
+def test_sources_say_where_copies_are() -> None:
+    source = make_source(archived_url="https://archive.example/1")
+    copied = {"final_url": "https://a.example/", "http_status": 200, "media_type": "text/html"}
+    store_snapshot(source, by=bob(), body=b"1911", text="1911", **copied)
+    claim = make_claim()
+    make_evidence(claim, source=source)
+    claim = make_published(claim)
+    page = words_of(get(None, "check_detail", claim.article.slug, claim.uid))
+    assert "https://archive.example/1" in page
+    assert f"SHA-256 {hashlib.sha256(b'1911').hexdigest()}" in page
+
+
+def test_of_a_text_that_is_not_shown_a_record_holds_no_words_around_the_claim() -> None:
+    article = make_article()
+    describe_article(article, by=bob(), row_version=article.row_version, public_text="none")
+    claim = make_published(make_claim(article))
+    api = words_of(get(None, "api:check", claim.uid))
+    assert "The old bridge was built in 1911" in api
+    assert "the mayor said" not in api
 
 
 def test_each_correction_marks_the_words_that_differ() -> None:

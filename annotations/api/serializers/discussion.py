@@ -124,6 +124,13 @@ class CheckedVerdict(serializers.Serializer):
     decided_at = serializers.DateTimeField()
 
 
+class CheckedCopy(serializers.Serializer):
+    """Our own copy of a source: kept, not given out."""
+
+    retrieved_at = serializers.DateTimeField()
+    sha256 = serializers.CharField()
+
+
 class CheckedSource(serializers.Serializer):
     """Of a source on background only the title: the words chosen for the outside."""
 
@@ -138,6 +145,7 @@ class CheckedSource(serializers.Serializer):
     doi = serializers.CharField(required=False)
     archived_url = serializers.CharField(required=False)
     tier = serializers.ChoiceField(Tier.choices, required=False)
+    stored_copy = CheckedCopy(required=False, allow_null=True)
 
 
 class CheckedEvidence(serializers.Serializer):
