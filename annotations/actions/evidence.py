@@ -15,7 +15,7 @@ from annotations.actions.staling import Upset, lift_reasons, make_stale, matches
 from annotations.anchoring.changes import same_words
 from annotations.anchoring.text import tokenize
 from annotations.errors import Conflict, Forbidden, InvalidInput
-from annotations.models import Claim, Evidence, Source, Verb
+from annotations.models import Claim, Event, Evidence, Source, Verb
 from annotations.models.staleness import StaleKind, reason, uid_of
 from annotations.permissions import Permission, require
 from annotations.sanitize import explanation_html
@@ -81,9 +81,8 @@ def describe_evidence(evidence: Evidence, *, by: Any, row_version: int, **column
     data = {when: sealed(evidence.source, values, GIVES_AWAY) for when, values in edit.items()}
     if "note" in columns:
         columns["note_html"] = explanation_html(columns["note"])
-    before = evidence.stance
     change(evidence, row_version, **columns)
-    upset = upset_by(evidence, claim, edit["before"], before)
+    upset = upset_by(evidence, claim, edit["before"])
     record(
         Verb.EVIDENCE_DESCRIBED,
         by=by,
@@ -135,24 +134,32 @@ def refuse_unseen(evidence: Evidence, columns: Collection[str], by: Any) -> None
         raise Forbidden("This source is confidential. Ask its reporter or an editor.")
 
 
-def upset_by(evidence: Evidence, claim: Claim, before: dict[str, Any], stance: str) -> Upset:
+def upset_by(evidence: Evidence, claim: Claim, before: dict[str, Any]) -> Upset:
     """What an edit does to a verdict that stands: another stance or another passage is what it was not read from.
 
-    `before` holds the edited columns as they were, `stance` the one before. A passage quoted at last, and a note,
-    change nothing.
+    `before` holds the edited columns as they were. A passage quoted at last, and a note, change nothing.
     """
     if before.get("quotation") and not same_wording(before["quotation"], evidence.quotation):
-        return upset_verdict(claim, StaleKind.EVIDENCE_CHANGED, evidence)
-    return upset_by_stance(evidence, claim, stance) if "stance" in before else []
+        return upset_verdict(claim, StaleKind.PASSAGE_CHANGED, evidence)
+    return upset_by_stance(evidence, claim) if "stance" in before else []
 
 
-def upset_by_stance(evidence: Evidence, claim: Claim, stance: str) -> Upset:
+def upset_by_stance(evidence: Evidence, claim: Claim) -> Upset:
     """The stance at which the verdict was given, chosen again, is as if nothing had been chosen."""
-    kind, own = StaleKind.EVIDENCE_CHANGED, {"evidence": uid_of(evidence)}
-    if not any(entry["stance"] and matches(entry, kind, own) for entry in claim.stale_reasons):
-        return upset_verdict(claim, kind, evidence, stance=stance)
-    lift_reasons(claim, kind, **own, stance=evidence.stance)
+    kind, own = StaleKind.STANCE_CHANGED, {"evidence": uid_of(evidence)}
+    if not any(matches(entry, kind, own) for entry in claim.stale_reasons):
+        return upset_verdict(claim, kind, evidence)
+    if evidence.stance == stance_before(evidence, claim):
+        lift_reasons(claim, kind, **own)
     return []
+
+
+def stance_before(evidence: Evidence, claim: Claim) -> str:
+    """The one it had before the claim became stale; the log knows it, so that the claim need not tell."""
+    edits = Event.objects.filter(object_uid=evidence.uid, verb=Verb.EVIDENCE_DESCRIBED)
+    since = edits.filter(at__gte=claim.stale_since).order_by("number")
+    stances = (event.data["before"].get("stance", "") for event in since)
+    return next(filter(None, stances), "")
 
 
 def same_wording(one: str, other: str) -> bool:
@@ -160,11 +167,11 @@ def same_wording(one: str, other: str) -> bool:
     return same_words(tokenize(one).keys, tokenize(other).keys)
 
 
-def upset_verdict(claim: Claim, kind: StaleKind, evidence: Evidence, *, stance: str = "") -> Upset:
+def upset_verdict(claim: Claim, kind: StaleKind, evidence: Evidence) -> Upset:
     """Before there is a verdict evidence is still being gathered: a second reader sees it as it is."""
     if claim.current_verdict() is None:
         return []
-    return make_stale({claim.pk: [reason(kind, evidence=evidence, source=evidence.source, stance=stance)]})
+    return make_stale({claim.pk: [reason(kind, evidence=evidence, source=evidence.source)]})
 
 
 def refuse_bad_stance(stance: Any) -> None:

@@ -17,7 +17,8 @@ class StaleKind(models.TextChoices):
     WORDS_LOST = "words_lost", "Its words are gone from version {version}."
     WORDS_CHANGED = "words_changed", "Its words changed in version {version}: {changes}."
     EVIDENCE_REMOVED = "evidence_removed", "A source that it rests on was taken off."
-    EVIDENCE_CHANGED = "evidence_changed", "What was made of a source that it rests on has changed."
+    STANCE_CHANGED = "stance_changed", "The stance of a source that it rests on was changed."
+    PASSAGE_CHANGED = "passage_changed", "What is quoted from a source that it rests on was changed."
     SOURCE_WITHDRAWN = "source_withdrawn", "A source that it rests on was withdrawn."
     CLAIM_CORRECTED = "claim_corrected", "A published claim that it rests on was corrected."
     CLAIM_RETRACTED = "claim_retracted", "A published claim that it rests on was retracted."
@@ -32,22 +33,20 @@ def reason(
     version: int | None = None,
     changes: list[str] | None = None,
     evidence: Any = None,
-    stance: str = "",
     source: Any = None,
     claim: Any = None,
 ) -> Reason:
     """An entry of `Claim.stale_reasons`; every entry has the same keys, so that programs can rely on them.
 
     `version` is the number of the one whose words differ, `changes` how they differ; `evidence`, `source` and
-    `claim` are the rows it rests on, of which only the uid is kept: who a source is, is asked when it is shown.
-    `stance` is what a piece of evidence was when the verdict was given.
+    `claim` are the rows it rests on, of which only the uid is kept: who a source is, and how evidence is seen, is
+    asked when it is shown, by who may know it then.
     """
     return {
         "kind": str(kind),
         "version": version,
         "changes": changes or [],
         "evidence": uid_of(evidence),
-        "stance": stance,
         "source": uid_of(source),
         "claim": uid_of(claim),
     }

@@ -186,17 +186,19 @@ def test_a_verdict_does_not_outlive_its_evidence_unseen() -> None:
     describe_evidence(evidence, by=bob(), row_version=4, quotation="in  1911")
     assert kinds(claim) == []
     describe_evidence(evidence, by=bob(), row_version=5, quotation="in 1912")
-    assert kinds(claim) == ["evidence_changed"]
+    assert kinds(claim) == ["passage_changed"]
 
 
 def test_a_stance_chosen_again_is_as_if_nothing_had_been_chosen() -> None:
     claim = make_submitted()
     evidence = claim.evidence.get()
     for row_version, (stance, expected) in enumerate(
-        (("refutes", ["evidence_changed"]), ("context", ["evidence_changed"]), ("supports", [])), start=1
+        (("refutes", ["stance_changed"]), ("context", ["stance_changed"]), ("supports", [])), start=1
     ):
         describe_evidence(evidence, by=bob(), row_version=row_version, stance=stance)
         assert kinds(claim) == expected
+    told = [event.data["after"]["stale_reasons"] for event in went_stale(claim)]
+    assert "supports" not in str(told)
 
 
 def test_evidence_may_change_as_long_as_there_is_no_verdict() -> None:

@@ -14,7 +14,7 @@ from annotations.models import Agent as AgentModel
 from annotations.models import Article as ArticleModel
 from annotations.models import Materiality, Method
 from annotations.models.staleness import StaleKind
-from annotations.workflow import DeclineReason, SecondRead, Stance, State
+from annotations.workflow import DeclineReason, SecondRead, State
 
 
 class ClaimPolicy(serializers.Serializer):
@@ -53,9 +53,6 @@ class StaleReason(serializers.Serializer):
     version = serializers.IntegerField(allow_null=True, help_text="the number of the one whose words differ")
     changes = serializers.ListField(child=serializers.ChoiceField([(k.value, k.value) for k in ChangeKind]))
     evidence = serializers.UUIDField(allow_null=True)
-    stance = serializers.ChoiceField(
-        [("", "not about a stance"), *Stance.choices], help_text="of the evidence, when the verdict was given"
-    )
     source = serializers.UUIDField(allow_null=True)
     claim = serializers.UUIDField(allow_null=True, help_text="the published one that it rests on")
 
