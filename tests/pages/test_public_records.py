@@ -87,7 +87,7 @@ def test_a_source_that_may_no_longer_be_named_is_not_named_by_earlier_records() 
 
 def test_sources_say_where_copies_are() -> None:
     source = make_source(archived_url="https://archive.example/1")
-    copied = {"final_url": "https://a.example/", "http_status": 200, "media_type": "text/html"}
+    copied: dict[str, Any] = {"final_url": "https://a.example/", "http_status": 200, "media_type": "text/html"}
     store_snapshot(source, by=bob(), body=b"1911", text="1911", **copied)
     claim = make_claim()
     make_evidence(claim, source=source)
