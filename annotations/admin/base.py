@@ -209,7 +209,8 @@ class WordsField(forms.CharField):
     """Words separated by commas or line ends, as a list."""
 
     def prepare_value(self, value: Any) -> Any:
-        return "\n".join(map(str, value)) if isinstance(value, list) else value
+        """In one line: from a field of one line browsers drop the line ends, and two words became one."""
+        return ", ".join(map(str, value)) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
         words = (super().to_python(value) or "").replace(",", "\n").splitlines()

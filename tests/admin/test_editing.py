@@ -85,6 +85,13 @@ def test_a_claims_wording_is_changed_with_an_event():
     assert last_event().verb == Verb.CLAIM_DESCRIBED
 
 
+def test_words_in_a_field_of_one_line_stay_apart():
+    claim, client = make_claim(tags=["bridges", "harbour"]), signed_in(alice())
+    assert form_on(client.get(page_of(claim)).content.decode())["tags"] == "bridges, harbour"
+    send(client, page_of(claim), text="It dates from 1911.")
+    assert sorted(tag.name for tag in claim.tags.all()) == ["bridges", "harbour"]
+
+
 def test_a_stale_claim_is_not_overwritten():
     claim = make_claim()
     client = signed_in(alice())
