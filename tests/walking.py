@@ -55,6 +55,7 @@ ROWS: dict[str, type[Any]] = {
     "invitation": Person,
     "links": ClaimLink,
     "notices": Notification,
+    "notifications": Notification,
     "people": Person,
     "proposals": Proposal,
     "sessions": Session,
@@ -79,7 +80,7 @@ VALUES: dict[str, Callable[[], Iterable[Any]]] = {
 FILES_BY_FORM = ("agreement_export",)
 """Files that are taken with a form, because taking them leaves a trace. No other form is sent by a walk."""
 
-MOST_ROWS = 4
+MOST_ROWS = 3
 """Of each table the newest so many are opened: one door more for each row of a long table tells nothing new."""
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\{(\w+)\}")
