@@ -17,6 +17,7 @@ from annotations.actions.claims import describe_claim, name_claimant
 from annotations.actions.comments import add_comment
 from annotations.actions.evidence import add_evidence, describe_evidence
 from annotations.actions.exporting import note_export
+from annotations.actions.proposals import propose_words
 from annotations.actions.publications import publish_claim
 from annotations.actions.sources import describe_source, forget_source, store_snapshot
 from annotations.actions.verdicts import explain_claim
@@ -78,11 +79,12 @@ def source() -> Source:
 
 
 def plant(claim: Claim, source: Source | None = None) -> Source:
-    """The name in every column of a source and of evidence, in a copy, in what is said of it."""
+    """The name in every column of a source and of evidence, in a copy, in what is said of it; used for a proposal."""
     source = source or make_source(by=bob(), public_description="A harbour official", **WHO)
     evidence = make_evidence(claim, by=bob(), source=source, **SAID)
     describe_evidence(evidence, by=bob(), row_version=evidence.row_version, note=f"{NAME}, again")
     add_comment(evidence, by=bob(), body=f"Call {NAME}, @alice @deputy")
+    propose_words(claim, by=bob(), words_proposed="The old bridge is new", why="So it is.", evidence=evidence)
     copy = {"final_url": WHO["url"], "http_status": 200, "media_type": "text/html"}
     store_snapshot(source, by=bob(), body=f"by {NAME}".encode(), text=f"by {NAME}", **copy)
     kept = {"person": bob(), "object_kind": "source", "object_uid": source.uid, "field": "note"}

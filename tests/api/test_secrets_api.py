@@ -5,6 +5,7 @@
 import pytest
 
 from annotations.actions.claims import assign_claim
+from annotations.actions.comments import add_comment
 from annotations.models import Scope, Source
 from annotations.models.sources import Evidence
 from tests.api.calling import Caller
@@ -36,7 +37,10 @@ def secret() -> Evidence:
         terms="background",
         public_description="A harbour official",
     )
-    return make_evidence(make_claim(), by=bob(), source=source, quotation=f"I, {NAME}, was there", note=NAME)
+    said = {"quotation": f"I, {NAME}, was there", "note": NAME}
+    evidence = make_evidence(make_claim(), by=bob(), source=source, **said)
+    add_comment(evidence, by=bob(), body=f"Call {NAME}")
+    return evidence
 
 
 def doors(claim: str, source: str) -> list[str]:
