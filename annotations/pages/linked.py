@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from annotations.models import Claim, ClaimLink, LinkKind, Verdict
 from annotations.permissions import Permission, permits, steps_for
@@ -27,18 +27,25 @@ class Linked:
 
 
 def links_of(claim: Claim, person: Any) -> list[Linked]:
-    """The claim's links in both directions, to claims that are shown."""
-    rows = ClaimLink.objects.visible_to(person).living().order_by("pk")
-    verdicts = Prefetch(
-        "verdicts", queryset=Verdict.objects.visible_to(person).current().select_related("rating")
-    )
-    living = Claim.objects.visible_to(person).living().select_related("article").prefetch_related(verdicts)
-    pairs = [
-        *((row, SAID[LinkKind(row.kind)][0], row.to_claim_id) for row in rows.filter(from_claim=claim)),
-        *((row, SAID[LinkKind(row.kind)][1], row.from_claim_id) for row in rows.filter(to_claim=claim)),
+    """The claim's links, those that lead from it first, to claims that are shown."""
+    rows = ClaimLink.objects.visible_to(person).living().filter(Q(from_claim=claim) | Q(to_claim=claim))
+    links = sorted(rows, key=lambda row: (row.from_claim_id != claim.pk, row.pk))
+    others = claims_shown({other_end(row, claim) for row in links}, person)
+    return [
+        Linked(row, SAID[LinkKind(row.kind)][row.from_claim_id != claim.pk], others[other_end(row, claim)])
+        for row in links
+        if other_end(row, claim) in others
     ]
-    others = living.in_bulk({other for _, _, other in pairs}) if pairs else {}
-    return [Linked(row, how, others[other]) for row, how, other in pairs if other in others]
+
+
+def other_end(row: ClaimLink, claim: Claim) -> int:
+    return row.to_claim_id if row.from_claim_id == claim.pk else row.from_claim_id
+
+
+def claims_shown(keys: set[int], person: Any) -> dict[int, Claim]:
+    verdicts = Verdict.objects.visible_to(person).current().select_related("rating")
+    rows = Claim.objects.visible_to(person).living().select_related("article")
+    return rows.prefetch_related(Prefetch("verdicts", queryset=verdicts)).in_bulk(keys) if keys else {}
 
 
 def rests_on(link: Linked, claim: Claim) -> bool:

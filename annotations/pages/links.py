@@ -21,6 +21,7 @@ from annotations.pages.fragments import Undo, claim_answer, person_of
 from annotations.pages.linked import SAID, link_context
 from annotations.pages.lists import asked_words
 from annotations.permissions import Permission, require
+from annotations.workflow import State
 
 OFFERED = 8
 
@@ -85,7 +86,8 @@ def link_add(request: HttpRequest, uid: UUID) -> HttpResponse:
     data = taken(LinkForm(request.POST))
     other = found(Claim.objects.visible_to(request.user), uid=data["to"])
     link = link_claims(claim, by=person_of(request), to_claim=other, kind=data["kind"])
-    said = f"{SAID[LinkKind(link.kind)][0]} another claim."
+    retracted = other.state == State.RETRACTED
+    said = f"{SAID[LinkKind(link.kind)][0]} {'a check that was retracted' if retracted else 'another claim'}."
     return claim_answer(request, claim, said, Undo(reverse("link_remove", args=[claim.uid, link.uid])))
 
 
