@@ -77,10 +77,15 @@ GUESSES = [
 ]
 
 
-@pytest.mark.parametrize(("model", "lookup", "value"), GUESSES)
-def test_a_list_answers_no_guess_about_what_it_does_not_show(model, lookup, value):
+def test_a_list_answers_no_guess_about_what_it_does_not_show():
     make_everything()
-    assert signed_in(deputy()).get(address(model, "changelist"), {lookup: value}).status_code == 400
+    client = signed_in(deputy())
+    answered = [
+        (model, lookup)
+        for model, lookup, value in GUESSES
+        if client.get(address(model, "changelist"), {lookup: value}).status_code != 400
+    ]
+    assert answered == []
 
 
 def awaiting_blind_reading() -> Claim:
@@ -111,19 +116,16 @@ def test_the_first_reader_sees_their_own_reading():
     assert "Refutes" in text_of(signed_in(bob()).get(page_of(claim)))
 
 
-@pytest.mark.parametrize("model", [Draft, IdempotencyKey])
-@pytest.mark.parametrize("who", [alice, deputy, root])
-def test_drafts_and_kept_answers_are_their_owners_alone(model, who):
+def test_drafts_and_kept_answers_are_their_owners_alone():
     make_everything()
-    person = who()
-    client = signed_in(person)
-    for row in model.objects.exclude(person=person):
-        assert client.get(page_of(row)).status_code == 404
-    page = client.get(address(model, "changelist")).content.decode()
-    assert [other.username for other in (alice(), bob(), deputy()) if f"key of {other.username}" in page] in (
-        [],
-        [person.username],
-    )
+    for person in (alice(), deputy(), root()):
+        client = signed_in(person)
+        for model in (Draft, IdempotencyKey):
+            for row in model.objects.exclude(person=person):
+                assert client.get(page_of(row)).status_code == 404
+            page = client.get(address(model, "changelist")).content.decode()
+            told = [other for other in (alice(), bob(), deputy()) if f"key of {other.username}" in page]
+            assert told in ([], [person])
 
 
 def test_stored_bytes_secrets_and_digests_are_never_rendered():
