@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 CLAIMS_PER_ARTICLE = 100
-EVIDENCE_PER_CLAIM = 2
+EVIDENCE_PER_CLAIM = 3
 BEGINNING = datetime(2024, 1, 1, tzinfo=UTC)
 WORDS = (
     "harbour",
@@ -28,7 +28,7 @@ WORDS = (
 
 @contextmanager
 def newsroom(claims: int) -> Iterator[Any]:
-    """An editor of a newsroom with this many claims, half of them judged. SQLite in a temporary directory, or
+    """An editor of a newsroom with this many claims, all of them judged. SQLite in a temporary directory, or
     DATABASE_URL: an empty database."""
     with tempfile.TemporaryDirectory() as directory:
         os.environ.setdefault("DATA_DIR", directory)
@@ -82,7 +82,7 @@ def write_article(first: int, count: int, editor: Any, policy: Any, chance: rand
             policy=policy,
             created_by=editor,
             changed=first + position + 1,
-            state="approved" if position % 2 else "spotted",
+            state="approved",
         )
         for position, sentence in enumerate(sentences)
     )
@@ -105,5 +105,5 @@ def write_article(first: int, count: int, editor: Any, policy: Any, chance: rand
             decided_by=editor,
             decided_at=BEGINNING + timedelta(minutes=first),
         )
-        for claim in claims[1::2]
+        for claim in claims
     )

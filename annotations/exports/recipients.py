@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet, TextChoices
 
 from annotations.models import Claim, Comment, Source
+from annotations.models.sources import known_to
 
 
 class Units(TextChoices):
@@ -29,10 +30,12 @@ class Recipient:
 
     def sources(self) -> QuerySet[Any]:
         """The sources they see, annotated `identity_shown`: whether they may know who or what it is."""
-        if self.identities:
-            return Source.objects.visible_to(self.person)
-        on_record = ExpressionWrapper(Q(confidential=False), output_field=BooleanField())
-        return Source.objects.visible_to(self.person).annotate(identity_shown=on_record)
+        shown = ExpressionWrapper(self.knows(), output_field=BooleanField())
+        return Source.objects.visible_to(self.person).annotate(identity_shown=shown)
+
+    def knows(self, path: str = "") -> Q:
+        """Whether they may know who or what a source is; `path` leads to the source, as in "source__"."""
+        return known_to(self.person, path) if self.identities else Q(**{f"{path}confidential": False})
 
     def known_sources(self) -> QuerySet[Any]:
         """Those of which they may know who or what it is."""

@@ -49,22 +49,29 @@ def new_seal_key() -> bytes:
     return secrets.token_bytes(32)
 
 
+def known_to(person: Any, path: str = "") -> Q:
+    """Whether this person may know who or what a source is; `path` leads to the source, as in "source__".
+
+    Of one that was forgotten nobody does.
+    """
+    remembered = Q(**{f"{path}forgotten_at": None})
+    if getattr(person, "role", None) == Role.EDITOR:
+        return remembered
+    own = Evidence.objects.filter(source=OuterRef(f"{path}pk"), removed_at=None, claim__assignee=person)
+    open_to_all = Q(**{f"{path}confidential": False}) | Q(**{f"{path}added_by": person})
+    return remembered & (open_to_all | Q(Exists(own.order_by())))
+
+
 class SourceQuerySet(models.QuerySet["Source"]):
     def visible_to(self, person: Any) -> Self:
         """Everybody inside knows that a source is there; who it is, `identified_to` says."""
         return self.with_identity_for(person) if is_inside(person) else self.none()
 
     def with_identity_for(self, person: Any) -> Self:
-        """Annotates `identity_shown`: whether this person may know who or what the source is.
-
-        Of one that was forgotten nobody does.
-        """
-        shown = Q(forgotten_at=None)
-        if getattr(person, "role", None) != Role.EDITOR:
-            own = Evidence.objects.filter(source=OuterRef("pk"), removed_at=None, claim__assignee=person)
-            shown &= Q(confidential=False) | Q(added_by=person) | Exists(own.order_by())
-        boolean = models.BooleanField()
-        return self.annotate(identity_shown=models.ExpressionWrapper(shown, output_field=boolean))
+        """Annotates `identity_shown`: whether this person may know who or what the source is."""
+        return self.annotate(
+            identity_shown=models.ExpressionWrapper(known_to(person), output_field=models.BooleanField())
+        )
 
     def identified_to(self, person: Any) -> Self:
         """Those whose identity this person may know."""
@@ -158,15 +165,19 @@ class Snapshot(Row):
         return f"copy of {self.retrieved_at:%Y-%m-%d %H:%M}"
 
 
+def read_by(person: Any) -> Q:
+    """Whether stance and note of a piece of evidence may be seen: one's own always, others' unless read blind."""
+    return Q(added_by=person) | ~Q(kept_blind_from(person))
+
+
 class EvidenceQuerySet(InsideQuerySet["Evidence"]):
     def living(self) -> Self:
         return self.filter(removed_at=None)
 
     def with_reading_for(self, person: Any) -> Self:
         """Annotates `reading_shown`: false while a blind reading keeps stance and note from this person."""
-        shown = Q(added_by=person) | ~kept_blind_from(person)
         return self.annotate(
-            reading_shown=models.ExpressionWrapper(shown, output_field=models.BooleanField())
+            reading_shown=models.ExpressionWrapper(read_by(person), output_field=models.BooleanField())
         )
 
 

@@ -1,15 +1,18 @@
 """Claims with their verdict, evidence, highlights and tags."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from itertools import islice
 
-from django.db.models import Exists, OuterRef, QuerySet
+import orjson
+from django.db.models import Exists, F, OuterRef, QuerySet
 
-from annotations.exports.recipients import Recipient
-from annotations.exports.shapes.columns import PERSON, Columns, Shape, chunks, plain, under
+from annotations.exports.recipients import Recipient, Units
+from annotations.exports.shapes.columns import CHUNK_ROWS, PERSON, Columns, Shape, under
 from annotations.exports.shapes.positions import Positions
-from annotations.exports.shapes.sources import evidence_of
+from annotations.exports.shapes.sources import evidence_as_object, with_sources
 from annotations.exports.shapes.verdicts import VERDICT
-from annotations.models import ArticleVersion, Claim, Highlight, Verdict
+from annotations.exports.written import AsText, Joined, as_list, as_object, as_one, lines_of
+from annotations.models import ArticleVersion, Claim, Evidence, Highlight, Tag, Verdict
 
 AGENT: Columns = {"uid": "uid", "name": "name", "kind": "kind", "role": "role", "same_as": "same_as"}
 
@@ -65,45 +68,55 @@ HIGHLIGHT: Columns = {
 }
 
 
+def claim_lines(claims: QuerySet[Claim], recipient: Recipient) -> Iterator[str]:
+    """The claims as JSON texts. Positions are code points, as they are stored."""
+    return written(claims, recipient, HIGHLIGHT)
+
+
 def claim_shapes(claims: QuerySet[Claim], recipient: Recipient) -> Iterator[Shape]:
     """The claims. Highlights are those in the current version of the article; lost ones have no positions."""
-    for chunk in chunks(claims, CLAIM):
-        tags, highlights = tags_of(chunk), highlights_of(chunk, recipient)
-        verdicts, evidence = verdicts_of(chunk), evidence_of(chunk, recipient)
-        for pk, claim in chunk.items():
-            claim["tags"] = tags.get(pk, [])
-            claim["highlights"] = highlights.get(pk, [])
-            claim["verdict"] = verdicts.get(pk)
-            claim["evidence"] = evidence.get(pk, [])
-            yield claim
+    if recipient.units == Units.CODE_POINTS:
+        return map(orjson.loads, claim_lines(claims, recipient))
+    keyed = written(claims, recipient, {**HIGHLIGHT, "version_key": "version_id"})
+    return counted(map(orjson.loads, keyed), recipient)
 
 
-def tags_of(claims: Iterable[int]) -> dict[int, list[str]]:
-    """By claim (key), in alphabetical order."""
-    rows = Claim.tags.through.objects.filter(claim__in=list(claims))
-    found: dict[int, list[str]] = {}
-    for claim, name in rows.order_by("tag__name").values_list("claim_id", "tag__name"):
-        found.setdefault(claim, []).append(name)
-    return found
+def written(claims: QuerySet[Claim], recipient: Recipient, highlight: Columns) -> Iterator[str]:
+    return with_sources(lines_of(claims, claim_as_object(recipient, highlight)), recipient)
 
 
-def highlights_of(claims: Iterable[int], recipient: Recipient) -> dict[int, list[Shape]]:
-    """By claim (key): where it stands in the article's current version, in the order of the text."""
+def claim_as_object(recipient: Recipient, highlight: Columns) -> Joined:
+    """A claim as JSON with its tags, its places in the current version, the verdict that stands and its evidence."""
+    return as_object(
+        CLAIM,
+        {
+            "tags": as_list(Tag.objects.filter(claims=OuterRef("pk")).order_by("name"), AsText(F("name"))),
+            "highlights": as_list(current_highlights(), as_object(highlight)),
+            "verdict": as_one(
+                Verdict.objects.current().filter(claim=OuterRef("pk")).order_by(), as_object(VERDICT)
+            ),
+            "evidence": as_list(
+                Evidence.objects.living().filter(claim=OuterRef("pk")).order_by("pk"),
+                evidence_as_object(recipient),
+            ),
+        },
+    )
+
+
+def current_highlights() -> QuerySet[Highlight]:
+    """Where the outer claim stands in its article's current version, in the order of the text."""
     newer = ArticleVersion.objects.filter(
         article=OuterRef("version__article"), number__gt=OuterRef("version__number")
     )
-    rows = Highlight.objects.filter(~Exists(newer.order_by()), claim__in=list(claims), removed_at=None)
-    columns = {**HIGHLIGHT, "claim_key": "claim_id", "version_key": "version_id"}
-    shapes = list(plain(rows.order_by("start", "pk"), columns))
-    positions = Positions((row["version_key"] for row in shapes), recipient)
-    found: dict[int, list[Shape]] = {}
-    for row in shapes:
-        positions.turn(row.pop("version_key"), row)
-        found.setdefault(row.pop("claim_key"), []).append(row)
-    return found
+    rows = Highlight.objects.filter(~Exists(newer.order_by()), claim=OuterRef("pk"), removed_at=None)
+    return rows.order_by("start", "pk")
 
 
-def verdicts_of(claims: Iterable[int]) -> dict[int, Shape]:
-    """By claim (key): the verdict that stands. There is none while a first reading is kept from anybody."""
-    rows = Verdict.objects.current().filter(claim__in=list(claims)).order_by()
-    return {row.pop("claim_key"): row for row in plain(rows, {**VERDICT, "claim_key": "claim_id"})}
+def counted(claims: Iterator[Shape], recipient: Recipient) -> Iterator[Shape]:
+    """The claims with positions in the recipient's units; texts are read for a chunk of them at once."""
+    while chunk := list(islice(claims, CHUNK_ROWS)):
+        places = [place for claim in chunk for place in claim["highlights"]]
+        positions = Positions((place["version_key"] for place in places), recipient)
+        for place in places:
+            positions.turn(place.pop("version_key"), place)
+        yield from chunk

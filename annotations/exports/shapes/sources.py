@@ -1,12 +1,31 @@
 """Sources, our copies of them, and their use as evidence."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Set
+from itertools import islice
 
-from django.db.models import QuerySet
+import orjson
+from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
 
 from annotations.exports.recipients import Recipient
-from annotations.exports.shapes.columns import PERSON, Columns, Shape, chunks, plain, under
+from annotations.exports.shapes.columns import CHUNK_ROWS, PERSON, Columns, Shape, plain, under
+from annotations.exports.written import (
+    AsText,
+    Joined,
+    as_object,
+    constant,
+    lines_of,
+    shapes_of,
+    truth,
+    veiled,
+)
 from annotations.models import Evidence, Snapshot, Source
+from annotations.models.sources import read_by
+
+SEAM = "\x1e"
+"""Around the key of a source in the JSON of evidence. A control character never stands in JSON by itself."""
+
+MOST_KEPT = 2_000
+"""So many sources are kept as written, for the claims that follow."""
 
 UNNAMED: Shape = {
     "title": "",
@@ -68,7 +87,7 @@ SNAPSHOT: Columns = {
 EVIDENCE: Columns = {
     "uid": "uid",
     "claim": "claim__uid",
-    "source": "source_id",
+    "source": "source",
     "stance": "stance",
     "locator_label": "locator_label",
     "locator": "locator",
@@ -84,27 +103,22 @@ EVIDENCE: Columns = {
 }
 
 
-EVIDENCE_WITH_CLAIM = {**EVIDENCE, "claim_key": "claim_id"}
-
-
 def source_shapes(sources: QuerySet[Source], recipient: Recipient) -> Iterator[Shape]:
     """The sources; of those whose identity the recipient may not know, only that they are there."""
-    for chunk in chunks(sources, {"pk": "pk"}):
-        shown = identified(chunk, recipient)
-        yield from (shown[pk] for pk in chunk if pk in shown)
+    return shapes_of(sources, source_as_object(recipient))
 
 
-def identified(sources: Iterable[int], recipient: Recipient) -> dict[int, Shape]:
-    """Key → shape of these sources (keys), as the recipient may know them."""
-    rows = recipient.sources().filter(pk__in=list(sources)).order_by()
-    return {pk: known(shape) for chunk in chunks(rows, SOURCE) for pk, shape in chunk.items()}
-
-
-def known(source: Shape) -> Shape:
-    if source["identity_shown"]:
-        return source
-    words = Source(public_description=source["public_description"]).shown_title(False)
-    return source | UNNAMED | {"title": words}
+def source_as_object(recipient: Recipient) -> Joined:
+    """A source as JSON, as the recipient may know it."""
+    known = recipient.knows()
+    title = Case(
+        When(known, then=AsText(F("title"))),
+        When(~Q(public_description=""), then=AsText(F("public_description"))),
+        default=constant(Source().shown_title(False)),
+        output_field=TextField(),
+    )
+    veil = veiled(SOURCE, (known, UNNAMED))
+    return as_object(SOURCE, {**veil, "title": title, "identity_shown": truth(known)})
 
 
 def snapshot_shapes(snapshots: QuerySet[Snapshot], recipient: Recipient) -> Iterator[Shape]:
@@ -114,28 +128,30 @@ def snapshot_shapes(snapshots: QuerySet[Snapshot], recipient: Recipient) -> Iter
 
 def evidence_shapes(evidence: QuerySet[Evidence], recipient: Recipient) -> Iterator[Shape]:
     """Evidence with its source."""
-    for chunk in chunks(evidence, EVIDENCE_WITH_CLAIM):
-        yield from (shape for _, shape in with_sources(list(chunk.values()), recipient))
+    return map(orjson.loads, with_sources(lines_of(evidence, evidence_as_object(recipient)), recipient))
 
 
-def evidence_of(claims: Iterable[int], recipient: Recipient) -> dict[int, list[Shape]]:
-    """The living evidence of these claims (keys), by claim, in the order in which it was added."""
-    rows = Evidence.objects.living().filter(claim__in=list(claims)).order_by("created", "pk")
-    found: dict[int, list[Shape]] = {}
-    for claim, shape in with_sources(list(plain(rows, EVIDENCE_WITH_CLAIM)), recipient):
-        found.setdefault(claim, []).append(shape)
-    return found
+def evidence_as_object(recipient: Recipient) -> Joined:
+    """A piece of evidence as JSON, without what may not be seen of it; `with_sources` puts in the source."""
+    known, read = recipient.knows("source__"), read_by(recipient.person)
+    hidden = veiled(EVIDENCE, (known, GIVES_AWAY), (read, LEANS))
+    return as_object(EVIDENCE, {**hidden, "source": Joined(Value(f"{SEAM}%s{SEAM}"), F("source_id"))})
 
 
-def with_sources(rows: list[Shape], recipient: Recipient) -> Iterator[tuple[int, Shape]]:
-    """The claim's key and the row: with the source in place of its key, without what may not be seen of it."""
-    if not rows:
-        return
-    sources = identified({row["source"] for row in rows}, recipient)
-    blind = recipient.reads_blind({row["claim_key"] for row in rows})
-    for row in rows:
-        claim, source = row.pop("claim_key"), sources[row["source"]]
-        hidden = {} if source["identity_shown"] else GIVES_AWAY
-        if claim in blind and row["added_by"]["uid"] != recipient.person.uid:
-            hidden = hidden | LEANS
-        yield claim, row | hidden | {"source": source}
+def with_sources(lines: Iterator[str], recipient: Recipient) -> Iterator[str]:
+    """The lines with each source's JSON in place of its key: a source that many cite is written once."""
+    kept: dict[str, str] = {}
+    while chunk := [line.split(SEAM) for line in islice(lines, CHUNK_ROWS)]:
+        if len(kept) > MOST_KEPT:
+            kept.clear()
+        missing = {key for parts in chunk for key in parts[1::2]} - kept.keys()
+        kept |= sources_by_key(missing, recipient)
+        for parts in chunk:
+            parts[1::2] = [kept[key] for key in parts[1::2]]
+            yield "".join(parts)
+
+
+def sources_by_key(keys: Set[str], recipient: Recipient) -> dict[str, str]:
+    """Key, as text, → the source as JSON."""
+    rows = Source.objects.filter(pk__in=keys).annotate(written=source_as_object(recipient))
+    return {str(key): written for key, written in rows.order_by().values_list("pk", "written")}
