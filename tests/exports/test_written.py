@@ -1,0 +1,90 @@
+"""What the database writes as JSON is what is stored, whatever is stored."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from annotations.exports.lines import json_lines
+from annotations.exports.recipients import Recipient
+from annotations.exports.shapes.claims import claim_shapes
+from annotations.exports.shapes.sources import source_shapes
+from annotations.models import Claim, Highlight, Source
+from tests.make import alice, bob, make_claim, make_evidence, make_source
+
+ODD = "".join(map(chr, range(1, 32))) + '"\\/\x7f%s {0} é e\u0301 🌉 \u2028 \ufeff ‮ '
+
+pytestmark = pytest.mark.django_db
+
+
+def only_shape(person):
+    [shape] = claim_shapes(Claim.objects.all(), Recipient(person))
+    return shape
+
+
+def test_no_character_is_lost_and_none_breaks_a_line():
+    claim = make_claim()
+    Claim.objects.update(text=ODD, stale_reasons=[{ODD: [ODD, None, 1.5, True]}])
+    make_evidence(claim, source=make_source(), quotation=ODD, locator=ODD)
+    Source.objects.update(title=ODD)
+    shape = only_shape(bob())
+    [evidence] = shape["evidence"]
+    assert shape["text"] == evidence["quotation"] == evidence["locator"] == evidence["source"]["title"] == ODD
+    assert shape["stale_reasons"] == [{ODD: [ODD, None, 1.5, True]}]
+    [line] = b"".join(json_lines(Claim.objects.all(), Recipient(bob()))).splitlines()
+    assert json.loads(line) == shape
+
+
+def test_every_kind_of_value_is_written_as_it_is():
+    claim = make_claim(claim_date=datetime(2024, 5, 3, tzinfo=UTC).date(), tags=["ships", "harbour"])
+    Claim.objects.update(due=datetime(2024, 5, 3, 12, 30, 1, 120_000, tzinfo=UTC), assignee=alice())
+    Highlight.objects.update(similarity=0.875, needs_confirmation=True)
+    shape = only_shape(bob())
+    assert shape["uid"] == str(claim.uid)
+    assert shape["claim_date"] == "2024-05-03"
+    assert shape["due"] == "2024-05-03T12:30:01.120000Z"
+    assert shape["tags"] == ["harbour", "ships"]
+    assert shape["assignee"] == {"uid": str(alice().uid), "username": "alice", "name": ""}
+    assert shape["row_version"] == claim.row_version
+    [place] = shape["highlights"]
+    assert (place["similarity"], place["needs_confirmation"], place["changes"]) == (0.875, True, [])
+    assert (place["start"], place["end"], place["confirmed_at"]) == (
+        claim.highlights.get().start,
+        claim.highlights.get().end,
+        None,
+    )
+
+
+def test_whole_seconds_have_no_fraction():
+    make_claim()
+    Claim.objects.update(due=datetime(2024, 5, 3, 12, 30, tzinfo=UTC))
+    assert only_shape(bob())["due"] == "2024-05-03T12:30:00Z"
+
+
+def test_what_is_not_there_is_null_or_an_empty_list():
+    make_claim()
+    shape = only_shape(bob())
+    assert [shape[name] for name in ("claimant", "assignee", "verdict", "merged_into", "due")] == [None] * 5
+    assert (shape["tags"], shape["evidence"]) == ([], [])
+
+
+def test_a_source_that_many_cite_is_read_once(django_assert_num_queries):
+    source = make_source()
+    claim = make_claim()
+    for words in ("It cost", "Nobody was hurt"):
+        make_evidence(make_claim(claim.article, words), source=source)
+    make_evidence(claim, source=source)
+    recipient = Recipient(bob())
+    with django_assert_num_queries(2):
+        shapes = list(claim_shapes(Claim.objects.all(), recipient))
+    assert {shape["evidence"][0]["source"]["uid"] for shape in shapes} == {str(source.uid)}
+
+
+def test_a_hidden_source_stands_there_under_the_words_chosen_for_it():
+    make_source(title="Quill", terms="background", by=alice(), public_description="a harbour official")
+    make_source(title="Feather", terms="background", by=alice())
+    described, bare = source_shapes(Source.objects.order_by("pk"), Recipient(bob()))
+    assert (described["title"], described["identity_shown"]) == ("a harbour official", False)
+    assert (bare["title"], bare["author"], bare["url"]) == ("A confidential source", [], "")
+    shown, _ = source_shapes(Source.objects.order_by("pk"), Recipient(alice()))
+    assert (shown["title"], shown["identity_shown"]) == ("Quill", True)
