@@ -36,6 +36,7 @@ class Permission(StrEnum):
     WITHDRAW_SOURCE = "say that a source was withdrawn"
     FORGET_SOURCE = "have a source's identity forgotten"
     COMMENT = "comment"
+    KEEP_DRAFT = "keep a draft"
     RESOLVE_COMMENT = "resolve a comment"
     REMOVE_COMMENT = "take a comment away"
     MANAGE_PEOPLE = "manage people"
@@ -126,6 +127,7 @@ PERMISSIONS: dict[Permission, Predicate] = {
     Permission.WITHDRAW_SOURCE: may_know_and_checks,
     Permission.FORGET_SOURCE: edits,
     Permission.COMMENT: inside,
+    Permission.KEEP_DRAFT: inside,
     Permission.RESOLVE_COMMENT: checks,
     Permission.REMOVE_COMMENT: wrote_or_edits,
     Permission.MANAGE_PEOPLE: administers,

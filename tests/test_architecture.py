@@ -69,6 +69,8 @@ WITHOUT_AN_EVENT = {
     "note_use": "when a token was last used: once a minute at the most",
     "see_notices": "when one saw what one was told: one's own list of what is new",
     "send_notices": "when a notice went out by mail: what it tells has its own event",
+    "keep_draft": "words nobody but their author sees, overwritten as they are typed",
+    "drop_drafts": "what they became has its own event",
     "answer_once": "the answer kept for a repeated request: what it answers has its own event",
 }
 """Doors that write and leave no trace. docs/architecture.md also names what Django writes by itself."""

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "annotations.pages.errors.ErrorPageMiddleware",
+    "annotations.pages.drafts.DraftsMiddleware",
 ]
 
 ROOT_URLCONF = "workbench.urls"

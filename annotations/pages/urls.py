@@ -19,6 +19,7 @@ from annotations.pages import (
     corrections,
     desk,
     dossier,
+    drafts,
     embedding,
     evidence,
     feeds,
@@ -181,6 +182,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("highlights/<uuid:uid>/reopen/", answers.highlight_reopen, name="highlight_reopen"),
     path("claims/<uuid:uid>/hold/tray/", answers.claim_hold_in_tray, name="claim_hold_in_tray"),
     path("highlights/<uuid:uid>/remove/", highlights.highlight_remove, name="highlight_remove"),
+    path("drafts/", drafts.draft_keep, name="draft_keep"),
     # How the pages look
     path("theme/", appearance.theme_choose, name="theme_choose"),
     path("lines/", appearance.lines_choose, name="lines_choose"),

@@ -120,7 +120,7 @@ def test_fast_typing_does_what_slow_typing_does(bench: Page, article: Article) -
     bench.route("**/mark/", lambda route: (bench.wait_for_timeout(300), route.continue_())[1])
     copy(bench, SOURCE)
     Keys(bench).press("j", "c", "s", "Control+v", "Enter", "-", "3", ".", "j", "c")
-    expect(bench.locator("claim-panel[data-claim='2']")).to_be_visible()
+    expect(bench.locator("kept-words[data-claim='2']")).to_be_visible()
     first, second = claims(article)
     assert first.state == State.APPROVED
     assert first.evidence.get().stance == Stance.REFUTES
@@ -162,10 +162,10 @@ def test_undo_takes_back_what_was_just_done(bench: Page, article: Article) -> No
 def test_five_claims_by_keyboard_alone(bench: Page, article: Article) -> None:
     for number in range(1, 6):
         Keys(bench).press("j", "c")
-        expect(bench.locator(f"claim-panel[data-claim='{number}']")).to_be_visible()
+        expect(bench.locator(f"kept-words[data-claim='{number}']")).to_be_visible()
     assert len(claims(article)) == 5
     Keys(bench).press("K", "K")
-    expect(bench.locator("claim-panel[data-claim='3']")).to_be_visible()
+    expect(bench.locator("kept-words[data-claim='3']")).to_be_visible()
 
 
 def test_five_claims_by_mouse_two_of_them_overlapping(bench: Page, article: Article) -> None:
@@ -181,13 +181,13 @@ def test_five_claims_by_mouse_two_of_them_overlapping(bench: Page, article: Arti
     ):
         drag(bench, words)
         bench.get_by_role("button", name="Mark as a claim").click()
-        expect(bench.locator(f"claim-panel[data-claim='{number}']")).to_be_visible()
+        expect(bench.locator(f"kept-words[data-claim='{number}']")).to_be_visible()
         assert claims(article)[-1].quotation == words
     bench.locator("mark[data-claims='2 3']").click()
     bench.get_by_role("menuitem", name="twice as much as planned").last.click()
-    expect(bench.locator("claim-panel[data-claim='3']")).to_be_visible()
+    expect(bench.locator("kept-words[data-claim='3']")).to_be_visible()
     bench.locator("mark[data-claims='2']").click()
-    expect(bench.locator("claim-panel[data-claim='2']")).to_be_visible()
+    expect(bench.locator("kept-words[data-claim='2']")).to_be_visible()
 
 
 def test_overlapping_claims_are_reached_by_key(bench: Page, article: Article) -> None:
@@ -195,16 +195,16 @@ def test_overlapping_claims_are_reached_by_key(bench: Page, article: Article) ->
     make_claim(article, "twice as much as planned")
     bench.reload()
     bench.keyboard.press("J")
-    expect(bench.locator("claim-panel[data-claim='1']")).to_be_visible()
+    expect(bench.locator("kept-words[data-claim='1']")).to_be_visible()
     bench.keyboard.press("J")
-    expect(bench.locator("claim-panel[data-claim='2']")).to_be_visible()
+    expect(bench.locator("kept-words[data-claim='2']")).to_be_visible()
     Keys(bench).press("Enter", "Enter")
-    expect(bench.locator("claim-panel[data-claim='1']")).to_be_visible()
+    expect(bench.locator("kept-words[data-claim='1']")).to_be_visible()
 
 
 def test_the_focus_is_where_it_was_after_every_action(bench: Page, article: Article) -> None:
     Keys(bench).press("j", "j", "c")
-    expect(bench.locator("claim-panel")).to_be_visible()
+    expect(bench.locator("kept-words")).to_be_visible()
     expect(bench.locator("#s2")).to_be_focused()
     bench.locator("#do-take").click()
     expect(said(bench)).to_contain_text("You check it now.")
@@ -297,7 +297,7 @@ def test_axe_finds_nothing(bench: Page, article: Article, theme: Any) -> None:
     bench.emulate_media(color_scheme=theme)
     bench.reload()
     bench.keyboard.press("J")
-    expect(bench.locator("claim-panel")).to_be_visible()
+    expect(bench.locator("kept-words")).to_be_visible()
     for details in bench.locator("details").all():
         details.evaluate("details => { details.open = !details.matches('.drop-down') }")
     found = Axe().run(bench)

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { KeptWords } from "../../annotations/static/annotations/js/keeping.js";
+import { DraftKeeper, KeptWords } from "../../annotations/static/annotations/js/keeping.js";
 
 class Storage {
   #items = new Map();
@@ -33,4 +33,105 @@ test("a storage that refuses keeps nothing and breaks nothing", () => {
   words.keep("comment", "Words");
   assert.equal(words.kept("comment"), null);
   words.forget("comment");
+});
+
+/** A clock that stands until it is moved on. */
+class Clock {
+  #time = 0;
+  #timers = new Map();
+  #next = 1;
+  now = () => this.#time;
+  setTimeout = (work, wait) => {
+    this.#timers.set(this.#next, { at: this.#time + wait, work });
+    return this.#next++;
+  };
+  clearTimeout = (timer) => void this.#timers.delete(timer);
+  async pass(milliseconds) {
+    const end = this.#time + milliseconds;
+    for (;;) {
+      const due = [...this.#timers].filter(([, { at }]) => at <= end).sort(([, a], [, b]) => a.at - b.at)[0];
+      if (!due) break;
+      this.#timers.delete(due[0]);
+      this.#time = due[1].at;
+      await due[1].work();
+    }
+    this.#time = end;
+  }
+}
+
+function keeper(answers = () => true) {
+  const local = new KeptWords(new Storage(), "bob", "claim-1");
+  const clock = new Clock();
+  const sent = [];
+  const told = [];
+  const send = async (field, words) => {
+    sent.push([field, words]);
+    return answers();
+  };
+  return { clock, local, sent, told, drafts: new DraftKeeper(local, send, { told: (kept) => told.push(kept), clock }) };
+}
+
+test("words go to the server in a pause, and then the browser lets them go", async () => {
+  const { clock, drafts, local, sent, told } = keeper();
+  drafts.typed("reasons", "It");
+  drafts.typed("reasons", "It is");
+  assert.equal(local.kept("reasons"), "It is");
+  await clock.pass(600);
+  assert.deepEqual(sent, [["reasons", "It is"]]);
+  assert.equal(local.kept("reasons"), null);
+  assert.deepEqual(told, [true]);
+});
+
+test("who never pauses is kept within two seconds all the same", async () => {
+  const { clock, drafts, sent } = keeper();
+  for (let letters = 1; letters <= 20; letters += 1) {
+    drafts.typed("reasons", "x".repeat(letters));
+    await clock.pass(100);
+  }
+  assert.ok(sent.length >= 1);
+});
+
+test("what the server did not take stays in the browser and is sent again", async () => {
+  let up = false;
+  const { clock, drafts, local, sent, told } = keeper(() => up);
+  drafts.typed("reasons", "Words");
+  await clock.pass(1_000);
+  assert.equal(local.kept("reasons"), "Words");
+  up = true;
+  await clock.pass(6_000);
+  assert.equal(local.kept("reasons"), null);
+  assert.deepEqual(told, [false, true]);
+  assert.equal(sent.length, 2);
+});
+
+test("a form on its way is not overtaken by a draft of its own words", async () => {
+  const { clock, drafts, local, sent } = keeper();
+  drafts.typed("comment", "Done");
+  drafts.handIn(["comment"]);
+  await drafts.flush({ leaving: true });
+  assert.deepEqual(sent, []);
+  drafts.answered(["comment"], true);
+  await clock.pass(9_000);
+  assert.deepEqual(sent, []);
+  assert.equal(local.kept("comment"), null);
+});
+
+test("a refused form's words are drafts again", async () => {
+  const { clock, drafts, sent } = keeper();
+  drafts.typed("comment", "Done");
+  drafts.handIn(["comment"]);
+  drafts.answered(["comment"], false);
+  await clock.pass(600);
+  assert.deepEqual(sent, [["comment", "Done"]]);
+});
+
+test("letters typed while a draft is under way are not forgotten", async () => {
+  const { clock, drafts, local, sent } = keeper();
+  drafts.typed("reasons", "It");
+  const under_way = drafts.flush();
+  drafts.typed("reasons", "It is");
+  await under_way;
+  assert.equal(local.kept("reasons"), "It is");
+  await clock.pass(1_000);
+  assert.deepEqual(sent.at(-1), ["reasons", "It is"]);
 });

@@ -144,7 +144,7 @@ def test_htmx_gets_the_panel_and_only_the_blocks_that_changed() -> None:
     article, client = make_article(), signed_in(bob())
     answer = press(client, "claim_mark", article, sentence=2, htmx=True)
     markup = answer.content.decode()
-    assert "<claim-panel" in markup
+    assert "<kept-words" in markup
     assert re.findall(r'id="(b\d)"', markup) == ["b1"]
     assert "Coverage 14 %" in markup
     assert "<html" not in markup
@@ -155,7 +155,7 @@ def test_a_removed_claim_leaves_the_text_and_can_be_restored() -> None:
     claim = make_claim(article)
     answer = step(client, claim, Step.REMOVE, htmx=True)
     assert "data-claims" not in re.sub(
-        r"<claim-panel.*</claim-panel>", "", answer.content.decode(), flags=re.DOTALL
+        r"<kept-words.*</kept-words>", "", answer.content.decode(), flags=re.DOTALL
     )
     assert "Restore" in answer.content.decode()
     step(client, claim, Step.RESTORE)

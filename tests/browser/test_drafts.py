@@ -1,0 +1,116 @@
+"""Nothing typed is lost: the page, the server or the session dies in mid-sentence, and the words are there again."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Browser, Page, Route, expect
+
+from annotations.models import Claim, Draft, Session
+from tests.make import bob, make_claim
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+WORDS = "Asked the harbour office, which has the yearbook of"
+
+
+@pytest.fixture
+def claim() -> Claim:
+    return make_claim()
+
+
+@pytest.fixture
+def typing(page: Page, sign_in: Callable[[Any], None], claim: Claim) -> Page:
+    """Bob, in the middle of a comment."""
+    sign_in(bob())
+    page.goto(address(claim))
+    page.locator("#comment").press_sequentially(WORDS)
+    return page
+
+
+def address(claim: Claim) -> str:
+    return reverse("article_detail", args=[claim.article.uid]) + f"?claim={claim.uid}"
+
+
+def log_in(page: Page) -> None:
+    page.get_by_label("User name").fill("bob")
+    page.get_by_label("Password").fill("long enough to pass")
+    page.get_by_role("button", name="Log in").click()
+
+
+def kept(page: Page) -> list[str]:
+    """The words that are nowhere but in this browser."""
+    return page.evaluate("Object.values({...localStorage})")
+
+
+def test_the_server_has_the_words_within_two_seconds(typing: Page, claim: Claim) -> None:
+    expect(typing.locator("#comment")).to_have_value(WORDS)
+    typing.wait_for_timeout(2_000)
+    assert Draft.objects.get().text == WORDS
+    assert kept(typing) == []
+
+
+def test_on_another_machine_the_words_are_there(typing: Page, claim: Claim, browser: Browser) -> None:
+    typing.wait_for_timeout(2_000)
+    origin = typing.evaluate("location.origin")
+    elsewhere = browser.new_page(base_url=origin)
+    elsewhere.goto(reverse("login"))
+    log_in(elsewhere)
+    elsewhere.goto(address(claim))
+    expect(elsewhere.locator("#comment")).to_have_value(WORDS)
+    elsewhere.close()
+
+
+def test_the_page_dies(typing: Page, claim: Claim) -> None:
+    typing.goto("about:blank")
+    typing.goto(address(claim))
+    expect(typing.locator("#comment")).to_have_value(WORDS)
+
+
+def test_the_server_dies(typing: Page, claim: Claim) -> None:
+    def dead(route: Route) -> None:
+        route.abort()
+
+    typing.route("**/drafts/", dead)
+    typing.locator("#comment").press_sequentially(" 1911")
+    expect(typing.get_by_text("Not on the server")).to_be_visible()
+    typing.unroute("**/drafts/", dead)
+    typing.goto(address(claim))
+    expect(typing.locator("#comment")).to_have_value(f"{WORDS} 1911")
+    typing.wait_for_timeout(2_000)
+    assert Draft.objects.get().text == f"{WORDS} 1911"
+
+
+def test_the_session_dies(typing: Page, claim: Claim) -> None:
+    Session.objects.all().delete()
+    typing.locator("#comment").press_sequentially(" 1911")
+    expect(typing.get_by_text("Not on the server")).to_be_visible()
+    typing.locator("#do-comment").click()
+    log_in(typing)
+    expect(typing.locator("#comment")).to_have_value(f"{WORDS} 1911")
+
+
+def test_words_handed_in_do_not_come_back(typing: Page, claim: Claim) -> None:
+    typing.locator("#do-comment").click()
+    expect(typing.locator(".comment")).to_contain_text(WORDS)
+    typing.wait_for_timeout(1_000)
+    typing.goto(address(claim))
+    expect(typing.locator("#comment")).to_have_value("")
+    assert not Draft.objects.exists()
+    assert kept(typing) == []
+
+
+def test_a_form_of_a_whole_page_keeps_its_words_and_lets_them_go(
+    page: Page, sign_in: Callable[[Any], None]
+) -> None:
+    sign_in(bob())
+    page.goto(reverse("source_add"))
+    page.get_by_label("Title").press_sequentially("Harbour yearbook")
+    page.goto("about:blank")
+    page.goto(reverse("source_add"))
+    expect(page.get_by_label("Title")).to_have_value("Harbour yearbook")
+    page.get_by_role("button", name="Add").click()
+    expect(page.locator("h1")).to_have_text("Harbour yearbook")
+    page.goto(reverse("source_add"))
+    expect(page.get_by_label("Title")).to_have_value("")
