@@ -29,6 +29,7 @@ from annotations.pages import (
     imports,
     invitations,
     links,
+    live,
     mirror,
     notices,
     people,
@@ -140,6 +141,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.readyz, name="readyz"),
     # The workbench
     path("articles/<uuid:uid>/", workbench.article_detail, name="article_detail"),
+    path("articles/<uuid:uid>/live/", live.article_live, name="article_live"),
     path("articles/<uuid:uid>/mark/", workbench.claim_mark, name="claim_mark"),
     path("articles/<uuid:uid>/dismiss/", workbench.sentence_dismiss, name="sentence_dismiss"),
     path("articles/<uuid:uid>/reopen/", workbench.sentence_reopen, name="sentence_reopen"),

@@ -2,6 +2,8 @@ import { choose, extendSentence, stepWord, switchEnd } from "../choosing.js";
 import { Offsets } from "../anchoring/offsets.js";
 import { selectedOffsets, selectOffsets } from "../ranges.js";
 
+const FLAGS = ["data-stale", "data-mine", "data-overlap"];
+
 /**
  * The text: a grid with one row a sentence and one place in the tab order. It knows where the reader is, which
  * words are chosen, and which sentences the filter shows; it changes nothing on the server.
@@ -60,6 +62,19 @@ export class ArticleText extends HTMLElement {
       overlap: (sentence) => "overlap" in sentence.dataset,
     }[show];
     return holds ? this.sentences.filter(holds) : this.sentences;
+  }
+
+  /** Draws sentences as the server sent them anew, each in its place, so that the focus stays; not where words are chosen. */
+  redraw(blocks) {
+    const chosen = document.getSelection();
+    for (const block of blocks) {
+      for (const fresh of block.querySelectorAll(".sentence")) {
+        const own = this.querySelector(`#${fresh.id}`);
+        if (own && (chosen.isCollapsed || !chosen.containsNode(own, true))) redrawSentence(own, fresh);
+      }
+    }
+    this.showClaim(this.currentClaim);
+    this.dispatchEvent(new CustomEvent("redrawn", { bubbles: true }));
   }
 
   /** Says which claim the panel shows: its marks and signs wear it, and its sentence is the current one. */
@@ -274,6 +289,14 @@ function upgradeSentence(sentence) {
   words.removeAttribute("aria-level");
   for (const cell of sentence.querySelectorAll(".place, .signs")) cell.setAttribute("role", "gridcell");
   for (const link of sentence.querySelectorAll("a")) link.tabIndex = -1;
+}
+
+function redrawSentence(own, fresh) {
+  upgradeSentence(fresh);
+  own.replaceChildren(...fresh.childNodes);
+  own.ariaLabel = fresh.ariaLabel;
+  own.dataset.disposition = fresh.dataset.disposition;
+  for (const flag of FLAGS) own.toggleAttribute(flag, fresh.hasAttribute(flag));
 }
 
 const claimsOf = (mark) => (mark?.dataset.claims ?? "").split(" ").filter(Boolean).map(Number);
