@@ -11,7 +11,17 @@ from rest_framework.request import Request
 from annotations.api.errors import BadRequest
 from annotations.errors import InvalidInput
 from annotations.exports.selection import MAX_WORDS_CHARACTERS, chosen
-from annotations.models import AgentKind, ArticleKind, ArticleStatus, ScaleKind, SourceType, Terms, Tier, Verb, Why
+from annotations.models import (
+    AgentKind,
+    ArticleKind,
+    ArticleStatus,
+    ScaleKind,
+    SourceType,
+    Terms,
+    Tier,
+    Verb,
+    Why,
+)
 from annotations.workflow import TruthClass
 
 MAY_BE_EMPTY = ("q", "since")

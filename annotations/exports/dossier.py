@@ -120,14 +120,14 @@ def dossier(article: Article, recipient: Recipient) -> Shape:
     }
 
 
-def blind_to(article: Article, recipient: Recipient) -> set[Any]:
+def blind_to(article: Article, recipient: Recipient) -> set[str]:
     """The uids of the claims of which the recipient must not learn what others think."""
     rows = Claim.objects.filter(article=article).read_blind_by(recipient.person)
-    return set(rows.order_by().values_list("uid", flat=True))
+    return {str(uid) for uid in rows.order_by().values_list("uid", flat=True)}
 
 
 def claims_of(
-    article: Article, recipient: Recipient, blind: set[Any], hung: Mapping[str, Mapping[Any, Any]]
+    article: Article, recipient: Recipient, blind: set[str], hung: Mapping[str, Mapping[Any, Any]]
 ) -> list[Shape]:
     """The living claims with all that hangs on them. `hung` is what is known already, by name and claim."""
     rows = Claim.objects.visible_to(recipient.person).filter(article=article).living()
@@ -165,7 +165,7 @@ def say_in_words(claim: Shape) -> None:
 
 def dissents(reading: Shape, claim: Shape) -> bool:
     """Whether this person, in the round that decided, gave another rating than the verdict's."""
-    same = reading["rating"]["uid"] == claim["verdict"]["rating"]["uid"]
+    same = str(reading["rating"]["uid"]) == claim["verdict"]["rating"]["uid"]
     return reading["round"] == claim["round"] and not same
 
 
@@ -193,14 +193,14 @@ def text_of(version: ArticleVersion, claims: Iterable[Shape]) -> SafeString:
 
 
 def log_of(
-    article: Article, recipient: Recipient, blind: set[Any], numbers: Mapping[Any, int]
+    article: Article, recipient: Recipient, blind: set[str], numbers: Mapping[str, int]
 ) -> list[Shape]:
     """What happened, in order, as far as the recipient may know; nobody's unsubmitted work."""
     rows = Event.objects.visible_to(recipient.person).filter(article=article)
     events = list(event_shapes(rows.exclude(verb__in=PRIVATE_VERBS).order_by("number"), recipient))
     for event in events:
-        event["claim_number"] = numbers.get(event["claim"])
-        event["told"] = "" if event["claim"] in blind else told(event)
+        event["claim_number"] = numbers.get(str(event["claim"]))
+        event["told"] = "" if str(event["claim"]) in blind else told(event)
     return events
 
 
@@ -227,15 +227,16 @@ def shown(value: Any) -> str:
     return line if len(line) <= MOST_CHARACTERS_TOLD else f"{line[:MOST_CHARACTERS_TOLD]}…"
 
 
-def staleness_in(events: Iterable[Shape], blind: set[Any]) -> dict[Any, list[Shape]]:
+def staleness_in(events: Iterable[Shape], blind: set[str]) -> dict[str, list[Shape]]:
     """By claim: when it became stale and why, and what was answered, in order."""
-    found: dict[Any, list[Shape]] = {}
+    found: dict[str, list[Shape]] = {}
     for event in events:
-        if event["verb"] in (Verb.CLAIM_WENT_STALE, Verb.CLAIM_STILL_HOLDS) and event["claim"] not in blind:
+        claim = str(event["claim"])
+        if event["verb"] in (Verb.CLAIM_WENT_STALE, Verb.CLAIM_STILL_HOLDS) and claim not in blind:
             after = event["data"].get("after") or {}
             reasons, answer = after.get("stale_reasons", []), after.get("reason", "")
             row = {"at": event["at"], "by": event["by"], "reasons": reasons, "answer": answer}
-            found.setdefault(event["claim"], []).append(row)
+            found.setdefault(claim, []).append(row)
     return found
 
 

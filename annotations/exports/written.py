@@ -13,9 +13,12 @@ from django.db.models import Case, F, Func, Q, QuerySet, Subquery, TextField, Va
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
-from annotations.exports.shapes.columns import CHUNK_ROWS, Columns, Shape
+from annotations.exports.shapes.columns import Columns, Shape
 
 NULL = Value("null", output_field=TextField())
+
+LINES_AT_ONCE = 100
+"""A claim with its evidence is some kilobytes: so many are held at once, and the first are there soon."""
 
 MOST_KEYS = 98
 """PostgreSQL takes a hundred arguments; nested objects are calls of their own."""
@@ -128,7 +131,7 @@ def shapes_of(rows: QuerySet[Any], written: Combinable) -> Iterator[Shape]:
 def lines_of(rows: QuerySet[Any], written: Combinable) -> Iterator[str]:
     """The rows as JSON texts, in the queryset's order, whatever their number in constant memory."""
     texts = rows.annotate(written=written).values_list("written", flat=True)
-    return texts.iterator(chunk_size=CHUNK_ROWS)
+    return texts.iterator(chunk_size=LINES_AT_ONCE)
 
 
 def constant(value: Any) -> Value:

@@ -32,20 +32,23 @@ def is_past(moment: datetime | None) -> bool:
 
 
 @register.filter
-def moment(moment: datetime | None) -> SafeString:
-    """A day and a time, as in "3 December 2024, 09:00"."""
-    if moment is None:
+def moment(moment: datetime | str | None) -> SafeString:
+    """A day and a time, as in "3 December 2024, 09:00"; ISO 8601 is read, too."""
+    if not moment:
         return SafeString("")
+    moment = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
     local = timezone.localtime(moment)
     return _time(moment, f"{local:%-d %B %Y, %H:%M}")
 
 
 @register.filter
-def day(moment: datetime | None) -> SafeString:
-    """A day alone, as in "3 December 2024"."""
-    if moment is None:
+def day(moment: datetime | str | None) -> SafeString:
+    """A day alone, as in "3 December 2024"; of a day without a time, in ISO 8601, as it is."""
+    if not moment:
         return SafeString("")
-    return _time(moment, f"{timezone.localtime(moment):%-d %B %Y}")
+    moment = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    local = timezone.localtime(moment) if moment.tzinfo else moment
+    return _time(moment, f"{local:%-d %B %Y}")
 
 
 def _time(moment: datetime, words: str) -> SafeString:

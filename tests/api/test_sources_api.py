@@ -94,9 +94,7 @@ def test_comments_are_on_the_claim_or_on_its_evidence() -> None:
     assert api.post(path, {"body": "x", "evidence": str(other.uid)}).json()["field"] == "evidence"
 
 
-@pytest.mark.parametrize(
-    "body", [{}, {"resolved": None}, {"resolved": True, "removed": True}, {"body": "x"}]
-)
+@pytest.mark.parametrize("body", [{}, {"resolved": None}, {"resolved": True, "removed": True}, {"body": "x"}])
 def test_a_comment_is_only_resolved_or_removed(body: dict[str, object]) -> None:
     claim = make_claim()
     api = Caller(alice())

@@ -1,9 +1,9 @@
 """What hangs on the claims of one article, by claim: one query a table, whatever the number of claims.
 
-Each function answers uid of the claim → rows in order; a `…_label` beside a column holds its words.
+Each function answers uid of the claim, as text → rows in order; a `…_label` beside a column holds its words.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from typing import Any
 
 from django.db.models import Q, QuerySet, TextChoices
@@ -33,7 +33,7 @@ from annotations.models import (
     Verdict,
 )
 
-ByClaim = dict[Any, list[Shape]]
+ByClaim = dict[str | None, list[Shape]]
 
 PUBLICATION_BRIEF: Columns = {
     "claim": "claim__uid",
@@ -44,10 +44,10 @@ PUBLICATION_BRIEF: Columns = {
 }
 
 
-def numbers_of(article: Article) -> dict[Any, int]:
+def numbers_of(article: Article) -> dict[str, int]:
     """Every claim's number: its place in the order of marking, for good, as the workbench counts."""
     uids = Claim.objects.filter(article=article).order_by("pk").values_list("uid", flat=True)
-    return {uid: number for number, uid in enumerate(uids, 1)}
+    return {str(uid): number for number, uid in enumerate(uids, 1)}
 
 
 def readings_of(article: Article, recipient: Recipient) -> ByClaim:
@@ -58,12 +58,12 @@ def readings_of(article: Article, recipient: Recipient) -> ByClaim:
     return by_claim(labelled(ordered, "confidence", Confidence))
 
 
-def earlier_verdicts_of(article: Article, blind: set[Any]) -> ByClaim:
+def earlier_verdicts_of(article: Article, blind: Set[str]) -> ByClaim:
     """Verdicts that stand no more, the newest first. Of a claim that is read blind they are kept back too."""
     rows = Verdict.objects.filter(claim__article=article).exclude(superseded_at=None)
     columns = {**VERDICT, "claim": "claim__uid", "superseded_at": "superseded_at"}
     shapes = plain(rows.order_by("-decided_at", "-pk"), columns)
-    shown = (row for row in shapes if row["claim"] not in blind)
+    shown = (row for row in shapes if str(row["claim"]) not in blind)
     return by_claim(labelled(shown, "decided_how", DecidedHow))
 
 
@@ -124,5 +124,5 @@ def labelled(rows: Iterable[Shape], column: str, choices: type[TextChoices]) -> 
 def by_claim(rows: Iterable[Shape]) -> ByClaim:
     found: ByClaim = {}
     for row in rows:
-        found.setdefault(row["claim"], []).append(row)
+        found.setdefault(row["claim"] and str(row["claim"]), []).append(row)
     return found

@@ -48,7 +48,7 @@ def proposal_shapes(proposals: QuerySet[Any], recipient: Recipient) -> Iterator[
         used = {shape["evidence"] for shape in chunk.values() if shape["evidence"]}
         resting = Evidence.objects.filter(uid__in=used)
         evidence = {row["uid"]: row for row in evidence_shapes(resting, recipient)} if used else {}
-        yield from (shape | {"evidence": evidence.get(shape["evidence"])} for shape in chunk.values())
+        yield from (shape | {"evidence": evidence.get(str(shape["evidence"]))} for shape in chunk.values())
 
 
 def clearance_shapes(clearances: QuerySet[Clearance]) -> Iterator[Shape]:
