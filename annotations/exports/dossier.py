@@ -94,7 +94,7 @@ def dossier(article: Article, recipient: Recipient) -> Shape:
     blind, numbers = blind_to(article, recipient), numbers_of(article)
     events = log_of(article, recipient, blind, numbers)
     comments = comments_of(article, recipient)
-    hung = {"comments": comments, "staleness": staleness_in(events, blind)}
+    hung: dict[str, Mapping[Any, Any]] = {"comments": comments, "staleness": staleness_in(events, blind)}
     claims = claims_of(article, recipient, blind, hung)
     for claim in claims:
         claim["number"] = numbers[claim["uid"]]

@@ -7,11 +7,11 @@ import orjson
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from annotations.exports.recipients import Recipient, Units
-from annotations.exports.shapes.columns import CHUNK_ROWS, PERSON, Columns, Shape, under
+from annotations.exports.shapes.columns import PERSON, Columns, Shape, under
 from annotations.exports.shapes.positions import Positions
 from annotations.exports.shapes.sources import evidence_as_object, with_sources
 from annotations.exports.shapes.verdicts import VERDICT
-from annotations.exports.written import AsText, Joined, as_list, as_object, as_one, lines_of
+from annotations.exports.written import LINES_AT_ONCE, AsText, Joined, as_list, as_object, as_one, lines_of
 from annotations.models import ArticleVersion, Claim, Evidence, Highlight, Tag, Verdict
 
 AGENT: Columns = {"uid": "uid", "name": "name", "kind": "kind", "role": "role", "same_as": "same_as"}
@@ -114,7 +114,7 @@ def current_highlights() -> QuerySet[Highlight]:
 
 def counted(claims: Iterator[Shape], recipient: Recipient) -> Iterator[Shape]:
     """The claims with positions in the recipient's units; texts are read for a chunk of them at once."""
-    while chunk := list(islice(claims, CHUNK_ROWS)):
+    while chunk := list(islice(claims, LINES_AT_ONCE)):
         places = [place for claim in chunk for place in claim["highlights"]]
         positions = Positions((place["version_key"] for place in places), recipient)
         for place in places:

@@ -7,8 +7,9 @@ import orjson
 from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
 
 from annotations.exports.recipients import Recipient
-from annotations.exports.shapes.columns import CHUNK_ROWS, PERSON, Columns, Shape, plain, under
+from annotations.exports.shapes.columns import PERSON, Columns, Shape, plain, under
 from annotations.exports.written import (
+    LINES_AT_ONCE,
     AsText,
     Joined,
     as_object,
@@ -141,7 +142,7 @@ def evidence_as_object(recipient: Recipient) -> Joined:
 def with_sources(lines: Iterator[str], recipient: Recipient) -> Iterator[str]:
     """The lines with each source's JSON in place of its key: a source that many cite is written once."""
     kept: dict[str, str] = {}
-    while chunk := [line.split(SEAM) for line in islice(lines, CHUNK_ROWS)]:
+    while chunk := [line.split(SEAM) for line in islice(lines, LINES_AT_ONCE)]:
         if len(kept) > MOST_KEPT:
             kept.clear()
         missing = {key for parts in chunk for key in parts[1::2]} - kept.keys()
