@@ -5,6 +5,7 @@ follow: a person has looked at each link of a chain, and a circle cannot run.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -14,10 +15,16 @@ from django.utils import timezone
 from annotations.actions.recording import Happened, record_many
 from annotations.actions.rows import change, hold_article
 from annotations.errors import Conflict
-from annotations.models import Claim, ClaimLink, Verb
+from annotations.models import Claim, ClaimLink, Event, Source, Verb
 from annotations.models.staleness import Reason, StaleKind, reason
 
 COLUMNS = ("stale_since", "stale_reasons", "row_version", "modified")
+
+REACHING = {
+    Verb.CLAIM_CORRECTED: StaleKind.CLAIM_CORRECTED,
+    Verb.CLAIM_RETRACTED: StaleKind.CLAIM_RETRACTED,
+}
+"""What is done to a published claim that makes stale what rests on it."""
 
 Upset = list[tuple[Claim, list[Reason]]]
 """Claims that have become stale, or stale once more, with what is new to each."""
@@ -109,3 +116,14 @@ def upset_dependants(claim: Claim, kind: StaleKind, held: Collection[int]) -> Up
         raise Conflict("Somebody linked a claim to this one just now. Try again.")
     entry = reason(kind, claim=claim)
     return make_stale({key: [entry] for key in found})
+
+
+def catch_up(claim: Claim, since: datetime) -> Upset:
+    """Make stale by what happened while the claim was put away, when nothing reached it. Its article is held."""
+    used = claim.evidence.living().order_by().values("source")
+    withdrawn = Source.objects.filter(pk__in=used, withdrawn_at__gte=since).order_by("withdrawn_at")
+    basis = ClaimLink.objects.carrying_staleness().filter(from_claim=claim).values("to_claim")
+    said = Event.objects.filter(claim__in=basis, verb__in=REACHING, at__gte=since).select_related("claim")
+    entries = [reason(StaleKind.SOURCE_WITHDRAWN, source=source) for source in withdrawn]
+    entries += [reason(REACHING[Verb(event.verb)], claim=event.claim) for event in said.order_by("number")]
+    return make_stale({claim.pk: entries}) if entries else []

@@ -267,13 +267,21 @@ class HighlightAdmin(WorkbenchAdmin):
 
 @admin.register(ClaimLink, site=site)
 class ClaimLinkAdmin(WorkbenchAdmin):
-    related = ("from_claim", "to_claim", "by")
+    related = ("from_claim", "to_claim", "by", "removed_by")
     lookups = ("from_claim", "to_claim")
-    list_display = ("__str__", linked("from_claim"), "kind", linked("to_claim"), "by", "created")
-    list_filter = ("kind",)
+    list_display = (
+        "__str__",
+        linked("from_claim"),
+        "kind",
+        linked("to_claim"),
+        "by",
+        "created",
+        "removed_at",
+    )
+    list_filter = ("kind", ("removed_at", admin.EmptyFieldListFilter))
     search_fields = ("from_claim__text", "to_claim__text")
     date_hierarchy = "created"
-    page = ("from_claim", "kind", "to_claim", "by", "created")
+    page = ("from_claim", "kind", "to_claim", "by", "created", "removed_at", "removed_by")
 
 
 @admin.register(Tag, site=site)

@@ -19,7 +19,7 @@ from annotations.pages.forms.base import taken
 from annotations.pages.forms.links import LinkForm
 from annotations.pages.fragments import Undo, claim_answer, person_of
 from annotations.pages.linked import SAID, link_context
-from annotations.pages.lists import asked_words
+from annotations.pages.lists import asked_words, holding
 from annotations.permissions import Permission, require
 from annotations.workflow import State
 
@@ -66,8 +66,9 @@ def choices_for(claim: Claim, words: str, person: Any) -> list[Choice]:
     elif number := NUMBER.fullmatch(words):
         claims = list(rows.filter(pk__in=[key for key, n in numbers.items() if n == int(number[1])]))
     elif words:
-        here = list(rows.filter(article=claim.article_id).matching(words).order_by("pk")[:OFFERED])
-        claims = here + list(rows.exclude(article=claim.article_id).matching(words)[:OFFERED])
+        fitting = holding(rows, words)
+        here = list(fitting.filter(article=claim.article_id).order_by("pk")[:OFFERED])
+        claims = here + list(fitting.exclude(article=claim.article_id)[:OFFERED])
     else:
         near = sorted(numbers, key=lambda key: (abs(numbers[key] - numbers[claim.pk]), key))
         claims = list(rows.filter(pk__in=near[: OFFERED + 1]).order_by("pk"))

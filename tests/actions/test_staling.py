@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from annotations.actions.articles import import_version
+from annotations.actions.claims import merge_claim, restore_claim
 from annotations.actions.evidence import (
     add_evidence,
     describe_evidence,
@@ -15,6 +16,7 @@ from annotations.actions.links import link_claims, unlink_claims
 from annotations.actions.publications import correct_claim, publish_claim, retract_claim
 from annotations.actions.staling import upset_dependants
 from annotations.actions.verdicts import hold_to_claim, reopen_claim, send_back_claim
+from annotations.actions.withdrawing import withdraw_source
 from annotations.errors import Conflict, Forbidden, InvalidInput, StaleEdit, StepNotAllowed
 from annotations.models import Claim, ClaimLink, Event, Notification, Verb, Verdict, Why
 from annotations.models.staleness import StaleKind, reason, said
@@ -227,6 +229,23 @@ def test_new_reasons_are_added_to_those_that_are_there() -> None:
     assert kinds(claim) == ["claim_corrected", "words_changed"]
     assert claim.stale_since == since
     assert [len(event.data["after"]["stale_reasons"]) for event in went_stale(claim)] == [1, 1]
+
+
+def test_what_a_merged_claim_missed_reaches_it_when_it_is_restored() -> None:
+    basis, claim = make_published(), make_submitted(make_claim(make_article(), COST))
+    into = make_claim(claim.article)
+    link_claims(claim, by=bob(), to_claim=basis, kind="depends_on")
+    source = claim.evidence.get().source
+    merge_claim(claim, by=alice(), into=into)
+    correct_claim(basis, by=alice(), **CORRECTED)
+    withdraw_source(source, by=bob(), row_version=source.row_version, why="Its author took it back.")
+    assert kinds(claim) == kinds(into) == []
+    restore_claim(claim, by=alice())
+    assert kinds(claim) == ["source_withdrawn", "claim_corrected"]
+    assert len(went_stale(claim)) == 1
+    merge_claim(claim, by=alice(), into=into)
+    restore_claim(claim, by=alice())
+    assert len(kinds(claim)) == 2
 
 
 def test_two_hundred_claims_become_stale_in_a_few_statements() -> None:
