@@ -11,7 +11,7 @@ from annotations.actions.comments import add_comment
 from annotations.actions.mailing import send_notices
 from annotations.actions.notifying import see_notices
 from annotations.actions.verdicts import second_claim
-from annotations.models import Claim, Notification, Person
+from annotations.models import Claim, Notification, Person, Role
 from tests.make import (
     alice,
     bob,
@@ -46,12 +46,12 @@ def send_all() -> list[str]:
     return [send_notices(uids) for uids in queued()]
 
 
-def addressed(username: str) -> Person:
-    return make_person(username, email=f"{username}@example.org")
+def addressed(username: str, role: Role = Role.CHECKER) -> Person:
+    return make_person(username, role, email=f"{username}@example.org")
 
 
 def test_a_mail_says_who_did_what_and_where_to_read_it_and_quotes_nothing() -> None:
-    dora = addressed("dora")
+    dora = addressed("dora", Role.EDITOR)
     evidence = make_evidence(make_claim(), source=make_source(title=SECRET, terms="background"))
     add_comment(evidence, by=alice(), body=f"@dora, ask {SECRET}.")
     assert send_all() == ["mailed 1", "wants no mail"]  # Bob, whose claim it is, has no address
