@@ -24,9 +24,12 @@ class Said:
 
 @dataclass(frozen=True)
 class Thread:
-    """The comments in order, and whether a blind reading keeps any that there are: how many would tell, too."""
+    """The comments in order, those taken away that this person may put back, and whether a blind reading keeps any
+    that there are: how many would tell, too.
+    """
 
     said: list[Said]
+    gone: list[Said]
     blind: bool
     may_comment: bool
     may_resolve: bool
@@ -56,13 +59,15 @@ def thread_of(
     article: Article | None = None,
     named: dict[int, str] | None = None,
 ) -> Thread:
-    living = Comment.objects.living().of_thread(
+    place = Comment.objects.of_thread(
         article=article.pk if article else None, claim=claim.pk if claim else None
     )
-    rows = list(living.visible_to(person).select_related("by", "resolved_by"))
+    rows = place.visible_to(person).select_related("by", "resolved_by", "removed_by")
+    everything = [said_of(row, person, named or {}) for row in rows]
     blind = claim is not None and claim.is_read_blind_by(person)
     return Thread(
-        [said_of(row, person, named or {}) for row in rows],
+        [said for said in everything if said.row.removed_at is None],
+        [said for said in everything if said.row.removed_at and said.may_remove],
         blind,
         may_comment=permits(person, Permission.COMMENT),
         may_resolve=permits(person, Permission.RESOLVE_COMMENT),

@@ -91,6 +91,21 @@ def test_each_deed_is_taken_back_by_the_undo_of_its_answer(on: str) -> None:
     assert Comment.objects.unresolved().get() == comment
 
 
+def test_what_was_taken_away_can_be_put_back_later_by_those_who_could_take_it_away() -> None:
+    comment = add_comment(make_claim(), by=bob(), body="A slip of the pen.")
+    post(bob(), "comment_remove", comment.uid, row_version=1)
+    put_back = reverse("comment_restore", args=[comment.uid])
+    for person, offered in ((bob(), True), (alice(), True), (make_person("dora"), False)):
+        for page in (
+            panel_of(person, comment.claim),
+            words_of(get(person, "claim_detail", comment.claim.uid)),
+        ):
+            assert (put_back in page) is offered
+            assert ("A slip of the pen." in page.partition('id="history')[0]) is offered
+    post(bob(), "comment_restore", comment.uid, row_version=2)
+    assert f'id="comment-{comment.uid}"' in panel_of(make_person("eve"), comment.claim)
+
+
 def test_nobody_is_offered_or_allowed_what_is_not_theirs_to_do() -> None:
     claim, rafi = make_claim(), make_person("rafi", Role.READER)
     comment = add_comment(claim, by=bob(), body="Hm.")
