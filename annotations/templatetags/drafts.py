@@ -23,7 +23,8 @@ def keeps(context: dict[str, Any], row: Any, scope: str = "") -> SafeString:
     kind = row._meta.model_name
     person = context["request"].user
     drafts = Draft.objects.visible_to(person).filter(object_kind=kind, object_uid=row.uid)
-    kept = {draft.field: [draft.text, draft.base_row_version] for draft in drafts}
+    sent = handed_in(context["request"], kind, row.uid)
+    kept = {draft.field: [draft.text, draft.base_row_version] for draft in drafts if draft.field not in sent}
     return format_html(
         'data-keeps="{}" data-kind="{}" data-about="{}" data-scope="{}" data-author="{}" data-row-version="{}"'
         ' data-drafts="{}"',
@@ -35,3 +36,12 @@ def keeps(context: dict[str, Any], row: Any, scope: str = "") -> SafeString:
         row.row_version,
         orjson.dumps(kept).decode(),
     )
+
+
+def handed_in(request: Any, kind: str, uid: Any) -> list[str]:
+    """The fields of this record that the form which is being answered hands in.
+
+    Their drafts are dropped when the answer is there, and it is drawn before: it must not bring them back.
+    """
+    named, _, fields = request.POST.get("drafts", "").partition(f"{kind}.{uid}")
+    return [] if named else fields.split(".")
