@@ -19,8 +19,9 @@ def notices_link(context: dict[str, Any]) -> dict[str, Any]:
     person = context["request"].user
     if not is_inside(person):
         return {"inside": False}
-    count = Notification.objects.visible_to(person).unseen().order_by()[: MOST_COUNTED + 1].count()
-    return {"inside": True, "count": count, "most": MOST_COUNTED}
+    new = Notification.objects.visible_to(person).unseen().order_by().values_list("pk", flat=True)
+    # Counted here: SQLite looks at every row before it counts the first hundred.
+    return {"inside": True, "count": len(new[: MOST_COUNTED + 1]), "most": MOST_COUNTED}
 
 
 @register.inclusion_tag("_notices_by_mail.html", takes_context=True)
