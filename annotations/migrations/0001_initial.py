@@ -9,717 +9,1712 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('modified', models.DateTimeField(auto_now=True)),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('username', models.CharField(error_messages={'unique': 'Somebody has this user name already.'}, max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()])),
-                ('name', models.CharField(blank=True, max_length=200)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('role', models.CharField(choices=[('none', 'None'), ('reader', 'Reader'), ('checker', 'Checker'), ('editor', 'Editor')], default='none', max_length=10)),
-                ('is_active', models.BooleanField(default=True, help_text='Deactivate instead of deleting: work stays.')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Manages people, scales, policies, tokens, settings.', verbose_name='administrator')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                ("modified", models.DateTimeField(auto_now=True)),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "Somebody has this user name already."},
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=200)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("none", "None"),
+                            ("reader", "Reader"),
+                            ("checker", "Checker"),
+                            ("editor", "Editor"),
+                        ],
+                        default="none",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True, help_text="Deactivate instead of deleting: work stays."
+                    ),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Manages people, scales, policies, tokens, settings.",
+                        verbose_name="administrator",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'people',
-                'ordering': ['username'],
+                "verbose_name_plural": "people",
+                "ordering": ["username"],
             },
         ),
         migrations.CreateModel(
-            name='CheckPolicy',
+            name="CheckPolicy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('modified', models.DateTimeField(auto_now=True)),
-                ('name', models.CharField(max_length=100)),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('second_read', models.CharField(choices=[('none', 'None'), ('open', 'Open'), ('blind', 'Blind')], default='none', max_length=5)),
-                ('min_evidence', models.PositiveSmallIntegerField(default=1)),
-                ('locator_required', models.BooleanField(default=False)),
-                ('publisher_must_differ', models.BooleanField(default=False)),
-                ('is_default', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                ("modified", models.DateTimeField(auto_now=True)),
+                ("name", models.CharField(max_length=100)),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "second_read",
+                    models.CharField(
+                        choices=[("none", "None"), ("open", "Open"), ("blind", "Blind")],
+                        default="none",
+                        max_length=5,
+                    ),
+                ),
+                ("min_evidence", models.PositiveSmallIntegerField(default=1)),
+                ("locator_required", models.BooleanField(default=False)),
+                ("publisher_must_differ", models.BooleanField(default=False)),
+                ("is_default", models.BooleanField(default=False)),
             ],
             options={
-                'verbose_name_plural': 'check policies',
-                'ordering': ['name', '-version'],
+                "verbose_name_plural": "check policies",
+                "ordering": ["name", "-version"],
             },
         ),
         migrations.CreateModel(
-            name='Rating',
+            name="Rating",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('modified', models.DateTimeField(auto_now=True)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('key', models.SlugField(max_length=40)),
-                ('name', models.CharField(max_length=60)),
-                ('truth_class', models.CharField(choices=[('supported', 'Supported'), ('qualified', 'Qualified'), ('contradicted', 'Contradicted'), ('unsettled', 'Unsettled')], max_length=12)),
-                ('definition', models.TextField()),
-                ('number', models.FloatField(blank=True, help_text='More is truer; empty when it is off the truth axis.', null=True)),
-                ('shortcut', models.CharField(blank=True, max_length=1)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                ("modified", models.DateTimeField(auto_now=True)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("key", models.SlugField(max_length=40)),
+                ("name", models.CharField(max_length=60)),
+                (
+                    "truth_class",
+                    models.CharField(
+                        choices=[
+                            ("supported", "Supported"),
+                            ("qualified", "Qualified"),
+                            ("contradicted", "Contradicted"),
+                            ("unsettled", "Unsettled"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("definition", models.TextField()),
+                (
+                    "number",
+                    models.FloatField(
+                        blank=True, help_text="More is truer; empty when it is off the truth axis.", null=True
+                    ),
+                ),
+                ("shortcut", models.CharField(blank=True, max_length=1)),
             ],
             options={
-                'ordering': ['scale', 'position'],
+                "ordering": ["scale", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Snapshot',
+            name="Snapshot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('modified', models.DateTimeField(auto_now=True)),
-                ('retrieved_at', models.DateTimeField()),
-                ('final_url', models.URLField(blank=True, max_length=2000)),
-                ('http_status', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('media_type', models.CharField(blank=True, max_length=100)),
-                ('bytes', models.BinaryField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('text', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                ("modified", models.DateTimeField(auto_now=True)),
+                ("retrieved_at", models.DateTimeField()),
+                ("final_url", models.URLField(blank=True, max_length=2000)),
+                ("http_status", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("media_type", models.CharField(blank=True, max_length=100)),
+                ("bytes", models.BinaryField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("text", models.TextField(blank=True)),
             ],
             options={
-                'ordering': ['-retrieved_at'],
+                "ordering": ["-retrieved_at"],
             },
         ),
         migrations.CreateModel(
-            name='Tag',
+            name="Tag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, unique=True)),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Agent',
+            name="Agent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('modified', models.DateTimeField(auto_now=True)),
-                ('name', models.CharField(max_length=200)),
-                ('kind', models.CharField(choices=[('person', 'Person'), ('organisation', 'Organisation')], default='person', max_length=12)),
-                ('role', models.CharField(blank=True, max_length=200)),
-                ('same_as', models.URLField(blank=True, max_length=500)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                ("modified", models.DateTimeField(auto_now=True)),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("person", "Person"), ("organisation", "Organisation")],
+                        default="person",
+                        max_length=12,
+                    ),
+                ),
+                ("role", models.CharField(blank=True, max_length=200)),
+                ("same_as", models.URLField(blank=True, max_length=500)),
             ],
             options={
-                'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(fields=('name', 'kind'), name='one_agent_a_name_and_kind')],
+                "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("name", "kind"), name="one_agent_a_name_and_kind")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ApiToken',
+            name="ApiToken",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('modified', models.DateTimeField(auto_now=True)),
-                ('name', models.CharField(blank=True, max_length=100)),
-                ('prefix', models.CharField(max_length=12, unique=True)),
-                ('digest', models.CharField(max_length=64)),
-                ('scopes', models.JSONField(default=list)),
-                ('expires_at', models.DateTimeField(blank=True, null=True)),
-                ('last_used', models.DateTimeField(blank=True, null=True)),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tokens', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                ("modified", models.DateTimeField(auto_now=True)),
+                ("name", models.CharField(blank=True, max_length=100)),
+                ("prefix", models.CharField(max_length=12, unique=True)),
+                ("digest", models.CharField(max_length=64)),
+                ("scopes", models.JSONField(default=list)),
+                ("expires_at", models.DateTimeField(blank=True, null=True)),
+                ("last_used", models.DateTimeField(blank=True, null=True)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tokens",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'API token',
-                'ordering': ['-created'],
+                "verbose_name": "API token",
+                "ordering": ["-created"],
             },
         ),
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('modified', models.DateTimeField(auto_now=True)),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('url', models.URLField(blank=True, max_length=2000)),
-                ('kind', models.CharField(choices=[('third_party', "Somebody else's article"), ('own_draft', 'Our own draft'), ('transcript', 'Transcript')], default='third_party', max_length=12)),
-                ('headline', models.CharField(blank=True, max_length=500)),
-                ('standfirst', models.TextField(blank=True)),
-                ('byline', models.JSONField(blank=True, default=list, help_text='A list of names.')),
-                ('publisher', models.CharField(blank=True, max_length=200)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('language', models.CharField(default='en', max_length=20)),
-                ('direction', models.CharField(choices=[('ltr', 'Left to right'), ('rtl', 'Right to left')], default='ltr', max_length=3)),
-                ('status', models.CharField(choices=[('open', 'Open'), ('cleared', 'Cleared'), ('archived', 'Archived')], default='open', max_length=10)),
-                ('embargo_until', models.DateTimeField(blank=True, null=True)),
-                ('due', models.DateTimeField(blank=True, null=True)),
-                ('public_text', models.CharField(choices=[('full', 'Full text'), ('excerpts', 'Excerpts'), ('none', 'No text')], default='excerpts', max_length=8)),
-                ('slug', models.SlugField(allow_unicode=True, blank=True, editable=False, max_length=80)),
-                ('changed', models.BigIntegerField(db_index=True, default=0, editable=False)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('policy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='annotations.checkpolicy')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                ("modified", models.DateTimeField(auto_now=True)),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("url", models.URLField(blank=True, max_length=2000)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("third_party", "Somebody else's article"),
+                            ("own_draft", "Our own draft"),
+                            ("transcript", "Transcript"),
+                        ],
+                        default="third_party",
+                        max_length=12,
+                    ),
+                ),
+                ("headline", models.CharField(blank=True, max_length=500)),
+                ("standfirst", models.TextField(blank=True)),
+                ("byline", models.JSONField(blank=True, default=list, help_text="A list of names.")),
+                ("publisher", models.CharField(blank=True, max_length=200)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("language", models.CharField(default="en", max_length=20)),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("ltr", "Left to right"), ("rtl", "Right to left")],
+                        default="ltr",
+                        max_length=3,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("open", "Open"), ("cleared", "Cleared"), ("archived", "Archived")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("embargo_until", models.DateTimeField(blank=True, null=True)),
+                ("due", models.DateTimeField(blank=True, null=True)),
+                (
+                    "public_text",
+                    models.CharField(
+                        choices=[("full", "Full text"), ("excerpts", "Excerpts"), ("none", "No text")],
+                        default="excerpts",
+                        max_length=8,
+                    ),
+                ),
+                ("slug", models.SlugField(allow_unicode=True, blank=True, editable=False, max_length=80)),
+                ("changed", models.BigIntegerField(db_index=True, default=0, editable=False)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="articles",
+                        to="annotations.checkpolicy",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created', '-pk'],
+                "ordering": ["-created", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='ArticleVersion',
+            name="ArticleVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('modified', models.DateTimeField(auto_now=True)),
-                ('number', models.PositiveIntegerField()),
-                ('retrieved_at', models.DateTimeField()),
-                ('original', models.BinaryField()),
-                ('media_type', models.CharField(max_length=100)),
-                ('sha256', models.CharField(help_text='of the original bytes', max_length=64)),
-                ('text', models.TextField(help_text='the canonical text; all positions are code points of it')),
-                ('text_sha256', models.CharField(db_index=True, max_length=64)),
-                ('blocks', models.JSONField(help_text='a list of {kind, start, end, level?}')),
-                ('links', models.JSONField(default=list, help_text='a list of {start, end, href}')),
-                ('extractor', models.CharField(max_length=60)),
-                ('extractor_version', models.CharField(max_length=40)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='annotations.article')),
-                ('imported_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                ("modified", models.DateTimeField(auto_now=True)),
+                ("number", models.PositiveIntegerField()),
+                ("retrieved_at", models.DateTimeField()),
+                ("original", models.BinaryField()),
+                ("media_type", models.CharField(max_length=100)),
+                ("sha256", models.CharField(help_text="of the original bytes", max_length=64)),
+                (
+                    "text",
+                    models.TextField(help_text="the canonical text; all positions are code points of it"),
+                ),
+                ("text_sha256", models.CharField(db_index=True, max_length=64)),
+                ("blocks", models.JSONField(help_text="a list of {kind, start, end, level?}")),
+                ("links", models.JSONField(default=list, help_text="a list of {start, end, href}")),
+                ("extractor", models.CharField(max_length=60)),
+                ("extractor_version", models.CharField(max_length=40)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="annotations.article",
+                    ),
+                ),
+                (
+                    "imported_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['article', '-number'],
+                "ordering": ["article", "-number"],
             },
         ),
         migrations.CreateModel(
-            name='Claim',
+            name="Claim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('modified', models.DateTimeField(auto_now=True)),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('text', models.TextField(help_text='our wording')),
-                ('quotation', models.TextField(blank=True, help_text='the words as printed')),
-                ('claim_date', models.DateField(blank=True, null=True)),
-                ('assertion_type', models.CharField(blank=True, max_length=40)),
-                ('materiality', models.CharField(choices=[('headline', 'Headline'), ('central', 'Central'), ('supporting', 'Supporting'), ('detail', 'Detail')], default='supporting', max_length=10)),
-                ('state', models.CharField(choices=[('spotted', 'Spotted'), ('checking', 'Checking'), ('in_review', 'In review'), ('disputed', 'Disputed'), ('approved', 'Approved'), ('published', 'Published'), ('retracted', 'Retracted'), ('declined', 'Declined'), ('merged', 'Merged'), ('removed', 'Removed')], db_index=True, default='spotted', max_length=10)),
-                ('state_before', models.CharField(blank=True, choices=[('spotted', 'Spotted'), ('checking', 'Checking'), ('in_review', 'In review'), ('disputed', 'Disputed'), ('approved', 'Approved'), ('published', 'Published'), ('retracted', 'Retracted'), ('declined', 'Declined'), ('merged', 'Merged'), ('removed', 'Removed')], editable=False, max_length=10)),
-                ('round', models.PositiveSmallIntegerField(default=1, editable=False)),
-                ('due', models.DateTimeField(blank=True, null=True)),
-                ('declined_reason', models.CharField(blank=True, choices=[('opinion', 'Opinion'), ('prediction', 'Prediction'), ('not_checkable', 'Not checkable'), ('trivial', 'Trivial'), ('duplicate', 'Duplicate')], max_length=14)),
-                ('stale_since', models.DateTimeField(blank=True, null=True)),
-                ('stale_reasons', models.JSONField(blank=True, default=list)),
-                ('foreign', models.JSONField(blank=True, default=dict)),
-                ('changed', models.BigIntegerField(db_index=True, default=0, editable=False)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='annotations.article')),
-                ('assignee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assigned_claims', to=settings.AUTH_USER_MODEL)),
-                ('claimant', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='annotations.agent')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marked_claims', to=settings.AUTH_USER_MODEL)),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='annotations.claim')),
-                ('policy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='annotations.checkpolicy')),
-                ('tags', models.ManyToManyField(blank=True, related_name='claims', to='annotations.tag')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                ("modified", models.DateTimeField(auto_now=True)),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("text", models.TextField(help_text="our wording")),
+                ("quotation", models.TextField(blank=True, help_text="the words as printed")),
+                ("claim_date", models.DateField(blank=True, null=True)),
+                ("assertion_type", models.CharField(blank=True, max_length=40)),
+                (
+                    "materiality",
+                    models.CharField(
+                        choices=[
+                            ("headline", "Headline"),
+                            ("central", "Central"),
+                            ("supporting", "Supporting"),
+                            ("detail", "Detail"),
+                        ],
+                        default="supporting",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("spotted", "Spotted"),
+                            ("checking", "Checking"),
+                            ("in_review", "In review"),
+                            ("disputed", "Disputed"),
+                            ("approved", "Approved"),
+                            ("published", "Published"),
+                            ("retracted", "Retracted"),
+                            ("declined", "Declined"),
+                            ("merged", "Merged"),
+                            ("removed", "Removed"),
+                        ],
+                        db_index=True,
+                        default="spotted",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "state_before",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("spotted", "Spotted"),
+                            ("checking", "Checking"),
+                            ("in_review", "In review"),
+                            ("disputed", "Disputed"),
+                            ("approved", "Approved"),
+                            ("published", "Published"),
+                            ("retracted", "Retracted"),
+                            ("declined", "Declined"),
+                            ("merged", "Merged"),
+                            ("removed", "Removed"),
+                        ],
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                ("round", models.PositiveSmallIntegerField(default=1, editable=False)),
+                ("due", models.DateTimeField(blank=True, null=True)),
+                (
+                    "declined_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("opinion", "Opinion"),
+                            ("prediction", "Prediction"),
+                            ("not_checkable", "Not checkable"),
+                            ("trivial", "Trivial"),
+                            ("duplicate", "Duplicate"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("stale_since", models.DateTimeField(blank=True, null=True)),
+                ("stale_reasons", models.JSONField(blank=True, default=list)),
+                ("foreign", models.JSONField(blank=True, default=dict)),
+                ("changed", models.BigIntegerField(db_index=True, default=0, editable=False)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="annotations.article",
+                    ),
+                ),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assigned_claims",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "claimant",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="annotations.agent",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="marked_claims",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="annotations.claim",
+                    ),
+                ),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="annotations.checkpolicy",
+                    ),
+                ),
+                ("tags", models.ManyToManyField(blank=True, related_name="claims", to="annotations.tag")),
             ],
             options={
-                'ordering': ['-created', '-pk'],
+                "ordering": ["-created", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Appearance',
+            name="Appearance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('modified', models.DateTimeField(auto_now=True)),
-                ('url', models.URLField(blank=True, max_length=2000)),
-                ('description', models.CharField(blank=True, max_length=500)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('first_known', models.BooleanField(default=False)),
-                ('how_known', models.CharField(blank=True, max_length=300)),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appearances', to='annotations.claim')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                ("modified", models.DateTimeField(auto_now=True)),
+                ("url", models.URLField(blank=True, max_length=2000)),
+                ("description", models.CharField(blank=True, max_length=500)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("first_known", models.BooleanField(default=False)),
+                ("how_known", models.CharField(blank=True, max_length=300)),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appearances",
+                        to="annotations.claim",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['published_at', 'pk'],
+                "ordering": ["published_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ClaimLink',
+            name="ClaimLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('modified', models.DateTimeField(auto_now=True)),
-                ('kind', models.CharField(choices=[('repeats', 'Repeats'), ('depends_on', 'Depends on'), ('contradicts', 'Contradicts')], max_length=11)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('from_claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links_out', to='annotations.claim')),
-                ('to_claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links_in', to='annotations.claim')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                ("modified", models.DateTimeField(auto_now=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("repeats", "Repeats"),
+                            ("depends_on", "Depends on"),
+                            ("contradicts", "Contradicts"),
+                        ],
+                        max_length=11,
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "from_claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links_out",
+                        to="annotations.claim",
+                    ),
+                ),
+                (
+                    "to_claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links_in",
+                        to="annotations.claim",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('modified', models.DateTimeField(auto_now=True)),
-                ('object_kind', models.CharField(max_length=30)),
-                ('object_uid', models.UUIDField()),
-                ('field', models.CharField(max_length=60)),
-                ('text', models.TextField()),
-                ('base_row_version', models.PositiveIntegerField(default=0)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                ("modified", models.DateTimeField(auto_now=True)),
+                ("object_kind", models.CharField(max_length=30)),
+                ("object_uid", models.UUIDField()),
+                ("field", models.CharField(max_length=60)),
+                ("text", models.TextField()),
+                ("base_row_version", models.PositiveIntegerField(default=0)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('modified', models.DateTimeField(auto_now=True)),
-                ('number', models.BigIntegerField(unique=True)),
-                ('at', models.DateTimeField()),
-                ('verb', models.CharField(choices=[('article_imported', 'imported the article'), ('version_imported', 'brought in a new version'), ('article_described', "changed the article's details"), ('article_archived', 'put the article away'), ('article_restored', 'brought the article back'), ('sentence_dismissed', 'found nothing to check in a sentence'), ('sentence_reopened', 'opened a sentence again'), ('claim_marked', 'marked a claim'), ('claim_described', 'described the claim'), ('highlight_added', 'marked another place of the claim'), ('highlight_moved', 'moved the ends of a highlight'), ('highlight_carried', "saw the claim's words change in a new version"), ('highlight_confirmed', 'confirmed where the claim stands'), ('highlight_removed', 'took a highlight away'), ('highlight_given_up', 'said that the claim is gone from this version'), ('highlight_reopened', "took back what was said of the claim's place"), ('claim_taken', 'took the claim'), ('claim_assigned', 'assigned the claim'), ('claim_declined', 'declined the claim'), ('claim_rated', 'chose a rating'), ('claim_submitted', 'submitted an assessment'), ('claim_seconded', 'gave a second reading'), ('claim_sent_back', 'sent the claim back'), ('claim_adjudicated', 'decided the dispute'), ('claim_explained', 'wrote the explanation'), ('claim_published', 'published the check'), ('claim_corrected', 'corrected the published check'), ('claim_retracted', 'retracted the published check'), ('claim_reopened', 'reopened the claim'), ('claim_merged', 'merged the claim into another'), ('claim_removed', 'removed the claim'), ('claim_restored', 'restored the claim'), ('claim_went_stale', 'made the claim stale'), ('claim_still_holds', 'said that the verdict still holds'), ('claim_linked', 'linked the claim to another'), ('claimant_named', 'named a new claimant'), ('evidence_added', 'added evidence'), ('evidence_described', 'changed the evidence'), ('evidence_removed', 'took evidence away'), ('evidence_restored', 'put evidence back'), ('source_added', 'added a source'), ('source_described', 'described a source'), ('source_copied', 'stored a copy of a source'), ('commented', 'commented'), ('comment_resolved', 'resolved a comment'), ('comment_removed', 'took a comment away'), ('person_added', 'added a person'), ('person_changed', 'changed a person'), ('scale_added', 'added a rating scale'), ('policy_added', 'added a check policy'), ('policy_made_default', 'made a check policy the default'), ('token_made', 'made an API token'), ('token_revoked', 'revoked an API token'), ('signed_in', 'signed in'), ('signed_out', 'signed out'), ('sign_in_refused', 'could not sign in'), ('exported', 'took an export')], max_length=24)),
-                ('object_kind', models.CharField(max_length=20)),
-                ('object_uid', models.UUIDField()),
-                ('data', models.JSONField(default=dict)),
-                ('inverse', models.CharField(blank=True, max_length=60)),
-                ('article', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='annotations.article')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to=settings.AUTH_USER_MODEL)),
-                ('claim', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='annotations.claim')),
-                ('undoes', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='undone_by', to='annotations.event')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                ("modified", models.DateTimeField(auto_now=True)),
+                ("number", models.BigIntegerField(unique=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "verb",
+                    models.CharField(
+                        choices=[
+                            ("article_imported", "imported the article"),
+                            ("version_imported", "brought in a new version"),
+                            ("article_described", "changed the article's details"),
+                            ("article_archived", "put the article away"),
+                            ("article_restored", "brought the article back"),
+                            ("sentence_dismissed", "found nothing to check in a sentence"),
+                            ("sentence_reopened", "opened a sentence again"),
+                            ("claim_marked", "marked a claim"),
+                            ("claim_described", "described the claim"),
+                            ("highlight_added", "marked another place of the claim"),
+                            ("highlight_moved", "moved the ends of a highlight"),
+                            ("highlight_carried", "saw the claim's words change in a new version"),
+                            ("highlight_confirmed", "confirmed where the claim stands"),
+                            ("highlight_removed", "took a highlight away"),
+                            ("highlight_given_up", "said that the claim is gone from this version"),
+                            ("highlight_reopened", "took back what was said of the claim's place"),
+                            ("claim_taken", "took the claim"),
+                            ("claim_assigned", "assigned the claim"),
+                            ("claim_declined", "declined the claim"),
+                            ("claim_rated", "chose a rating"),
+                            ("claim_submitted", "submitted an assessment"),
+                            ("claim_seconded", "gave a second reading"),
+                            ("claim_sent_back", "sent the claim back"),
+                            ("claim_adjudicated", "decided the dispute"),
+                            ("claim_explained", "wrote the explanation"),
+                            ("claim_published", "published the check"),
+                            ("claim_corrected", "corrected the published check"),
+                            ("claim_retracted", "retracted the published check"),
+                            ("claim_reopened", "reopened the claim"),
+                            ("claim_merged", "merged the claim into another"),
+                            ("claim_removed", "removed the claim"),
+                            ("claim_restored", "restored the claim"),
+                            ("claim_went_stale", "made the claim stale"),
+                            ("claim_still_holds", "said that the verdict still holds"),
+                            ("claim_linked", "linked the claim to another"),
+                            ("claimant_named", "named a new claimant"),
+                            ("evidence_added", "added evidence"),
+                            ("evidence_described", "changed the evidence"),
+                            ("evidence_removed", "took evidence away"),
+                            ("evidence_restored", "put evidence back"),
+                            ("source_added", "added a source"),
+                            ("source_described", "described a source"),
+                            ("source_copied", "stored a copy of a source"),
+                            ("commented", "commented"),
+                            ("comment_resolved", "resolved a comment"),
+                            ("comment_removed", "took a comment away"),
+                            ("person_added", "added a person"),
+                            ("person_changed", "changed a person"),
+                            ("scale_added", "added a rating scale"),
+                            ("policy_added", "added a check policy"),
+                            ("policy_made_default", "made a check policy the default"),
+                            ("token_made", "made an API token"),
+                            ("token_revoked", "revoked an API token"),
+                            ("signed_in", "signed in"),
+                            ("signed_out", "signed out"),
+                            ("sign_in_refused", "could not sign in"),
+                            ("exported", "took an export"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("object_kind", models.CharField(max_length=20)),
+                ("object_uid", models.UUIDField()),
+                ("data", models.JSONField(default=dict)),
+                ("inverse", models.CharField(blank=True, max_length=60)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="annotations.article",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="annotations.claim",
+                    ),
+                ),
+                (
+                    "undoes",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="undone_by",
+                        to="annotations.event",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-number'],
+                "ordering": ["-number"],
             },
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('modified', models.DateTimeField(auto_now=True)),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('stance', models.CharField(choices=[('supports', 'Supports'), ('refutes', 'Refutes'), ('qualifies', 'Qualifies'), ('context', 'Context')], default='context', max_length=9)),
-                ('locator_label', models.CharField(blank=True, help_text='page, paragraph, section, timestamp …', max_length=20)),
-                ('locator', models.CharField(blank=True, max_length=200)),
-                ('quotation', models.TextField(blank=True)),
-                ('note', models.TextField(blank=True, help_text='Markdown')),
-                ('note_html', models.TextField(blank=True, editable=False)),
-                ('accessed_on', models.DateField(blank=True, null=True)),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='annotations.claim')),
-                ('removed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('snapshot', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='annotations.snapshot')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                ("modified", models.DateTimeField(auto_now=True)),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "stance",
+                    models.CharField(
+                        choices=[
+                            ("supports", "Supports"),
+                            ("refutes", "Refutes"),
+                            ("qualifies", "Qualifies"),
+                            ("context", "Context"),
+                        ],
+                        default="context",
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "locator_label",
+                    models.CharField(
+                        blank=True, help_text="page, paragraph, section, timestamp …", max_length=20
+                    ),
+                ),
+                ("locator", models.CharField(blank=True, max_length=200)),
+                ("quotation", models.TextField(blank=True)),
+                ("note", models.TextField(blank=True, help_text="Markdown")),
+                ("note_html", models.TextField(blank=True, editable=False)),
+                ("accessed_on", models.DateField(blank=True, null=True)),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="annotations.claim",
+                    ),
+                ),
+                (
+                    "removed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "snapshot",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="annotations.snapshot",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'evidence',
-                'ordering': ['claim', 'created', 'pk'],
+                "verbose_name_plural": "evidence",
+                "ordering": ["claim", "created", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('modified', models.DateTimeField(auto_now=True)),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('body', models.TextField(help_text='Markdown')),
-                ('body_html', models.TextField(editable=False)),
-                ('resolved_at', models.DateTimeField(blank=True, null=True)),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('article', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='annotations.article')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to=settings.AUTH_USER_MODEL)),
-                ('claim', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='annotations.claim')),
-                ('removed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('resolved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('evidence', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='annotations.evidence')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                ("modified", models.DateTimeField(auto_now=True)),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("body", models.TextField(help_text="Markdown")),
+                ("body_html", models.TextField(editable=False)),
+                ("resolved_at", models.DateTimeField(blank=True, null=True)),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comments",
+                        to="annotations.article",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comments",
+                        to="annotations.claim",
+                    ),
+                ),
+                (
+                    "removed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "resolved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comments",
+                        to="annotations.evidence",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['created', 'pk'],
+                "ordering": ["created", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Highlight',
+            name="Highlight",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('modified', models.DateTimeField(auto_now=True)),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('start', models.PositiveIntegerField(blank=True, null=True)),
-                ('end', models.PositiveIntegerField(blank=True, null=True)),
-                ('exact', models.TextField(blank=True)),
-                ('prefix', models.CharField(blank=True, max_length=100)),
-                ('suffix', models.CharField(blank=True, max_length=100)),
-                ('method', models.CharField(choices=[('selected', 'Selected'), ('located', 'Located'), ('reattached', 'Put back by a person'), ('same', 'Same'), ('shifted', 'Shifted'), ('moved', 'Moved'), ('edited', 'Edited'), ('moved_edited', 'Moved and edited'), ('lost', 'Lost')], default='selected', max_length=12)),
-                ('similarity', models.FloatField(blank=True, null=True)),
-                ('changes', models.JSONField(blank=True, default=list)),
-                ('needs_confirmation', models.BooleanField(default=False)),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('carried_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='carried_to', to='annotations.highlight')),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='highlights', to='annotations.claim')),
-                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('removed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='highlights', to='annotations.articleversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                ("modified", models.DateTimeField(auto_now=True)),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("start", models.PositiveIntegerField(blank=True, null=True)),
+                ("end", models.PositiveIntegerField(blank=True, null=True)),
+                ("exact", models.TextField(blank=True)),
+                ("prefix", models.CharField(blank=True, max_length=100)),
+                ("suffix", models.CharField(blank=True, max_length=100)),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("selected", "Selected"),
+                            ("located", "Located"),
+                            ("reattached", "Put back by a person"),
+                            ("same", "Same"),
+                            ("shifted", "Shifted"),
+                            ("moved", "Moved"),
+                            ("edited", "Edited"),
+                            ("moved_edited", "Moved and edited"),
+                            ("lost", "Lost"),
+                        ],
+                        default="selected",
+                        max_length=12,
+                    ),
+                ),
+                ("similarity", models.FloatField(blank=True, null=True)),
+                ("changes", models.JSONField(blank=True, default=list)),
+                ("needs_confirmation", models.BooleanField(default=False)),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "carried_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="carried_to",
+                        to="annotations.highlight",
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="highlights",
+                        to="annotations.claim",
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "removed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="highlights",
+                        to="annotations.articleversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['version', 'start', 'pk'],
+                "ordering": ["version", "start", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='IdempotencyKey',
+            name="IdempotencyKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('modified', models.DateTimeField(auto_now=True)),
-                ('key', models.CharField(max_length=200)),
-                ('request', models.CharField(help_text='method and path', max_length=300)),
-                ('body_digest', models.CharField(max_length=64)),
-                ('status', models.PositiveSmallIntegerField()),
-                ('answer', models.JSONField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                ("modified", models.DateTimeField(auto_now=True)),
+                ("key", models.CharField(max_length=200)),
+                ("request", models.CharField(help_text="method and path", max_length=300)),
+                ("body_digest", models.CharField(max_length=64)),
+                ("status", models.PositiveSmallIntegerField()),
+                ("answer", models.JSONField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('modified', models.DateTimeField(auto_now=True)),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('words_now', models.TextField()),
-                ('words_proposed', models.TextField(blank=True)),
-                ('why', models.TextField(blank=True)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('accepted', 'Accepted'), ('refused', 'Refused'), ('done', 'Done')], default='open', max_length=8)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='annotations.claim')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('highlight', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='annotations.highlight')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                ("modified", models.DateTimeField(auto_now=True)),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                ("words_now", models.TextField()),
+                ("words_proposed", models.TextField(blank=True)),
+                ("why", models.TextField(blank=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("accepted", "Accepted"),
+                            ("refused", "Refused"),
+                            ("done", "Done"),
+                        ],
+                        default="open",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to="annotations.claim",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "highlight",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to="annotations.highlight",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['created', 'pk'],
+                "ordering": ["created", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('modified', models.DateTimeField(auto_now=True)),
-                ('number', models.PositiveIntegerField()),
-                ('record', models.JSONField()),
-                ('content_hash', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='annotations.claim')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                ("modified", models.DateTimeField(auto_now=True)),
+                ("number", models.PositiveIntegerField()),
+                ("record", models.JSONField()),
+                ("content_hash", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="publications",
+                        to="annotations.claim",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-pk'],
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Correction',
+            name="Correction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('modified', models.DateTimeField(auto_now=True)),
-                ('kind', models.CharField(choices=[('correction', 'Correction'), ('clarification', 'Clarification'), ('update', 'Update'), ('retraction', 'Retraction')], max_length=13)),
-                ('text', models.TextField()),
-                ('before', models.TextField(blank=True)),
-                ('after', models.TextField(blank=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='annotations.publication')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                ("modified", models.DateTimeField(auto_now=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("correction", "Correction"),
+                            ("clarification", "Clarification"),
+                            ("update", "Update"),
+                            ("retraction", "Retraction"),
+                        ],
+                        max_length=13,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("before", models.TextField(blank=True)),
+                ("after", models.TextField(blank=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="annotations.publication",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created', '-pk'],
+                "ordering": ["-created", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('modified', models.DateTimeField(auto_now=True)),
-                ('round', models.PositiveSmallIntegerField(default=1)),
-                ('confidence', models.CharField(blank=True, choices=[('high', 'High'), ('medium', 'Medium'), ('low', 'Low')], max_length=6)),
-                ('rationale', models.TextField(blank=True, help_text='Markdown')),
-                ('rationale_html', models.TextField(blank=True, editable=False)),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to=settings.AUTH_USER_MODEL)),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='annotations.claim')),
-                ('rating', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='annotations.rating')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                ("modified", models.DateTimeField(auto_now=True)),
+                ("round", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "confidence",
+                    models.CharField(
+                        blank=True,
+                        choices=[("high", "High"), ("medium", "Medium"), ("low", "Low")],
+                        max_length=6,
+                    ),
+                ),
+                ("rationale", models.TextField(blank=True, help_text="Markdown")),
+                ("rationale_html", models.TextField(blank=True, editable=False)),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessments",
+                        to="annotations.claim",
+                    ),
+                ),
+                (
+                    "rating",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessments",
+                        to="annotations.rating",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['claim', 'round', 'submitted_at', 'pk'],
+                "ordering": ["claim", "round", "submitted_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='RatingScale',
+            name="RatingScale",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('modified', models.DateTimeField(auto_now=True)),
-                ('name', models.CharField(max_length=100)),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('kind', models.CharField(choices=[('public', 'Public'), ('line_check', 'Line check')], default='public', max_length=12)),
-                ('ordered', models.BooleanField(default=True, help_text='Whether the points form an order from least to most true.')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                ("modified", models.DateTimeField(auto_now=True)),
+                ("name", models.CharField(max_length=100)),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("public", "Public"), ("line_check", "Line check")],
+                        default="public",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "ordered",
+                    models.BooleanField(
+                        default=True, help_text="Whether the points form an order from least to most true."
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', '-version'],
-                'constraints': [models.UniqueConstraint(fields=('name', 'version'), name='one_scale_a_version')],
+                "ordering": ["name", "-version"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("name", "version"), name="one_scale_a_version")
+                ],
             },
         ),
         migrations.AddField(
-            model_name='rating',
-            name='scale',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='annotations.ratingscale'),
+            model_name="rating",
+            name="scale",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="ratings",
+                to="annotations.ratingscale",
+            ),
         ),
         migrations.AddField(
-            model_name='checkpolicy',
-            name='scale',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='policies', to='annotations.ratingscale'),
+            model_name="checkpolicy",
+            name="scale",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="policies",
+                to="annotations.ratingscale",
+            ),
         ),
         migrations.CreateModel(
-            name='Sentence',
+            name="Sentence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('modified', models.DateTimeField(auto_now=True)),
-                ('ordinal', models.PositiveIntegerField()),
-                ('start', models.PositiveIntegerField()),
-                ('end', models.PositiveIntegerField()),
-                ('check_worthiness', models.FloatField(blank=True, null=True)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sentences', to='annotations.articleversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                ("modified", models.DateTimeField(auto_now=True)),
+                ("ordinal", models.PositiveIntegerField()),
+                ("start", models.PositiveIntegerField()),
+                ("end", models.PositiveIntegerField()),
+                ("check_worthiness", models.FloatField(blank=True, null=True)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sentences",
+                        to="annotations.articleversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['version', 'ordinal'],
+                "ordering": ["version", "ordinal"],
             },
         ),
         migrations.CreateModel(
-            name='Disposition',
+            name="Disposition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('modified', models.DateTimeField(auto_now=True)),
-                ('kind', models.CharField(choices=[('nothing_to_check', 'Nothing to check')], default='nothing_to_check', max_length=16)),
-                ('reason', models.CharField(blank=True, max_length=200)),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('sentence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dispositions', to='annotations.sentence')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                ("modified", models.DateTimeField(auto_now=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("nothing_to_check", "Nothing to check")],
+                        default="nothing_to_check",
+                        max_length=16,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sentence",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="dispositions",
+                        to="annotations.sentence",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sentence', 'pk'],
+                "ordering": ["sentence", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('modified', models.DateTimeField(auto_now=True)),
-                ('row_version', models.PositiveIntegerField(default=1, editable=False)),
-                ('type', models.CharField(choices=[('webpage', 'Web page'), ('article-newspaper', 'Newspaper article'), ('article-magazine', 'Magazine article'), ('article-journal', 'Journal article'), ('report', 'Report'), ('dataset', 'Data set'), ('legislation', 'Legislation'), ('legal_case', 'Court case'), ('broadcast', 'Broadcast'), ('interview', 'Interview'), ('speech', 'Speech'), ('personal_communication', 'Personal communication'), ('book', 'Book'), ('post', 'Post'), ('document', 'Document')], default='webpage', max_length=24)),
-                ('title', models.CharField(blank=True, max_length=500)),
-                ('author', models.JSONField(blank=True, default=list, help_text='A list of CSL names.')),
-                ('container_title', models.CharField(blank=True, max_length=300)),
-                ('publisher', models.CharField(blank=True, max_length=300)),
-                ('issued', models.CharField(blank=True, help_text='Year, year-month or full date, as in EDTF.', max_length=20)),
-                ('url', models.URLField(blank=True, max_length=2000, verbose_name='URL')),
-                ('doi', models.CharField(blank=True, max_length=200, verbose_name='DOI')),
-                ('tier', models.CharField(choices=[('primary', 'Primary'), ('secondary', 'Secondary'), ('tertiary', 'Tertiary')], default='secondary', max_length=9)),
-                ('terms', models.CharField(choices=[('on_record', 'On the record'), ('background', 'Background'), ('deep_background', 'Deep background'), ('off_record', 'Off the record')], default='on_record', max_length=15)),
-                ('confidential', models.BooleanField(default=False)),
-                ('public_description', models.CharField(blank=True, max_length=300)),
-                ('archived_url', models.URLField(blank=True, max_length=2000)),
-                ('note', models.TextField(blank=True)),
-                ('seal_key', models.BinaryField(default=annotations.models.sources.new_seal_key)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('changed', models.BigIntegerField(db_index=True, default=0, editable=False)),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='added_sources', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                ("modified", models.DateTimeField(auto_now=True)),
+                ("row_version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("webpage", "Web page"),
+                            ("article-newspaper", "Newspaper article"),
+                            ("article-magazine", "Magazine article"),
+                            ("article-journal", "Journal article"),
+                            ("report", "Report"),
+                            ("dataset", "Data set"),
+                            ("legislation", "Legislation"),
+                            ("legal_case", "Court case"),
+                            ("broadcast", "Broadcast"),
+                            ("interview", "Interview"),
+                            ("speech", "Speech"),
+                            ("personal_communication", "Personal communication"),
+                            ("book", "Book"),
+                            ("post", "Post"),
+                            ("document", "Document"),
+                        ],
+                        default="webpage",
+                        max_length=24,
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=500)),
+                ("author", models.JSONField(blank=True, default=list, help_text="A list of CSL names.")),
+                ("container_title", models.CharField(blank=True, max_length=300)),
+                ("publisher", models.CharField(blank=True, max_length=300)),
+                (
+                    "issued",
+                    models.CharField(
+                        blank=True, help_text="Year, year-month or full date, as in EDTF.", max_length=20
+                    ),
+                ),
+                ("url", models.URLField(blank=True, max_length=2000, verbose_name="URL")),
+                ("doi", models.CharField(blank=True, max_length=200, verbose_name="DOI")),
+                (
+                    "tier",
+                    models.CharField(
+                        choices=[
+                            ("primary", "Primary"),
+                            ("secondary", "Secondary"),
+                            ("tertiary", "Tertiary"),
+                        ],
+                        default="secondary",
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "terms",
+                    models.CharField(
+                        choices=[
+                            ("on_record", "On the record"),
+                            ("background", "Background"),
+                            ("deep_background", "Deep background"),
+                            ("off_record", "Off the record"),
+                        ],
+                        default="on_record",
+                        max_length=15,
+                    ),
+                ),
+                ("confidential", models.BooleanField(default=False)),
+                ("public_description", models.CharField(blank=True, max_length=300)),
+                ("archived_url", models.URLField(blank=True, max_length=2000)),
+                ("note", models.TextField(blank=True)),
+                ("seal_key", models.BinaryField(default=annotations.models.sources.new_seal_key)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                ("changed", models.BigIntegerField(db_index=True, default=0, editable=False)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="added_sources",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created', '-pk'],
+                "ordering": ["-created", "-pk"],
             },
         ),
         migrations.AddField(
-            model_name='snapshot',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='snapshots', to='annotations.source'),
+            model_name="snapshot",
+            name="source",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="snapshots", to="annotations.source"
+            ),
         ),
         migrations.AddField(
-            model_name='evidence',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='annotations.source'),
+            model_name="evidence",
+            name="source",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="evidence", to="annotations.source"
+            ),
         ),
         migrations.CreateModel(
-            name='Verdict',
+            name="Verdict",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created', models.DateTimeField(auto_now_add=True)),
-                ('modified', models.DateTimeField(auto_now=True)),
-                ('summary', models.TextField(blank=True)),
-                ('explanation', models.TextField(blank=True, help_text='Markdown')),
-                ('explanation_html', models.TextField(blank=True, editable=False)),
-                ('decided_how', models.CharField(choices=[('single', 'One reader'), ('agreement', 'Two readers agree'), ('adjudication', 'Decided by an editor')], max_length=12)),
-                ('decided_at', models.DateTimeField()),
-                ('superseded_at', models.DateTimeField(blank=True, null=True)),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='annotations.claim')),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('rating', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='annotations.rating')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("created", models.DateTimeField(auto_now_add=True)),
+                ("modified", models.DateTimeField(auto_now=True)),
+                ("summary", models.TextField(blank=True)),
+                ("explanation", models.TextField(blank=True, help_text="Markdown")),
+                ("explanation_html", models.TextField(blank=True, editable=False)),
+                (
+                    "decided_how",
+                    models.CharField(
+                        choices=[
+                            ("single", "One reader"),
+                            ("agreement", "Two readers agree"),
+                            ("adjudication", "Decided by an editor"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField()),
+                ("superseded_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="verdicts",
+                        to="annotations.claim",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "rating",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="verdicts",
+                        to="annotations.rating",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['claim', '-decided_at', '-pk'],
+                "ordering": ["claim", "-decided_at", "-pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='articleversion',
-            constraint=models.UniqueConstraint(fields=('article', 'number'), name='one_version_a_number'),
+            model_name="articleversion",
+            constraint=models.UniqueConstraint(fields=("article", "number"), name="one_version_a_number"),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['-created', '-id'], name='article_newest'),
+            model_name="article",
+            index=models.Index(fields=["-created", "-id"], name="article_newest"),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(condition=models.Q(('url', ''), _negated=True), fields=('url',), name='one_article_an_address'),
+            model_name="article",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("url", ""), _negated=True), fields=("url",), name="one_article_an_address"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(condition=models.Q(('slug', ''), _negated=True), fields=('slug',), name='one_article_a_slug'),
+            model_name="article",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("slug", ""), _negated=True), fields=("slug",), name="one_article_a_slug"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appearance',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('url', ''), _negated=True), models.Q(('description', ''), _negated=True), _connector='OR'), name='appearance_says_where'),
+            model_name="appearance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("url", ""), _negated=True),
+                    models.Q(("description", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="appearance_says_where",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appearance',
-            constraint=models.UniqueConstraint(condition=models.Q(('first_known', True)), fields=('claim',), name='one_first_appearance'),
+            model_name="appearance",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("first_known", True)), fields=("claim",), name="one_first_appearance"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claimlink',
-            constraint=models.UniqueConstraint(fields=('from_claim', 'to_claim', 'kind'), name='one_link_a_kind'),
+            model_name="claimlink",
+            constraint=models.UniqueConstraint(
+                fields=("from_claim", "to_claim", "kind"), name="one_link_a_kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='claimlink',
-            constraint=models.CheckConstraint(condition=models.Q(('from_claim', models.F('to_claim')), _negated=True), name='no_claim_links_to_itself'),
+            model_name="claimlink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("from_claim", models.F("to_claim")), _negated=True),
+                name="no_claim_links_to_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('person', 'object_kind', 'object_uid', 'field'), name='one_draft_a_field'),
+            model_name="draft",
+            constraint=models.UniqueConstraint(
+                fields=("person", "object_kind", "object_uid", "field"), name="one_draft_a_field"
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['claim', 'number'], name='event_claim'),
+            model_name="event",
+            index=models.Index(fields=["claim", "number"], name="event_claim"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['article', 'number'], name='event_article'),
+            model_name="event",
+            index=models.Index(fields=["article", "number"], name="event_article"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['object_kind', 'object_uid'], name='event_object'),
+            model_name="event",
+            index=models.Index(fields=["object_kind", "object_uid"], name="event_object"),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('article__isnull', False), ('claim', None), ('evidence', None)), models.Q(('article', None), ('claim__isnull', False), ('evidence', None)), models.Q(('article', None), ('claim', None), ('evidence__isnull', False)), _connector='OR'), name='comment_on_exactly_one'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("article__isnull", False), ("claim", None), ("evidence", None)),
+                    models.Q(("article", None), ("claim__isnull", False), ("evidence", None)),
+                    models.Q(("article", None), ("claim", None), ("evidence__isnull", False)),
+                    _connector="OR",
+                ),
+                name="comment_on_exactly_one",
+            ),
         ),
         migrations.AddIndex(
-            model_name='highlight',
-            index=models.Index(fields=['version', 'start', 'end'], name='highlight_place'),
+            model_name="highlight",
+            index=models.Index(fields=["version", "start", "end"], name="highlight_place"),
         ),
         migrations.AddConstraint(
-            model_name='highlight',
-            constraint=models.UniqueConstraint(fields=('version', 'carried_from'), name='carried_once_a_version'),
+            model_name="highlight",
+            constraint=models.UniqueConstraint(
+                fields=("version", "carried_from"), name="carried_once_a_version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='highlight',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end', None), ('method', 'lost'), ('start', None)), models.Q(models.Q(('method', 'lost'), _negated=True), ('end__gt', models.F('start')), ('start__gte', 0)), _connector='OR'), name='highlight_stands_or_is_lost'),
+            model_name="highlight",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("end", None), ("method", "lost"), ("start", None)),
+                    models.Q(
+                        models.Q(("method", "lost"), _negated=True),
+                        ("end__gt", models.F("start")),
+                        ("start__gte", 0),
+                    ),
+                    _connector="OR",
+                ),
+                name="highlight_stands_or_is_lost",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='idempotencykey',
-            constraint=models.UniqueConstraint(fields=('person', 'key'), name='one_answer_a_key'),
+            model_name="idempotencykey",
+            constraint=models.UniqueConstraint(fields=("person", "key"), name="one_answer_a_key"),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(fields=('claim', 'number'), name='one_publication_a_number'),
+            model_name="publication",
+            constraint=models.UniqueConstraint(fields=("claim", "number"), name="one_publication_a_number"),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(fields=('claim', 'person', 'round'), name='one_assessment_a_round'),
+            model_name="assessment",
+            constraint=models.UniqueConstraint(
+                fields=("claim", "person", "round"), name="one_assessment_a_round"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('submitted_at', None), ('rating__isnull', False), _connector='OR'), name='submitted_means_rated'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("submitted_at", None), ("rating__isnull", False), _connector="OR"),
+                name="submitted_means_rated",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.UniqueConstraint(fields=('scale', 'position'), name='one_rating_a_position'),
+            model_name="rating",
+            constraint=models.UniqueConstraint(fields=("scale", "position"), name="one_rating_a_position"),
         ),
         migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.UniqueConstraint(fields=('scale', 'key'), name='one_rating_a_key'),
+            model_name="rating",
+            constraint=models.UniqueConstraint(fields=("scale", "key"), name="one_rating_a_key"),
         ),
         migrations.AddConstraint(
-            model_name='checkpolicy',
-            constraint=models.UniqueConstraint(fields=('name', 'version'), name='one_policy_a_version'),
+            model_name="checkpolicy",
+            constraint=models.UniqueConstraint(fields=("name", "version"), name="one_policy_a_version"),
         ),
         migrations.AddConstraint(
-            model_name='checkpolicy',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_default', True)), fields=('is_default',), name='one_default_policy'),
+            model_name="checkpolicy",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_default", True)), fields=("is_default",), name="one_default_policy"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sentence',
-            constraint=models.UniqueConstraint(fields=('version', 'ordinal'), name='one_sentence_an_ordinal'),
+            model_name="sentence",
+            constraint=models.UniqueConstraint(fields=("version", "ordinal"), name="one_sentence_an_ordinal"),
         ),
         migrations.AddConstraint(
-            model_name='sentence',
-            constraint=models.CheckConstraint(condition=models.Q(('start__lt', models.F('end'))), name='sentence_has_words'),
+            model_name="sentence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("start__lt", models.F("end"))), name="sentence_has_words"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='disposition',
-            constraint=models.UniqueConstraint(condition=models.Q(('removed_at', None)), fields=('sentence',), name='one_living_disposition'),
+            model_name="disposition",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("removed_at", None)), fields=("sentence",), name="one_living_disposition"
+            ),
         ),
         migrations.AddIndex(
-            model_name='source',
-            index=models.Index(fields=['url'], name='source_url'),
+            model_name="source",
+            index=models.Index(fields=["url"], name="source_url"),
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['article', 'state'], name='claim_article_state'),
+            model_name="claim",
+            index=models.Index(fields=["article", "state"], name="claim_article_state"),
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['-created', '-id'], name='claim_newest'),
+            model_name="claim",
+            index=models.Index(fields=["-created", "-id"], name="claim_newest"),
         ),
         migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.UniqueConstraint(condition=models.Q(('superseded_at', None)), fields=('claim',), name='one_current_verdict'),
+            model_name="verdict",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("superseded_at", None)), fields=("claim",), name="one_current_verdict"
+            ),
         ),
     ]
