@@ -15,7 +15,7 @@ from annotations.actions.claims import (
 )
 from annotations.actions.publications import publish_claim, retract_claim
 from annotations.actions.verdicts import explain_claim, second_claim, submit_claim
-from annotations.models import Article, Assessment, Claim, Person, Role, Source
+from annotations.models import Article, Assessment, Claim, Person, Rating, Role, Source
 from annotations.workflow import State
 from tests.make import (
     alice,
@@ -42,6 +42,7 @@ class Life:
     read: dict[State, Claim]
     judged: dict[State, Claim]
     other: Claim
+    mixed: Rating
 
     def claim(self, person: str, state: State) -> Claim:
         return self.judged[state] if person == "judge" else self.read[state]
@@ -84,7 +85,7 @@ def make_life() -> Life:
     judged = {state: readings.reach(state, people["judge"], other) for state in MET_IN["judge"]}
     insiders = [people[name] for name in ("marker", "checker", "first", "second", "editor", "judge")]
     rate_everything(insiders, [*read.values(), *judged.values()])
-    return Life(people, read, judged, other)
+    return Life(people, read, judged, other, mixed=rating("mixed"))
 
 
 def rate_everything(people: list[Person], claims: list[Claim]) -> None:

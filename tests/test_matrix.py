@@ -23,7 +23,6 @@ from annotations.permissions import steps_for, unmet
 from annotations.workflow import SecondRead, State
 from tests.doors import DONE, LOG_IN, shown, told
 from tests.life import Life, make_life
-from tests.make import rating
 
 CHECKERS = "marker checker first second editor judge"
 EDITORS = "editor judge"
@@ -153,7 +152,7 @@ def given(life: Life, step: str) -> dict[str, Any]:
         "assign": {"assignee": life.people["checker"]},
         "decline": {"reason": "opinion"},
         "send_back": {"comment": "Which yearbook?"},
-        "adjudicate": {"rating": rating("mixed"), "reasons": "Both have a point."},
+        "adjudicate": {"rating": life.mixed, "reasons": "Both have a point."},
         "explain": {"explanation": "The plaque says 1911."},
         "correct": {"kind": "correction", "text": "The year was wrong."},
         "retract": {"reason": "We had the wrong bridge."},
