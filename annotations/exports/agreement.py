@@ -92,7 +92,6 @@ FIGURES: dict[str, Callable[[Agreement], Figure | None]] = {
     "alpha": lambda found: found.alpha,
     "ordinal_alpha": lambda found: found.ordinal,
 }
-WITH_INTERVAL = ("alpha", "ordinal_alpha")
 
 
 def figures_csv(groups: Groups) -> Iterator[bytes]:

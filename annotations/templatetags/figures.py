@@ -12,7 +12,6 @@ SPANS = ((86_400 * 365, "year"), (86_400 * 30, "month"), (86_400, "day"), (3_600
 MINUS = "−"
 
 
-@register.filter
 def two_places(value: float | None) -> str:
     """As in 0.71; below nothing with a true minus sign."""
     return "" if value is None else f"{value:.2f}".replace("-0.00", "0.00").replace("-", MINUS)
