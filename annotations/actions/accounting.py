@@ -20,6 +20,7 @@ from annotations.models import (
     Sentence,
     SentenceKind,
 )
+from annotations.models.discussion import WAITING_STATES
 from annotations.workflow import UNSETTLED_STATES, State
 
 CONDITIONS: dict[str, tuple[str, str]] = {
@@ -65,7 +66,7 @@ def account_for(version: ArticleVersion, person: Any = None) -> Account:
         "stale": stale,
         "highlights": Highlight.objects.waiting().filter(version=version).count(),
         "comments": comments_on(comments, article).unresolved().count(),
-        "proposals": by_state["open"] + by_state["accepted"],
+        "proposals": sum(by_state[state] for state in WAITING_STATES),
     }
     figures = {
         "sentences": {str(kind): sentences[kind] for kind in SentenceKind},

@@ -181,7 +181,7 @@ def finish_proposal(proposal: Proposal, *, by: Any, row_version: int, why: str =
     """Say that the current version does what was asked, in words that were not found by themselves."""
     require(by, Permission.DECIDE_PROPOSAL, proposal)
     claim = held(proposal)
-    if proposal.state not in (ProposalState.OPEN, ProposalState.ACCEPTED):
+    if not proposal.waits():
         refuse_decided(proposal)
     version = claim.article.current_version()
     return decide(proposal, claim, by, row_version, ProposalState.DONE, why, done_in=version)
@@ -233,7 +233,7 @@ def finish_proposals(version: ArticleVersion, *, by: Any) -> list[Proposal]:
 
     The number of statements does not grow with the proposals.
     """
-    rows = Proposal.objects.open().of_article(version.article).order_by("pk")
+    rows = Proposal.objects.waiting().of_article(version.article).order_by("pk")
     done = fulfilled_by(version, list(rows.select_related("claim", "highlight").defer("version__text")))
     columns = {"state": ProposalState.DONE, "done_in": version, "modified": timezone.now()}
     written = Proposal.objects.filter(pk__in=[row.pk for row in done])

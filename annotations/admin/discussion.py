@@ -21,6 +21,7 @@ from annotations.admin.links import link, linked, page_of, short, shortened
 from annotations.admin.site import site
 from annotations.errors import Conflict
 from annotations.models import Clearance, Comment, Proposal, ProposalState
+from annotations.models.discussion import WAITING_STATES
 from annotations.permissions import Permission, permits, require
 
 
@@ -94,7 +95,6 @@ def by_action(action: Callable[..., Any]) -> Callable[[Proposal, Any, dict[str, 
     return lambda row, by, given: action(row, by=by, row_version=row.row_version, **given)
 
 
-UNDECIDED = (ProposalState.OPEN, ProposalState.ACCEPTED)
 DECIDED = (ProposalState.ACCEPTED, ProposalState.REFUSED, ProposalState.DONE)
 
 PROPOSAL_DEEDS = (
@@ -111,7 +111,7 @@ PROPOSAL_DEEDS = (
         label="Refuse",
         said="refused",
         offered=may_decide,
-        refuse=only_from(*UNDECIDED),
+        refuse=only_from(*WAITING_STATES),
         act=by_action(refuse_proposal),
         form=ReasonForm,
     ),
@@ -120,7 +120,7 @@ PROPOSAL_DEEDS = (
         label="Call done",
         said="done",
         offered=may_decide,
-        refuse=only_from(*UNDECIDED),
+        refuse=only_from(*WAITING_STATES),
         act=by_action(finish_proposal),
         form=NoteForm,
     ),

@@ -92,6 +92,10 @@ class ProposalState(models.TextChoices):
     DONE = "done", "Done"
 
 
+WAITING_STATES = (ProposalState.OPEN, ProposalState.ACCEPTED)
+"""Nobody has decided yet, or the author has agreed and the text has not followed."""
+
+
 class ProposalQuerySet(InsideQuerySet["Proposal"]):
     def visible_to(self, person: Any) -> Self:
         """But for colleagues' proposals on a claim that this person reads blind: they tell what to think."""
@@ -102,9 +106,9 @@ class ProposalQuerySet(InsideQuerySet["Proposal"]):
         """On its claims that are shown."""
         return self.filter(claim__article=article).exclude(claim__state__in=HIDDEN_STATES)
 
-    def open(self) -> Self:
-        """Nobody has decided yet, or the author has agreed and the text has not followed."""
-        return self.filter(state__in=(ProposalState.OPEN, ProposalState.ACCEPTED))
+    def waiting(self) -> Self:
+        """For a decision, or for the text to follow."""
+        return self.filter(state__in=WAITING_STATES)
 
 
 class Proposal(EditableRow):
@@ -142,6 +146,10 @@ class Proposal(EditableRow):
 
     def __str__(self) -> str:
         return f"“{self.words_now[:40]}” → “{self.words_proposed[:40]}”"
+
+    def waits(self) -> bool:
+        """For a decision, or for the text to follow."""
+        return self.state in WAITING_STATES
 
 
 class ClearanceQuerySet(InsideQuerySet["Clearance"]):

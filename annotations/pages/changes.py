@@ -13,6 +13,7 @@ from annotations.actions.exporting import note_export
 from annotations.exports.change_sheet import Change, changes, csv_sheet, plain_text, proposals_of, told
 from annotations.exports.recipients import Recipient
 from annotations.models import Article, Proposal, ProposalState
+from annotations.models.discussion import WAITING_STATES
 from annotations.pages.entry import inside
 from annotations.pages.finding import find_article
 from annotations.pages.fragments import person_of
@@ -22,7 +23,7 @@ from annotations.pages.proposed import marked_words, may_do
 WAITING = "waiting"
 STATES: dict[str, tuple[str, tuple[ProposalState, ...]]] = {
     "": ("All", tuple(ProposalState)),
-    WAITING: ("To do", (ProposalState.OPEN, ProposalState.ACCEPTED)),
+    WAITING: ("To do", WAITING_STATES),
     **{state.value: (state.label, (state,)) for state in ProposalState},
 }
 """What the sheet can be narrowed to: in the address → in words, and which states that means."""

@@ -94,7 +94,7 @@ def panel_context(claim: Claim, reading: Reading) -> dict[str, Any]:
         "verdict": claim.current_verdict(),
         "evidence": evidence,
         "proposals": proposals,
-        "changes_asked": sum(item.waits for item in proposals),
+        "changes_asked": sum(item.row.waits() for item in proposals),
         "words_now": words_to_change(claim, reading, highlights),
         "stances": [(stance, stance.label, key) for stance, key in STANCE_KEYS.items()],
         "thread": claim_thread(person, claim, evidence),

@@ -22,11 +22,6 @@ class Shown:
     may: dict[str, bool]
     source: str = ""
 
-    @property
-    def waits(self) -> bool:
-        """For a decision, or for the text to follow."""
-        return self.row.state in (ProposalState.OPEN, ProposalState.ACCEPTED)
-
 
 def marked_words(old: str, new: str) -> tuple[SafeString, SafeString]:
     """Both with the words marked that only one of them has."""
@@ -39,12 +34,11 @@ def may_do(person: Any, row: Proposal) -> dict[str, bool]:
     decides = permits(person, Permission.DECIDE_PROPOSAL, row)
     changes = permits(person, Permission.DESCRIBE_PROPOSAL, row)
     undecided = row.state == ProposalState.OPEN
-    waits = row.state in (ProposalState.OPEN, ProposalState.ACCEPTED)
     own = row.by_id == person.pk == row.decided_by_id
     return {
         "accept": decides and undecided,
-        "refuse": decides and waits,
-        "finish": decides and waits,
+        "refuse": decides and row.waits(),
+        "finish": decides and row.waits(),
         "withdraw": changes and undecided and not decides,
         "describe": changes and undecided,
         "reopen": not undecided and (decides or (own and changes)),

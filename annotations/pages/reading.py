@@ -170,7 +170,7 @@ def _spans(version: ArticleVersion, person: Person, numbers: dict[int, int]) -> 
 def _faces(article: Article, person: Person) -> tuple[dict[int, int], dict[int, Face], Counter[str]]:
     """Numbers by claim key (in the order of marking, for good), faces by number, claims by state."""
     ratings = _ratings(article, person)
-    proposals = Proposal.objects.visible_to(person).of_article(article).open()
+    proposals = Proposal.objects.visible_to(person).of_article(article).waiting()
     proposed = set(proposals.order_by().values_list("claim_id", flat=True))
     numbers, faces, states = dict[int, int](), dict[int, Face](), Counter[str]()
     rows = article.claims.visible_to(person).order_by("pk")

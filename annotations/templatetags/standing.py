@@ -11,9 +11,9 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def changes_waiting(context: dict[str, Any], article: Article) -> int:
-    """How many proposals the text has still to follow, or somebody to decide. One query."""
+    """How many proposals wait. One query."""
     person = context["request"].user
-    return Proposal.objects.visible_to(person).of_article(article).open().count()
+    return Proposal.objects.visible_to(person).of_article(article).waiting().count()
 
 
 @register.simple_tag(takes_context=True)

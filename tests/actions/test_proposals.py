@@ -102,7 +102,7 @@ def test_editors_decide_with_a_reason_and_can_take_it_back():
         alice(),
         "The author disagrees.",
     )
-    assert list(Proposal.objects.open()) == []
+    assert list(Proposal.objects.waiting()) == []
     with pytest.raises(Conflict):
         accept_proposal(proposal, by=alice(), row_version=2)
     with pytest.raises(Forbidden):
@@ -110,7 +110,7 @@ def test_editors_decide_with_a_reason_and_can_take_it_back():
     reopen_proposal(proposal, by=alice(), row_version=2)
     assert (proposal.state, proposal.decided_by, proposal.decided_why) == ("open", None, "")
     accept_proposal(proposal, by=alice(), row_version=3)
-    assert list(Proposal.objects.open()) == [proposal]
+    assert list(Proposal.objects.waiting()) == [proposal]
     finish_proposal(proposal, by=alice(), row_version=4, why="In other words.")
     assert (proposal.state, proposal.done_in) == ("done", proposal.version)
     verbs = [event.verb for event in Event.objects.filter(object_uid=proposal.uid).order_by("number")]
