@@ -253,6 +253,11 @@ def merge_claim(claim: Claim, *, by: Any, into: Claim) -> Claim:
     allow(Step.MERGE, claim, by)
     if into.article_id != claim.article_id or into.pk == claim.pk:
         raise InvalidInput("Choose another claim of the same article.", field="into")
+    return put_into(claim, into, by=by)
+
+
+def put_into(claim: Claim, into: Claim, *, by: Any) -> Claim:
+    """Put `claim` away and move what hangs on it; whether that may be is asked before. The article is held."""
     into = hold_claim(into)
     refuse_hidden(into)
     data = move(claim, State.MERGED, state_before=claim.state, merged_into=into)
@@ -276,9 +281,8 @@ def restore_claim(claim: Claim, *, by: Any) -> Claim:
     """Bring a removed or merged claim back to where it was, with what moved when it was merged."""
     claim = hold_claim(claim)
     allow(Step.RESTORE, claim, by)
-    merged_at = bring_back(claim) if claim.state == State.MERGED else None
+    upset = bring_back(claim) if claim.state == State.MERGED else []
     data = move(claim, State(claim.state_before), state_before="", merged_into=None)
-    upset = catch_up(claim, merged_at) if merged_at else []
     record(Verb.CLAIM_RESTORED, by=by, row=claim, claim=claim, data=data, inverse=Verb.CLAIM_REMOVED)
     tell_of_staleness(upset, by=by)
     return claim
