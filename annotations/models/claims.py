@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from annotations.models.access import Role
@@ -144,6 +144,14 @@ class ClaimQuerySet(InsideQuerySet["Claim"]):
         if person.role == Role.EDITOR:
             waits |= (Q(state=State.DISPUTED) & ~handed_in_by(person)) | (stale & Q(assignee=None))
         return self.living().filter(waits)
+
+    def with_verdict_for(self, person: Any) -> Self:
+        """Each with the verdict that stands, as far as this person may see it, in one query more."""
+        # Imported here because verdicts point at claims.
+        from annotations.models.verdicts import Verdict
+
+        verdicts = Verdict.objects.visible_to(person).current().select_related("rating")
+        return self.prefetch_related(Prefetch("verdicts", queryset=verdicts))
 
     def matching(self, words: str) -> Self:
         """Wording, printed words or claimant holds these words."""

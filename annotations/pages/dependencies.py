@@ -4,10 +4,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import Prefetch, Q
 from django.urls import reverse
 
-from annotations.models import Claim, ClaimLink, LinkKind, Verdict
+from annotations.models import Claim, ClaimLink, LinkKind
 from annotations.workflow import HIDDEN_STATES
 
 MOST_STEPS = 8
@@ -64,7 +63,7 @@ def resting_on(claims: Collection[int], person: Any) -> dict[int, tuple[Node, ..
 def grown(roots: Collection[int], way: Way, person: Any) -> dict[int, tuple[Node, ...]]:
     edges = edges_from(roots, way, person)
     met = {there for found in edges.values() for _, there in found}
-    claims = claims_shown(met, person) if met else {}
+    claims = claims_shown(met, person)
     return {root: branches(root, edges, claims, {root}, 1) for root in roots}
 
 
@@ -84,14 +83,13 @@ def edges_from(roots: Collection[int], way: Way, person: Any) -> Edges:
 
 def links_of(claims: Collection[int], way: Way, person: Any) -> Iterable[tuple[str, int, int]]:
     rows = ClaimLink.objects.visible_to(person).carrying_staleness().filter(**{f"{way.here}__in": claims})
-    shown = rows.exclude(Q(**{f"{way.there}__state__in": HIDDEN_STATES}))
+    shown = rows.exclude(**{f"{way.there}__state__in": HIDDEN_STATES})
     return list(shown.order_by("pk").values_list("kind", f"{way.here}_id", f"{way.there}_id"))
 
 
 def claims_shown(keys: Collection[int], person: Any) -> dict[int, Claim]:
-    verdicts = Verdict.objects.visible_to(person).current().select_related("rating")
-    rows = Claim.objects.visible_to(person).filter(pk__in=keys).select_related("article", "assignee")
-    return {claim.pk: claim for claim in rows.prefetch_related(Prefetch("verdicts", queryset=verdicts))}
+    rows = Claim.objects.visible_to(person).select_related("article", "assignee")
+    return rows.with_verdict_for(person).in_bulk(keys)
 
 
 def branches(

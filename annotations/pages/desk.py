@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from annotations.models import Article, ArticleStatus, Assessment, Claim, Sentence, Verdict
+from annotations.models import Article, ArticleStatus, Assessment, Claim, Sentence
 from annotations.models.base import is_inside
 from annotations.models.claims import handed_in_by
 from annotations.models.staleness import said
@@ -207,10 +207,8 @@ def shown(request: HttpRequest, claims: Any) -> dict[str, Any]:
 def with_all_shown(claims: Any, person: Any) -> Any:
     """The claims with what a row shows and what its button depends on, in a fixed number of queries."""
     assessments = Assessment.objects.visible_to(person).select_related("rating", "person")
-    verdicts = Verdict.objects.visible_to(person).current().select_related("rating")
-    return claims.select_related("article", "policy", "assignee", "claimant").prefetch_related(
-        Prefetch("assessments", queryset=assessments), Prefetch("verdicts", queryset=verdicts)
-    )
+    rows = claims.select_related("article", "policy", "assignee", "claimant").with_verdict_for(person)
+    return rows.prefetch_related(Prefetch("assessments", queryset=assessments))
 
 
 def rows_of(claims: Iterable[Any], person: Any) -> list[Row]:

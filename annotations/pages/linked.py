@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 
-from annotations.models import Claim, ClaimLink, LinkKind, Verdict
+from annotations.models import Claim, ClaimLink, LinkKind
 from annotations.permissions import Permission, permits, steps_for
 from annotations.workflow import Step
 
@@ -43,9 +43,8 @@ def other_end(row: ClaimLink, claim: Claim) -> int:
 
 
 def claims_shown(keys: set[int], person: Any) -> dict[int, Claim]:
-    verdicts = Verdict.objects.visible_to(person).current().select_related("rating")
     rows = Claim.objects.visible_to(person).living().select_related("article")
-    return rows.prefetch_related(Prefetch("verdicts", queryset=verdicts)).in_bulk(keys) if keys else {}
+    return rows.with_verdict_for(person).in_bulk(keys)
 
 
 def rests_on(link: Linked, claim: Claim) -> bool:

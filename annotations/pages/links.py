@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from annotations.actions.links import link_claims, restore_link, unlink_claims
-from annotations.models import Claim, ClaimLink, LinkKind, Verdict
+from annotations.models import Claim, ClaimLink, LinkKind
 from annotations.pages.entry import inside
 from annotations.pages.finding import find_claim, found
 from annotations.pages.forms.base import taken
@@ -56,11 +55,8 @@ def choices_for(claim: Claim, words: str, person: Any) -> list[Choice]:
     Without words, the claims of the same article nearest in number. Claims of this article come first.
     """
     numbers = {key: number for number, key in enumerate(keys_of_article(claim, person), 1)}
-    verdicts = Prefetch(
-        "verdicts", queryset=Verdict.objects.visible_to(person).current().select_related("rating")
-    )
     shown = Claim.objects.visible_to(person).living().exclude(pk=claim.pk)
-    rows = shown.select_related("article").prefetch_related(verdicts)
+    rows = shown.select_related("article").with_verdict_for(person)
     if uids := UID.findall(words):
         claims = list(rows.filter(uid__in=uids))
     elif number := NUMBER.fullmatch(words):
