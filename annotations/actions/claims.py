@@ -7,8 +7,9 @@ from django.db import transaction
 
 from annotations.actions.carrying import carry_to_current
 from annotations.actions.highlights import place_highlight, refuse_hidden, words_between
-from annotations.actions.links import bring_links_back, move_links
+from annotations.actions.links import move_links
 from annotations.actions.recording import record
+from annotations.actions.restoring import bring_back
 from annotations.actions.rows import before_and_after, change, hold_article, hold_claim
 from annotations.actions.staling import catch_up, tell_of_staleness
 from annotations.actions.steps import allow, move
@@ -20,12 +21,10 @@ from annotations.models import (
     AgentKind,
     ArticleVersion,
     Claim,
-    Evidence,
     Highlight,
     Materiality,
     Method,
     Person,
-    Proposal,
     Tag,
     Verb,
 )
@@ -281,20 +280,9 @@ def restore_claim(claim: Claim, *, by: Any) -> Claim:
     """Bring a removed or merged claim back to where it was, with what moved when it was merged."""
     claim = hold_claim(claim)
     allow(Step.RESTORE, claim, by)
-    upset = bring_back(claim) if claim.state == State.MERGED else []
+    merge, upset = bring_back(claim) if claim.state == State.MERGED else (None, [])
     data = move(claim, State(claim.state_before), state_before="", merged_into=None)
+    upset += catch_up(claim, merge.at) if merge else []
     record(Verb.CLAIM_RESTORED, by=by, row=claim, claim=claim, data=data, inverse=Verb.CLAIM_REMOVED)
     tell_of_staleness(upset, by=by)
     return claim
-
-
-def bring_back(claim: Claim) -> datetime:
-    """Undo what merging moved; returns when that was."""
-    merge = claim.events.filter(verb=Verb.CLAIM_MERGED, object_uid=claim.uid).latest("number")
-    moved = merge.data["moved"]
-    Highlight.objects.filter(uid__in=moved["highlights"]).update(claim=claim)
-    Evidence.objects.filter(uid__in=moved["evidence"]).update(claim=claim)
-    Proposal.objects.filter(uid__in=moved["proposals"]).update(claim=claim)
-    if claim.merged_into:
-        bring_links_back(moved["links"], claim, claim.merged_into)
-    return merge.at

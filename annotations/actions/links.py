@@ -118,7 +118,14 @@ def move_links(claim: Claim, into: Claim) -> list[str]:
     return moved
 
 
-def bring_links_back(uids: list[str], claim: Claim, stood_for_by: Claim) -> None:
-    """Undo `move_links`. One that was taken away meanwhile comes back as such."""
-    for end in ("from_claim", "to_claim"):
-        ClaimLink.objects.filter(uid__in=uids, **{end: stood_for_by}).update(**{end: claim})
+def bring_links_back(uids: list[str], claim: Claim, holders: list[Claim]) -> None:
+    """Undo `move_links`; `holders` stand for the claim, the nearest first.
+
+    A link that was taken away meanwhile comes back as such.
+    A link that lies between two of the holders was theirs at its farther end when this claim's end moved.
+    """
+    near = [holder.pk for holder in holders]
+    for link in ClaimLink.objects.filter(uid__in=uids):
+        ends = [end for end in ("from_claim_id", "to_claim_id") if getattr(link, end) in near]
+        if ends:
+            put(link, **{min(ends, key=lambda end: near.index(getattr(link, end))): claim.pk})

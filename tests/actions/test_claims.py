@@ -15,6 +15,8 @@ from annotations.actions.claims import (
     take_claim,
 )
 from annotations.actions.highlights import add_highlight, move_highlight, remove_highlight
+from annotations.actions.links import link_claims
+from annotations.actions.verdicts import submit_claim
 from annotations.anchoring.selectors import Selector, TextPosition, TextQuote
 from annotations.errors import (
     CannotLocate,
@@ -27,7 +29,17 @@ from annotations.errors import (
 )
 from annotations.models import Claim, Event, Verb
 from annotations.workflow import State
-from tests.make import alice, bob, carol, make_article, make_claim, make_evidence, make_person, make_submitted
+from tests.make import (
+    alice,
+    bob,
+    carol,
+    make_article,
+    make_assessment,
+    make_claim,
+    make_evidence,
+    make_person,
+    make_submitted,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -212,6 +224,42 @@ def test_merging_moves_highlights_and_evidence_and_restoring_brings_them_back():
     restored = restore_claim(merged, by=alice())
     assert restored.state == State.SPOTTED
     assert restored.highlights.count() == restored.evidence.count() == kept.highlights.count() == 1
+
+
+def test_what_was_merged_on_and_on_comes_back_to_whom_it_was_of():
+    article = make_article()
+    first, second = make_claim(article), make_claim(article, "built in 1911")
+    last = make_claim(article, "Nobody was hurt during the works")
+    evidence = make_evidence(first)
+    link = link_claims(make_claim(article, "40 ships"), by=bob(), to_claim=first, kind="depends_on")
+    merge_claim(first, by=alice(), into=second)
+    merge_claim(second, by=alice(), into=last)
+    for claim in (first, second):
+        restore_claim(Claim.objects.get(pk=claim.pk), by=alice())
+        evidence.refresh_from_db()
+        link.refresh_from_db()
+        assert (evidence.claim, link.to_claim) == (first, first)
+    assert [claim.highlights.count() for claim in (first, second, last)] == [1, 1, 1]
+
+
+def test_a_verdict_given_since_a_merge_is_stale_when_its_evidence_goes_back():
+    article = make_article()
+    kept, judged = (
+        make_claim(article),
+        make_submitted(make_claim(article, "Nobody was hurt during the works")),
+    )
+    for into in (kept, judged):
+        merged = make_claim(article, "built in 1911")
+        make_evidence(merged)
+        merge_claim(merged, by=alice(), into=into)
+        if into == kept:
+            make_assessment(kept)
+            submit_claim(kept, by=bob())
+        restore_claim(merged, by=alice())
+        into.refresh_from_db()
+    assert [entry["kind"] for entry in kept.stale_reasons] == ["evidence_removed"]
+    assert kept.events.filter(verb="claim_went_stale").exists()
+    assert judged.stale_since is None
 
 
 def test_claims_are_not_merged_across_articles():
