@@ -17,6 +17,8 @@ LENGTHS = {
     "month": "The last 30 days",
 }
 MONTHS = {"year": 12, "quarter": 3}
+YEARS = range(1900, 3000)
+"""Outside of them a day is a slip of the hand, and the moment after it may be none that a computer knows."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,10 @@ def asked_period(request: HttpRequest, default: str) -> Period:
 
 def read_day(words: str) -> date | None:
     try:
-        return parse_date(words)
+        day = parse_date(words)
     except ValueError:
         return None
+    return day if day and day.year in YEARS else None
 
 
 def first_day(key: str) -> date | None:

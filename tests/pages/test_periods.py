@@ -48,7 +48,13 @@ def test_days_written_down_go_before_a_length_and_both_count() -> None:
 
 
 def test_what_is_no_span_of_days_is_said_to_be_none() -> None:
-    for query in ({"from": "soon"}, {"to": "2026-02-30"}, {"from": "2026-02-02", "to": "2026-02-01"}):
+    for query in (
+        {"from": "soon"},
+        {"to": "2026-02-30"},
+        {"to": "9999-12-31"},
+        {"from": "0001-01-01"},
+        {"from": "2026-02-02", "to": "2026-02-01"},
+    ):
         period = asked_period(asking(**query), "year")
         assert period.fault
         assert (period.since(), period.until()) == (None, None)
