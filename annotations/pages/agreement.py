@@ -7,7 +7,7 @@ from math import floor
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -19,7 +19,8 @@ from annotations.exports.agreement import FEW, Agreement, Groups, figures_csv, m
 from annotations.exports.readings import MarkedTogether, TwiceRead, in_all, marked_together, twice_read
 from annotations.models import ArticleVersion, CheckPolicy, Claim, Person, RatingScale
 from annotations.pages.entry import inside
-from annotations.pages.lists import choices, chosen, list_answer, page_of
+from annotations.pages.files import csv_file
+from annotations.pages.lists import choices, chosen, kept_query, list_answer, page_of
 from annotations.pages.periods import Period, asked_period, period_choices
 from annotations.pages.plots import CELL, Scale, Tick, Whisker, grid, whisker, with_room
 
@@ -271,13 +272,6 @@ def reader_named(request: HttpRequest, uid: str) -> int:
         raise NotFound() from error
 
 
-def kept_query(request: HttpRequest, without: Sequence[str]) -> str:
-    query = request.GET.copy()
-    for name in without:
-        query.pop(name, None)
-    return query.urlencode()
-
-
 @inside
 @require_POST
 def agreement_export(request: HttpRequest, table: str) -> HttpResponseBase:
@@ -287,7 +281,7 @@ def agreement_export(request: HttpRequest, table: str) -> HttpResponseBase:
     blocks = TABLES[table](request, asked(request))
     filters = dict(request.GET.lists())
     note_export(by=request.user, format=f"agreement, {table}, csv", filters=filters)
-    return as_file(blocks, f"agreement-{table}")
+    return csv_file(f"agreement-{table}-{timezone.localdate()}", blocks)
 
 
 def readings_table(request: HttpRequest, wanted: Asked) -> Iterator[bytes]:
@@ -323,9 +317,3 @@ def named_groups(wanted: Asked, people: dict[int, Person]) -> Groups:
 
 def group_name(scale: RatingScale, how: str, first: Any = "", second: Any = "") -> dict[str, str]:
     return {"scale": str(scale), "how": how, "first": str(first), "second": str(second)}
-
-
-def as_file(blocks: Any, name: str) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(blocks, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}-{timezone.localdate()}.csv"'
-    return response

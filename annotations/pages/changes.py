@@ -15,6 +15,7 @@ from annotations.exports.recipients import Recipient
 from annotations.models import Article, Proposal, ProposalState
 from annotations.models.discussion import WAITING_STATES
 from annotations.pages.entry import inside
+from annotations.pages.files import csv_file
 from annotations.pages.finding import find_article
 from annotations.pages.fragments import person_of
 from annotations.pages.lists import choices, chosen, list_answer
@@ -111,9 +112,7 @@ def change_sheet_csv(request: HttpRequest, uid: UUID) -> StreamingHttpResponse:
     state = chosen(request, "state", STATES)
     rows = rows_for_files(request, article, state)
     note(request, article, "change-sheet", state)
-    response = StreamingHttpResponse(csv_sheet(rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="changes-{str(article.uid)[:8]}.csv"'
-    return response
+    return csv_file(f"changes-{str(article.uid)[:8]}", csv_sheet(rows))
 
 
 def note(request: HttpRequest, article: Article, format: str, state: str) -> None:

@@ -12,6 +12,7 @@ from annotations.actions.exporting import note_export
 from annotations.exports.dossier import dossier, dossier_file
 from annotations.exports.recipients import Recipient
 from annotations.pages.entry import inside
+from annotations.pages.files import saved_as
 from annotations.pages.finding import find_article
 from annotations.pages.fragments import person_of
 
@@ -31,9 +32,6 @@ def dossier_download(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Recorded as an export, as the others are: that it was taken changes nothing of what it says."""
     article = find_article(request, uid)
     note_export(by=person_of(request), format="dossier", filters={"article": [str(uid)]})
-    response = HttpResponse(
-        dossier_file(article, person_of(request)), content_type="text/html; charset=utf-8"
-    )
+    content = dossier_file(article, person_of(request))
     name = f"dossier-{str(article.uid)[:8]}-{timezone.localdate()}.html"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return saved_as(name, HttpResponse(content, content_type="text/html; charset=utf-8"))

@@ -1,5 +1,6 @@
 """What every list does: the words asked for, pages of rows, links that change one thing of the address."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
@@ -47,6 +48,14 @@ def changed_address(request: HttpRequest, name: str, value: str) -> str:
     for gone in ("page", *([] if value else [name])):
         query.pop(gone, None)
     return f"?{query.urlencode()}" if query else request.path
+
+
+def kept_query(request: HttpRequest, without: Iterable[str]) -> str:
+    """What this page's address asks for but for these names."""
+    query = request.GET.copy()
+    for name in without:
+        query.pop(name, None)
+    return query.urlencode()
 
 
 def choices(

@@ -26,9 +26,9 @@ from annotations.exports.mirror import (
     published_checks,
 )
 from annotations.models import Claim, CorrectionKind
-from annotations.pages.agreement import as_file, kept_query
 from annotations.pages.entry import inside
-from annotations.pages.lists import list_answer, page_of
+from annotations.pages.files import csv_file
+from annotations.pages.lists import kept_query, list_answer, page_of
 from annotations.pages.periods import asked_period, period_choices
 from annotations.pages.plots import Dots, Segment, durations, stacked
 from annotations.workflow import TruthClass
@@ -302,4 +302,4 @@ def mirror_export(request: HttpRequest) -> HttpResponseBase:
     period = asked_period(request, "year")
     checks = published_checks(period.since(), period.until())
     note_export(by=request.user, format="mirror, csv", filters=dict(request.GET.lists()))
-    return as_file(checks_csv(checks), "checks")
+    return csv_file(f"checks-{timezone.localdate()}", checks_csv(checks))

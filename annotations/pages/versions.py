@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from annotations.actions.articles import Imported, Outcome, import_address, import_version
 from annotations.models import Article, ArticleVersion, Highlight, Method
 from annotations.pages.entry import inside
+from annotations.pages.files import saved_as
 from annotations.pages.finding import find_article, found
 from annotations.pages.forms.articles import SourceTextForm
 from annotations.pages.forms.base import attempt
@@ -131,5 +132,4 @@ def version_original(request: HttpRequest, uid: UUID, number: int) -> HttpRespon
     """The bytes as they came, to be saved: never shown by the browser."""
     version = find_version(request, find_article(request, uid), number)
     response = HttpResponse(bytes(version.original), content_type="application/octet-stream")
-    response["Content-Disposition"] = f'attachment; filename="{version.sha256[:16]}"'
-    return response
+    return saved_as(version.sha256[:16], response)
