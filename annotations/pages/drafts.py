@@ -58,11 +58,15 @@ class DraftsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        named = request.POST.get("drafts", "") if request.method == "POST" else ""
-        if response.status_code < 400 and (found := NAMED.fullmatch(named)):
+        if request.method != "POST" or response.status_code >= 400:
+            # A body that could not be read was refused: reading it here would refuse it a second time.
+            return response
+        if found := NAMED.fullmatch(request.POST.get("drafts", "")):
             self.forget(request, found)
             if response.status_code in REDIRECTS:
-                response.set_cookie("taken", named, max_age=60, samesite="Lax", secure=request.is_secure())
+                response.set_cookie(
+                    "taken", found.group(), max_age=60, samesite="Lax", secure=request.is_secure()
+                )
         return response
 
     def forget(self, request: HttpRequest, named: re.Match[str]) -> None:
