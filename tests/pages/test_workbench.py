@@ -251,7 +251,7 @@ def test_comments_are_added_resolved_and_taken_away() -> None:
     comment.refresh_from_db()
     assert comment.resolved_at
     press(client, "comment_remove", comment, row_version=comment.row_version)
-    assert "Who" not in page(client, claim.article, claim=claim.uid)
+    assert "<strong>said</strong>" not in page(client, claim.article, claim=claim.uid)
 
 
 def test_the_ends_of_a_claim_are_moved() -> None:
