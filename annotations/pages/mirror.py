@@ -1,7 +1,7 @@
 """Our checks in figures: what was done with the published checks, held against what the policies ask."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
@@ -9,7 +9,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,7 +16,6 @@ from annotations.actions.exporting import note_export
 from annotations.exports.mirror import (
     AFTERWARDS,
     POLICY,
-    QUESTIONS,
     WORK,
     CheckFacts,
     Question,
@@ -25,10 +23,10 @@ from annotations.exports.mirror import (
     policy_asks,
     published_checks,
 )
-from annotations.models import Claim, CorrectionKind
+from annotations.models import CorrectionKind
 from annotations.pages.entry import inside
 from annotations.pages.files import csv_file
-from annotations.pages.lists import kept_query, list_answer, page_of
+from annotations.pages.lists import list_answer
 from annotations.pages.periods import asked_period, period_choices
 from annotations.pages.plots import Dots, Segment, durations, stacked
 from annotations.workflow import TruthClass
@@ -221,78 +219,6 @@ def span_to_correction(checks: Sequence[CheckFacts]) -> Spans | None:
 
 def spans(label: str, sort: str, seconds: list[float]) -> Spans:
     return Spans(label, sort, len(seconds), median(seconds), min(seconds), max(seconds), durations(seconds))
-
-
-Narrow = Callable[[CheckFacts, str], bool]
-
-NARROWED: dict[str, Narrow] = {
-    "has": lambda check, name: name in QUESTIONS and QUESTIONS[name].holds(check),
-    "lacks": lambda check, name: name in QUESTIONS and not QUESTIONS[name].holds(check),
-    "class": lambda check, kind: check.truth_class == kind,
-    "claimant": lambda check, name: check.claimant == name,
-    "publisher": lambda check, name: check.publisher == name,
-    "month": lambda check, month: month_of(check.published) == month,
-    "corrections": lambda check, month: any(month_of(at) == month for _, at in check.corrections),
-    "policy": lambda check, key: str(check.policy.pk) == key,
-    "meets": lambda check, name: name in POLICY and POLICY[name].holds(check),
-    "misses": lambda check, name: name in POLICY and not POLICY[name].holds(check),
-}
-"""What the address may ask for, and whether a check fits it."""
-
-SORTED: dict[str, Callable[[CheckFacts], float]] = {
-    "new": lambda check: -check.published.timestamp(),
-    "slow": lambda check: -check.seconds_to_publication(),
-    "late": lambda check: -(check.seconds_to_correction() or 0),
-}
-
-
-@inside
-@require_safe
-def mirror_checks(request: HttpRequest) -> HttpResponse:
-    """The checks behind a figure."""
-    period = asked_period(request, "year")
-    checks = narrowed(request, published_checks(period.since(), period.until()))
-    page = page_of(request, checks)
-    shown: list[CheckFacts] = list(page.object_list)
-    claims = Claim.objects.visible_to(request.user).select_related("article")
-    found = claims.in_bulk([check.claim for check in shown])
-    context = {
-        "page": page,
-        "rows": [(found[check.claim], check) for check in shown],
-        "number": len(checks),
-        "asked": asked_of(request),
-        "back": kept_query(request, (*NARROWED, "sort", "page")),
-    }
-    return render(request, "annotations/mirror_checks.html", context)
-
-
-def narrowed(request: HttpRequest, checks: list[CheckFacts]) -> list[CheckFacts]:
-    for name, fits in NARROWED.items():
-        if name in request.GET:
-            checks = [check for check in checks if fits(check, request.GET[name])]
-    order = SORTED.get(request.GET.get("sort", "new"), SORTED["new"])
-    if request.GET.get("sort") == "late":
-        checks = [check for check in checks if check.seconds_to_correction() is not None]
-    return sorted(checks, key=order)
-
-
-def asked_of(request: HttpRequest) -> list[str]:
-    """In words, what the list was narrowed to."""
-    said = list[str]()
-    for name, value in request.GET.items():
-        if name in ("has", "lacks") and value in QUESTIONS:
-            said.append(("" if name == "has" else "not ") + QUESTIONS[value].label)
-        elif name in ("meets", "misses") and value in POLICY:
-            said.append(
-                f"{'with' if name == 'meets' else 'without'} {POLICY[value].label} as the policy asks"
-            )
-        elif name == "class" and value in CLASSES:
-            said.append(CLASSES[value].lower())
-        elif name == "claimant":
-            said.append(f"said by {value}")
-        elif name == "publisher":
-            said.append(f"in {value}")
-    return said
 
 
 @inside

@@ -31,6 +31,7 @@ from annotations.pages import (
     links,
     live,
     mirror,
+    mirror_checks,
     notices,
     people,
     proposals,
@@ -94,7 +95,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     # Figures
     path("figures/", mirror.mirror_detail, name="mirror"),
-    path("figures/checks/", mirror.mirror_checks, name="mirror_checks"),
+    path("figures/checks/", mirror_checks.mirror_check_list, name="mirror_checks"),
     path("figures/checks.csv", mirror.mirror_export, name="mirror_export"),
     path("figures/agreement/", agreement.agreement_detail, name="agreement"),
     path("figures/agreement/claims/", agreement.agreement_claims, name="agreement_claims"),
