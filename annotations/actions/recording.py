@@ -1,6 +1,9 @@
 """The last call of every action: write the event, move the counters, enqueue what follows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -46,6 +49,58 @@ MAY_END_CLEARANCE = (
 """After these a cleared article is accounted for anew, and is cleared no longer when anything is missing."""
 
 
+@dataclass
+class Deed:
+    """What one press brings about: its events, in the order in which they are recorded."""
+
+    events: list[Event] = field(default_factory=list)
+
+    @property
+    def number(self) -> int | None:
+        """That of its first event, by which it is known; None as long as nothing is recorded."""
+        return self.events[0].number if self.events else None
+
+
+DEED: ContextVar[Deed | None] = ContextVar("deed", default=None)
+TAKEN_BACK: ContextVar[tuple[Event, ...]] = ContextVar("taken_back", default=())
+
+
+@contextmanager
+def together() -> Iterator[Deed]:
+    """What is recorded within is one deed, taken back by one undo. Within another deed it is part of that."""
+    if (outer := DEED.get()) is not None:
+        yield outer
+        return
+    deed = Deed()
+    before = DEED.set(deed)
+    try:
+        yield deed
+    finally:
+        DEED.reset(before)
+
+
+@contextmanager
+def taking_back(*events: Event) -> Iterator[None]:
+    """What is recorded within takes these events back: each is named by the first that is what it calls its inverse."""
+    before = TAKEN_BACK.set(events)
+    try:
+        yield
+    finally:
+        TAKEN_BACK.reset(before)
+
+
+def taken_back_by(verb: Verb, row: Any) -> Event | None:
+    """The event that one of this verb about this row takes back, if any; it is named once."""
+    waiting = TAKEN_BACK.get()
+    fitting = [event for event in waiting if event.inverse == verb]
+    if len(waiting) > 1:
+        fitting = [event for event in fitting if event.object_uid == row.uid]
+    if not fitting:
+        return None
+    TAKEN_BACK.set(tuple(event for event in waiting if event is not fitting[0]))
+    return fitting[0]
+
+
 class Happened(NamedTuple):
     """What one of many events of the same kind is about: a row of a claim."""
 
@@ -70,7 +125,10 @@ def record(
     so nobody who pulls can see number 8 before number 7 is there. `inverse` names the verb that undoes it.
     """
     article = article or (claim.article if claim else None)
-    columns = {"by": by, "article": article, "claim": claim, "data": data or {}, "inverse": inverse}
+    data = data or {}
+    # An edit that changed nothing is no deed that could be taken back.
+    inverse = "" if "before" in data and data["before"] == data.get("after") else inverse
+    columns = {"by": by, "article": article, "claim": claim, "data": data, "inverse": inverse}
     event = event_of(next_number(), verb, row, **columns)
     event.save()
     if verb not in PRIVATE_VERBS:
@@ -79,7 +137,9 @@ def record(
     return event
 
 
-def record_many(verb: Verb, happened: Sequence[Happened], *, article: Article, by: Any) -> list[Event]:
+def record_many(
+    verb: Verb, happened: Sequence[Happened], *, article: Article, by: Any, inverse: str = ""
+) -> list[Event]:
     """One event for each, all about claims of this article, in a number of statements that hardly grows with them.
 
     They are numbered one after the other in the order given, and the counters stand where as many calls of
@@ -89,7 +149,7 @@ def record_many(verb: Verb, happened: Sequence[Happened], *, article: Article, b
         return []
     first = next_number()
     events = [
-        event_of(number, verb, row, by=by, article=article, claim=claim, data=data)
+        event_of(number, verb, row, by=by, article=article, claim=claim, data=data, inverse=inverse)
         for number, (row, claim, data) in enumerate(happened, start=first)
     ]
     Event.objects.bulk_create(events)
@@ -102,14 +162,19 @@ def record_many(verb: Verb, happened: Sequence[Happened], *, article: Article, b
 
 
 def event_of(number: int, verb: Verb, row: Any, **columns: Any) -> Event:
-    return Event(
+    event = Event(
         number=number,
         at=timezone.now(),
         verb=verb,
         object_kind=row._meta.model_name,
         object_uid=row.uid,
+        undoes=taken_back_by(verb, row),
         **columns,
     )
+    if deed := DEED.get():
+        deed.events.append(event)
+        event.deed = deed.number
+    return event
 
 
 def follow_up(events: Sequence[Event]) -> None:

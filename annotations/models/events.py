@@ -152,7 +152,10 @@ class EventQuerySet(models.QuerySet["Event"]):
 
 
 class Event(Row):
-    """One thing somebody did. `number` is its place in commit order; `data` holds before and after."""
+    """One thing somebody did. `number` is its place in commit order; `data` holds before and after.
+
+    `deed` is the number of the first of several events that one press brought about: they are taken back together.
+    """
 
     number = models.BigIntegerField(unique=True)
     at = models.DateTimeField()
@@ -165,6 +168,7 @@ class Event(Row):
     data = models.JSONField(default=dict)
     undoes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="undone_by")
     inverse = models.CharField(max_length=60, blank=True)
+    deed = models.BigIntegerField(null=True)
 
     objects = EventQuerySet.as_manager()
 
