@@ -11,7 +11,7 @@ from annotations.actions.recording import record
 from annotations.actions.rows import hold_claim
 from annotations.actions.staling import hold_with_dependants, tell_of_staleness, upset_dependants
 from annotations.actions.steps import allow, move
-from annotations.actions.verdicts import write_verdict
+from annotations.actions.verdicts import refuse_other_words, write_verdict
 from annotations.errors import InvalidInput
 from annotations.exports.records import content_hash, public_record
 from annotations.models import Claim, Correction, CorrectionKind, Publication, Rating, Verb, Verdict
@@ -42,15 +42,18 @@ def correct_claim(
     rating: Rating | Unset = UNSET,
     explanation: str | Unset = UNSET,
     summary: str | Unset = UNSET,
+    row_version: int | None = None,
 ) -> Publication:
     """Say in public what was wrong and what is said now: the next numbered record. The old one stays.
 
-    The claim is stale no longer; those that repeat it or depend on it become so. `text` is for readers. Raises
+    The claim is stale no longer; those that repeat it or depend on it become so. `text` is for readers.
+    `row_version` is the key of the verdict that the person saw: StaleEdit when it was corrected since. Raises
     InvalidInput for a kind that is none of the three, or without a text.
     """
     held = hold_with_dependants(claim)
     claim = hold_claim(claim)
     allow(Step.CORRECT, claim, by)
+    refuse_other_words(claim, row_version)
     if kind not in CorrectionKind or kind == CorrectionKind.RETRACTION:
         raise InvalidInput("Choose correction, clarification or update.", field="kind")
     refuse_silence(text)

@@ -9,7 +9,7 @@ from annotations.actions.claims import UNSET, Unset
 from annotations.actions.recording import record
 from annotations.actions.rows import change, hold_claim
 from annotations.actions.steps import allow, move
-from annotations.errors import Conflict, InvalidInput
+from annotations.errors import Conflict, InvalidInput, StaleEdit
 from annotations.models import (
     Assessment,
     CheckPolicy,
@@ -175,10 +175,17 @@ def adjudicate_claim(claim: Claim, *, by: Any, rating: Rating, reasons: str) -> 
 
 
 @transaction.atomic
-def explain_claim(claim: Claim, *, by: Any, explanation: str, summary: str = "") -> Claim:
-    """Write the words for readers (Markdown): a new verdict row with the same rating."""
+def explain_claim(
+    claim: Claim, *, by: Any, explanation: str, summary: str = "", row_version: int | None = None
+) -> Claim:
+    """Write the words for readers (Markdown): a new verdict row with the same rating.
+
+    `row_version` is the key of the verdict whose words the person saw. Raises StaleEdit when others have been
+    written since.
+    """
     claim = hold_claim(claim)
     allow(Step.EXPLAIN, claim, by)
+    refuse_other_words(claim, row_version)
     if not explanation.strip():
         raise InvalidInput("Write the explanation for readers.", field="explanation")
     old = claim.current_verdict()
@@ -191,6 +198,17 @@ def explain_claim(claim: Claim, *, by: Any, explanation: str, summary: str = "")
     }
     record(Verb.CLAIM_EXPLAINED, by=by, row=new, claim=claim, data=data, inverse=Verb.CLAIM_EXPLAINED)
     return claim
+
+
+def refuse_other_words(claim: Claim, seen: int | None) -> None:
+    """Raises StaleEdit with the words that stand unless they are those of the verdict with this key.
+
+    A verdict is never edited, its words are written anew: its key says which of them a person saw.
+    """
+    verdict = claim.current_verdict()
+    if seen is not None and verdict.pk != seen:
+        words = {name: getattr(verdict, name) for name in ("explanation", "summary")}
+        raise StaleEdit(extra={"current": words, "row_version": verdict.pk})
 
 
 @transaction.atomic

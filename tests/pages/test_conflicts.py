@@ -9,10 +9,12 @@ from django.urls import reverse
 
 from annotations.actions.articles import archive_article, describe_article
 from annotations.actions.claims import describe_claim
+from annotations.actions.publications import correct_claim
+from annotations.actions.verdicts import explain_claim
 from annotations.models import Article
 from annotations.pages.conflicts import compared
-from tests.make import alice, bob, make_article, make_claim
-from tests.pages.visiting import browser_of, post, words_of
+from tests.make import alice, bob, make_article, make_claim, make_published, make_submitted
+from tests.pages.visiting import browser_of, get, post, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +78,37 @@ def test_a_late_edit_of_a_claim_without_script_gets_the_same_page() -> None:
     assert answer.status_code == 409
     assert "wording" in words_of(answer)
     assert "Take mine" in words_of(answer)
+
+
+def test_of_two_who_write_for_readers_the_second_is_shown_the_words_of_the_first() -> None:
+    claim = make_submitted()
+    seen = claim.current_verdict().pk
+    assert f'name="row_version" value="{seen}"' in words_of(
+        get(bob(), "article_detail", claim.article.uid, claim=claim.uid)
+    )
+    explain_claim(claim, by=alice(), explanation="Alice’s words")
+    late = post(bob(), "claim_step", claim.uid, "explain", row_version=seen, explanation="Bob’s words")
+    assert late.status_code == 409
+    assert "<ins>Alice</ins>’s words" in words_of(late)
+    now = claim.verdicts.get(superseded_at=None)
+    assert (now.explanation, f'value="{now.pk}"' in words_of(late)) == ("Alice’s words", True)
+    post(bob(), "claim_step", claim.uid, "explain", row_version=now.pk, explanation="Bob’s words")
+    assert claim.verdicts.get(superseded_at=None).explanation == "Bob’s words"
+
+
+def test_of_two_who_correct_a_published_check_the_second_is_told() -> None:
+    claim = make_published()
+    seen = claim.verdicts.get(superseded_at=None).pk
+    correct_claim(
+        claim, by=alice(), kind="correction", text="Misread.", summary="It was 1912.", row_version=seen
+    )
+    sent = {"row_version": seen, "kind": "update", "text": "News.", "summary": "It was 1911."}
+    shown = words_of(post(alice(), "correction_preview", claim.uid, **sent))
+    assert f'name="row_version" value="{seen}"' in shown
+    late = post(alice(), "claim_step", claim.uid, "correct", **sent)
+    assert late.status_code == 409
+    assert "News." in words_of(late)
+    assert claim.publications.latest("number").record["verdict"]["summary"] == "It was 1912."
 
 
 def test_a_late_press_of_a_button_can_be_repeated() -> None:

@@ -42,7 +42,13 @@ class AdjudicateForm(forms.Form):
         offer(self, "rating", ratings)
 
 
-class ExplainForm(forms.Form):
+class WordsForm(forms.Form):
+    """Words for readers that take the place of others: `row_version` is the key of the verdict they stood in."""
+
+    row_version = forms.IntegerField(required=False)
+
+
+class ExplainForm(WordsForm):
     explanation = forms.CharField(error_messages={"required": "Write the explanation for readers."})
     summary = WordsField()
 
@@ -64,7 +70,7 @@ class HoldForm(ReasonForm):
     row_version = forms.IntegerField()
 
 
-class CorrectForm(forms.Form):
+class CorrectForm(WordsForm):
     """What was wrong, and what we say now; words and rating that are not sent stay."""
 
     kind = forms.ChoiceField(choices=CorrectionKind)
