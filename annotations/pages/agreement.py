@@ -5,11 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import floor
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,10 +15,10 @@ from annotations.actions.exporting import note_export
 from annotations.errors import NotFound
 from annotations.exports.agreement import FEW, Agreement, Groups, figures_csv, marks_csv, readings_csv
 from annotations.exports.readings import MarkedTogether, TwiceRead, in_all, marked_together, twice_read
-from annotations.models import ArticleVersion, CheckPolicy, Claim, Person, RatingScale
+from annotations.models import ArticleVersion, CheckPolicy, Person, RatingScale
 from annotations.pages.entry import inside
 from annotations.pages.files import csv_file
-from annotations.pages.lists import choices, chosen, kept_query, list_answer, page_of
+from annotations.pages.lists import choices, chosen, list_answer
 from annotations.pages.periods import Period, asked_period, period_choices
 from annotations.pages.plots import CELL, Scale, Tick, Whisker, grid, whisker, with_room
 
@@ -214,62 +212,6 @@ def markers(request: HttpRequest, rows: Sequence[MarkedTogether]) -> dict[int, P
 def versions_of(request: HttpRequest, rows: Sequence[MarkedTogether]) -> dict[int, ArticleVersion]:
     versions = ArticleVersion.objects.visible_to(request.user).defer("text", "blocks", "links")
     return versions.select_related("article").in_bulk({row.version for row in rows})
-
-
-@inside
-@require_safe
-def agreement_claims(request: HttpRequest) -> HttpResponse:
-    """The claims behind a figure: of one square, of two people, or all that were read twice."""
-    wanted = asked(request)
-    readings = narrowed(request, wanted)
-    page = page_of(request, readings[::-1])
-    shown: list[TwiceRead] = list(page.object_list)
-    claims = (
-        Claim.objects.visible_to(request.user)
-        .living()
-        .select_related("article")
-        .in_bulk({row.claim for row in shown})
-    )
-    names = {rating.pk: rating for scale in wanted.scales.values() for rating in scale.ratings.all()}
-    people = people_of(request, wanted.readings)
-    context = {
-        "page": page,
-        "rows": [
-            {
-                "claim": claims[row.claim],
-                "reading": row,
-                "readings": [
-                    (people[reader], names[rating])
-                    for reader, rating in zip(row.readers, row.ratings, strict=True)
-                ],
-            }
-            for row in shown
-        ],
-        "back": kept_query(request, ("first", "second", "one", "other", "page")),
-        "number": len(readings),
-    }
-    return render(request, "annotations/agreement_claims.html", context)
-
-
-def narrowed(request: HttpRequest, wanted: Asked) -> list[TwiceRead]:
-    """Of the chosen scale; `first` and `second` are keys of ratings, `one` and `other` uids of people."""
-    rows = wanted.of_scale()
-    ratings = {rating.key: rating.pk for rating in wanted.scale.ratings.all()} if wanted.scale else {}
-    for place, name in enumerate(("first", "second")):
-        if name in request.GET:
-            rows = [row for row in rows if row.ratings[place] == ratings.get(request.GET[name])]
-    for name in ("one", "other"):
-        if name in request.GET:
-            reader = reader_named(request, request.GET[name])
-            rows = [row for row in rows if reader in row.people()]
-    return rows
-
-
-def reader_named(request: HttpRequest, uid: str) -> int:
-    try:
-        return Person.objects.visible_to(request.user).values_list("pk", flat=True).get(uid=UUID(uid))
-    except (ValueError, Person.DoesNotExist) as error:
-        raise NotFound() from error
 
 
 @inside

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from annotations.pages import (
     account,
     agreement,
+    agreement_claims,
     answers,
     appearance,
     articles,
@@ -98,7 +99,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("figures/checks/", mirror_checks.mirror_check_list, name="mirror_checks"),
     path("figures/checks.csv", mirror.mirror_export, name="mirror_export"),
     path("figures/agreement/", agreement.agreement_detail, name="agreement"),
-    path("figures/agreement/claims/", agreement.agreement_claims, name="agreement_claims"),
+    path("figures/agreement/claims/", agreement_claims.agreement_claim_list, name="agreement_claims"),
     path("figures/agreement/<slug:table>.csv", agreement.agreement_export, name="agreement_export"),
     # One's own page, logging in and out
     path("account/", account.account_detail, name="account_detail"),
