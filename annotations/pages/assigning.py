@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from annotations.actions.assigning import ask_for_reading, assign_claims, take_back_assignments
@@ -35,14 +34,15 @@ def those_who_check(person: Any) -> Any:
     return Person.objects.visible_to(person).checkers() if permits(person, Step.ASSIGN) else []
 
 
+def checkers_for(request: HttpRequest) -> Any:
+    return Person.objects.visible_to(request.user).checkers()
+
+
 @require_POST
 @inside
 def claims_assign(request: HttpRequest) -> HttpResponse:
-    people, claims = (
-        Person.objects.visible_to(request.user).checkers(),
-        Claim.objects.visible_to(request.user),
-    )
-    data = taken(GiveClaimsForm(request.POST, people, claims))
+    claims = Claim.objects.visible_to(request.user)
+    data = taken(GiveClaimsForm(request.POST, checkers_for(request), claims))
     events = assign_claims(data["claim"], by=person_of(request), assignee=data["assignee"], due=data["due"])
     return redirect(back(request, **{ASSIGNED: f"{events[0].number}-{events[-1].number}"}))
 
@@ -52,7 +52,7 @@ def claims_assign(request: HttpRequest) -> HttpResponse:
 def article_assign(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Every open claim of an article, or those that nobody has."""
     article = find_article(request, uid)
-    data = taken(GiveArticleForm(request.POST, Person.objects.visible_to(request.user).checkers()))
+    data = taken(GiveArticleForm(request.POST, checkers_for(request)))
     claims = article.claims.visible_to(request.user)
     wanted = claims.in_work() if data["which"] == "all" else claims.unassigned()
     events = assign_claims(wanted, by=person_of(request), assignee=data["assignee"], due=data["due"])
@@ -112,7 +112,7 @@ def back(request: HttpRequest, **also: str) -> str:
 @inside
 def reading_ask(request: HttpRequest, uid: UUID) -> HttpResponse:
     claim = find_claim(request, uid)
-    data = taken(ReaderForm(request.POST, Person.objects.visible_to(request.user).checkers()))
+    data = taken(ReaderForm(request.POST, checkers_for(request)))
     ask_for_reading(claim, by=person_of(request), **data)
     return claim_answer(request, claim, f"{data['reader']} is asked to read it.")
 
@@ -125,13 +125,8 @@ def claim_due(request: HttpRequest, uid: UUID) -> HttpResponse:
     before = claim.due
     data = taken(DueForm(request.POST))
     claim = describe_claim(claim, by=person_of(request), **data)
-    fields = {"row_version": claim.row_version, "due": typed(before)}
+    fields = {"row_version": claim.row_version, "due": before.isoformat() if before else ""}
     return claim_answer(
         request, claim, "Due time saved." if claim.due else "No due time of its own.",
         Undo(reverse("claim_due", args=[claim.uid]), fields),
     )  # fmt: skip
-
-
-def typed(moment: Any) -> str:
-    """As a browser's field takes it."""
-    return f"{timezone.localtime(moment):%Y-%m-%dT%H:%M}" if moment else ""
