@@ -260,19 +260,26 @@ def put_into(claim: Claim, into: Claim, *, by: Any) -> Claim:
     into = hold_claim(into)
     refuse_hidden(into)
     data = move(claim, State.MERGED, state_before=claim.state, merged_into=into)
+    places = places_not_of(into, claim)
     data["moved"] = {
         "into": str(into.uid),
-        "highlights": [str(uid) for uid in claim.highlights.values_list("uid", flat=True)],
+        "highlights": [str(place.uid) for place in places],
         "evidence": [str(uid) for uid in claim.evidence.values_list("uid", flat=True)],
         "proposals": [str(uid) for uid in claim.proposals.values_list("uid", flat=True)],
     }
-    claim.highlights.update(claim=into)
+    claim.highlights.filter(pk__in=[place.pk for place in places]).update(claim=into)
     claim.evidence.update(claim=into)
     claim.proposals.update(claim=into)
     data["moved"]["links"] = move_links(claim, into)
     record(Verb.CLAIM_MERGED, by=by, row=claim, claim=into, data=data)
     record(Verb.CLAIM_MERGED, by=by, row=claim, claim=claim, data=data, inverse=Verb.CLAIM_RESTORED)
     return claim
+
+
+def places_not_of(into: Claim, claim: Claim) -> list[Highlight]:
+    """The claim's places but for those where the other one is marked already: nothing stands there twice."""
+    there = set(into.highlights.living().placed().values_list("version", "start", "end"))
+    return [row for row in claim.highlights.all() if (row.version_id, row.start, row.end) not in there]
 
 
 @transaction.atomic
