@@ -20,6 +20,7 @@ from annotations.pages.finding import find_article, find_claim, own_address
 from annotations.pages.forms.assigning import DueForm, EventsForm, GiveArticleForm, GiveClaimsForm, ReaderForm
 from annotations.pages.forms.base import taken
 from annotations.pages.fragments import Undo, claim_answer, person_of
+from annotations.pages.lists import counted
 from annotations.permissions import permits
 from annotations.workflow import Step
 
@@ -57,7 +58,7 @@ def article_assign(request: HttpRequest, uid: UUID) -> HttpResponse:
     wanted = claims.in_work() if data["which"] == "all" else claims.unassigned()
     events = assign_claims(wanted, by=person_of(request), assignee=data["assignee"], due=data["due"])
     numbers = {"first": events[0].number, "last": events[-1].number}
-    said = f"{counted(len(events))} given to {data['assignee']}."
+    said = f"{counted(len(events), 'claim')} given to {data['assignee']}."
     return article_answer(request, article, said, Undo(reverse("assignments_undo"), numbers))
 
 
@@ -67,9 +68,9 @@ def assignments_undo(request: HttpRequest) -> HttpResponse:
     data = taken(EventsForm(request.POST))
     events = list(own_assignments(request, data["first"], data["last"]))
     undone = take_back_assignments(events, by=person_of(request))
-    said = f"{counted(len(undone))} taken back."
+    said = f"{counted(len(undone), 'claim')} taken back."
     if len(undone) < len(events):
-        said += f" {counted(len(events) - len(undone))} changed since, and left alone."
+        said += f" {counted(len(events) - len(undone), 'claim')} changed since, and left alone."
     if getattr(request, "htmx", False) and undone[0].article:
         return article_answer(request, undone[0].article, said)
     messages.success(request, said)
@@ -92,13 +93,9 @@ def just_assigned(request: HttpRequest) -> dict[str, Any]:
     return {
         "first": events[0].number,
         "last": events[-1].number,
-        "words": f"{counted(len(events))} given to {claim.assignee if claim else 'somebody'}.",
+        "words": f"{counted(len(events), 'claim')} given to {claim.assignee if claim else 'somebody'}.",
         "back": back(request),
     }
-
-
-def counted(number: int) -> str:
-    return f"{number} claim{'' if number == 1 else 's'}"
 
 
 def back(request: HttpRequest, **also: str) -> str:

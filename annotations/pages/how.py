@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from annotations.models import CheckPolicy, Correction, CorrectionKind, Publication, RatingScale
 from annotations.pages.corrections import EXPLAINED
+from annotations.pages.lists import counted
 from annotations.pages.public import newest_of_all, public, shown
 from annotations.workflow import SecondRead, State, TruthClass
 
@@ -64,7 +65,7 @@ def rules_of(policy: CheckPolicy) -> list[str]:
     rules = (
         (SECOND_READING[second_read], True),
         (DISAGREEMENT, second_read != SecondRead.NONE),
-        (f"It rests on at least {least} source{'' if least == 1 else 's'}.", least > 0),
+        (f"It rests on at least {counted(least, 'source')}.", least > 0),
         ("Each source is named with the page, paragraph or minute.", policy.locator_required),
         ("Whoever publishes it is not the only one who checked it.", policy.publisher_must_differ),
     )

@@ -12,7 +12,7 @@ from annotations.models import ArticleKind
 from annotations.pages.entry import inside
 from annotations.pages.forms.articles import ImportForm
 from annotations.pages.forms.base import attempt
-from annotations.pages.lists import chosen
+from annotations.pages.lists import chosen, counted
 from annotations.permissions import Permission, require
 
 WAYS = ("paste", "file", "address")
@@ -63,8 +63,7 @@ def told(imported: Imported) -> str:
     if imported.outcome == Outcome.SAME_TEXT:
         return "We have this address already, and its text has not changed. Nothing was imported."
     if imported.outcome == Outcome.NEW_ARTICLE:
-        number = imported.version.sentences.count()
-        return f"Imported. {number} sentence{'' if number == 1 else 's'} to go through."
+        return f"Imported. {counted(imported.version.sentences.count(), 'sentence')} to go through."
     return f"Imported as version {imported.version.number}. {crossing_told(imported)}".strip()
 
 

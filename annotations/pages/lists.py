@@ -1,4 +1,4 @@
-"""What every list does: the words asked for, pages of rows, links that change one thing of the address."""
+"""What every list does: the words asked for, pages of rows, links that change one thing of the address, counts."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -34,6 +34,11 @@ def asked_words(request: HttpRequest, name: str = "q") -> str:
 def holding(rows: Any, words: str) -> Any:
     """The rows that match each of the words."""
     return reduce(lambda found, word: found.matching(word), words.split()[:MAX_WORDS], rows)
+
+
+def counted(number: int, noun: str) -> str:
+    """As in "1 claim" and "2 claims"."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def page_of(request: HttpRequest, rows: Any, size: int = ROWS_A_PAGE) -> Page[Any]:

@@ -26,7 +26,7 @@ from annotations.exports.mirror import (
 from annotations.models import CorrectionKind
 from annotations.pages.entry import inside
 from annotations.pages.files import csv_file
-from annotations.pages.lists import list_answer
+from annotations.pages.lists import counted, list_answer
 from annotations.pages.periods import asked_period, period_choices
 from annotations.pages.plots import Dots, Segment, durations, stacked
 from annotations.workflow import TruthClass
@@ -124,7 +124,7 @@ def asked_rows(group: Sequence[CheckFacts]) -> list[Asked]:
 
 def asked_words(policy: Any, name: str) -> str:
     if name == "evidence":
-        return f"{policy.min_evidence} source{'' if policy.min_evidence == 1 else 's'}"
+        return counted(policy.min_evidence, "source")
     if name == "second":
         return f"a second reading, {policy.get_second_read_display().lower()}"
     return POLICY[name].label

@@ -27,7 +27,7 @@ from annotations.pages.finding import found
 from annotations.pages.forms.base import attempt, taken
 from annotations.pages.forms.people import HandOnForm, InviteForm, PersonForm
 from annotations.pages.fragments import person_of
-from annotations.pages.lists import page_of
+from annotations.pages.lists import counted, page_of
 from annotations.permissions import Permission, permits, require
 from annotations.workflow import STEPS, Step
 
@@ -172,7 +172,7 @@ def person_hand_on(request: HttpRequest, uid: UUID) -> HttpResponse:
     form = HandOnForm(request.POST, person=person)
     assignee = taken(form)["assignee"]
     number = len(assign_claims(in_hand(request, person), by=person_of(request), assignee=assignee))
-    messages.success(request, f"{number} claim{'' if number == 1 else 's'} assigned to {assignee}.")
+    messages.success(request, f"{counted(number, 'claim')} assigned to {assignee}.")
     return redirect("person_detail", uid)
 
 
