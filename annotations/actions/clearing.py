@@ -17,15 +17,16 @@ from annotations.permissions import Permission, require
 def clear_article(article: Article, *, by: Any, version: ArticleVersion) -> Clearance:
     """Say that every line of `version`, the current one, is accounted for.
 
-    Raises Conflict with everything that is missing, in words and as `extra["missing"]` (key → count).
+    Raises Conflict with everything that is missing, in words and as `extra["missing"]` (key → count), but for what
+    blind reading keeps from this person.
     """
     require(by, Permission.CLEAR_ARTICLE, article)
     article = hold_article(article.pk)
     refuse_unclearable(article, version)
     account = account_for(version)
     if not account.is_complete:
-        missing = {key: count for key, count in account.missing.items() if count}
         seen = account_for(version, by).missing
+        missing = {key: count for key, count in seen.items() if count}
         raise Conflict(f"It cannot be cleared yet: {said(seen)}.", extra={"missing": missing})
     clearance = Clearance.objects.create(
         article=article, version=version, by=by, at=timezone.now(), figures=account.figures
@@ -60,11 +61,12 @@ def void_clearance(article: Article, *, by: Any, why: str = "") -> Clearance:
     clearance = article.clearances.standing().first()
     if clearance is None:
         raise Conflict("The article is not cleared.")
-    return end(clearance, article, by=by, why=" ".join(why.split()) or "Taken back.")
+    why = " ".join(why.split()) or "Taken back."
+    return end(clearance, article, by=by, why=why, inverse=Verb.ARTICLE_CLEARED)
 
 
-def end(clearance: Clearance, article: Article, *, by: Any, why: str) -> Clearance:
-    """Void it and open the article again. The article is held."""
+def end(clearance: Clearance, article: Article, *, by: Any, why: str, inverse: str = "") -> Clearance:
+    """Void it and open the article again. The article is held. `inverse` is there when somebody wanted this."""
     clearance.void_at, clearance.void_why = timezone.now(), why[:200]
     clearance.save()
     if article.status == ArticleStatus.CLEARED:
@@ -75,6 +77,7 @@ def end(clearance: Clearance, article: Article, *, by: Any, why: str) -> Clearan
         row=clearance,
         article=article,
         data={"before": {"version": clearance.version.number}, "after": {"why": clearance.void_why}},
+        inverse=inverse,
     )
     return clearance
 

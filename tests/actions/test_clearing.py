@@ -173,6 +173,7 @@ def test_what_blind_reading_hides_never_makes_an_account_look_complete():
     with pytest.raises(Conflict) as refused:
         cleared(claim)
     assert "proposal" not in refused.value.sentence
+    assert "proposals" not in refused.value.extra["missing"]
     assert "1 claim open" in refused.value.sentence
 
 
