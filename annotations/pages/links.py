@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from annotations.actions.links import link_claims, restore_link, unlink_claims
+from annotations.assist.similarity import Likeness
 from annotations.models import Claim, ClaimLink, LinkKind
 from annotations.pages.entry import inside
 from annotations.pages.finding import find_claim, found
@@ -30,10 +31,18 @@ NUMBER = re.compile(r"#?(\d{1,6})")
 
 @dataclass(frozen=True)
 class Choice:
-    """A claim that may be meant; `number` is its number where it is of the same article."""
+    """A claim that may be meant; `number` is its number where it is of the same article.
+
+    `likeness` is there when it was found for what both say.
+    """
 
     claim: Claim
     number: int | None
+    likeness: Likeness | None = None
+
+    @property
+    def is_sure(self) -> bool:
+        return self.likeness is not None and self.likeness.is_sure
 
 
 @inside
@@ -54,7 +63,7 @@ def choices_for(claim: Claim, words: str, person: Any) -> list[Choice]:
 
     Without words, the claims of the same article nearest in number. Claims of this article come first.
     """
-    numbers = {key: number for number, key in enumerate(keys_of_article(claim, person), 1)}
+    numbers = numbers_of(claim, person)
     shown = Claim.objects.visible_to(person).living().exclude(pk=claim.pk)
     rows = shown.select_related("article").with_verdict_for(person)
     if uids := UID.findall(words):
@@ -71,9 +80,10 @@ def choices_for(claim: Claim, words: str, person: Any) -> list[Choice]:
     return [Choice(row, numbers.get(row.pk)) for row in claims]
 
 
-def keys_of_article(claim: Claim, person: Any) -> list[int]:
-    """In the order of their numbers."""
-    return list(claim.article.claims.visible_to(person).order_by("pk").values_list("pk", flat=True))
+def numbers_of(claim: Claim, person: Any) -> dict[int, int]:
+    """The numbers of the claims of its article, by their keys."""
+    keys = claim.article.claims.visible_to(person).order_by("pk").values_list("pk", flat=True)
+    return {key: number for number, key in enumerate(keys, 1)}
 
 
 @require_POST

@@ -46,6 +46,7 @@ KEYS = (
     ("Shift+← Shift+→", "move one end of the choice by a word"),
     ("b", "the other end"),
     ("g", "the words chosen become the place of this claim"),
+    ("=", "the same as an earlier claim: another place of it, or a repeat of it"),
     ("s", "add a source"),
     ("+ - * 0", "supports, refutes, qualifies, context"),
     ("l", "where in the source"),

@@ -25,6 +25,7 @@ const SINGLE = {
   ".": ["done"],
   b: ["switch-end"],
   g: ["place"],
+  "=": ["same"],
   d: ["compare"],
   D: ["show-tray"],
   t: ["toggle-lines"],

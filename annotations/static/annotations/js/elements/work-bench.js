@@ -1,6 +1,7 @@
 import { showChange, trayCommands } from "../answering.js";
 import { commandFor } from "../keys.js";
 import { CommandQueue } from "../queue.js";
+import { repeatCommands } from "../repeating.js";
 import { requested, submitted } from "../requests.js";
 import { letPass } from "../toasts.js";
 
@@ -45,6 +46,7 @@ export class WorkBench extends HTMLElement {
     "show-panel": () => this.showPanel(true),
     "hide-panel": () => this.leave(),
     ...trayCommands(this, this.#queue),
+    ...repeatCommands(this, this.#queue),
     "show-definitions": () => this.press("definitions", "There is nothing to rate here."),
   };
 
