@@ -19,8 +19,9 @@ from annotations.pages.browsers import browser_words
 from annotations.pages.conflicts import conflict_answer
 from annotations.pages.entry import signed_in
 from annotations.pages.finding import found
-from annotations.pages.forms.account import NameForm, PasswordForm, TokenForm
+from annotations.pages.forms.account import NameForm, TokenForm
 from annotations.pages.forms.base import attempt
+from annotations.pages.forms.passwords import PasswordForm
 
 SIGN_INS_SHOWN = 10
 SIGNING = (Verb.SIGNED_IN, Verb.SIGNED_OUT, Verb.SIGN_IN_REFUSED, Verb.SESSION_ENDED)

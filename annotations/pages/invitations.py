@@ -12,7 +12,7 @@ from annotations.actions.invitations import ENDED, accept_invitation, is_invited
 from annotations.actions.signing_in import record_sign_in
 from annotations.models import Person
 from annotations.pages.forms.base import attempt
-from annotations.pages.forms.people import FirstPasswordForm
+from annotations.pages.forms.passwords import FirstPasswordForm
 from annotations.pages.signing import UNTIL_THE_BROWSER_CLOSES
 
 

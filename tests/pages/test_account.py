@@ -45,7 +45,7 @@ def test_a_new_password_ends_the_other_sessions_and_keeps_this_one() -> None:
     ("sent", "sentence"),
     [
         ({"old": "wrong", "new": NEW, "again": NEW}, "This is not your present password."),
-        ({"old": OLD, "new": NEW, "again": "different"}, "The two new passwords differ."),
+        ({"old": OLD, "new": NEW, "again": "different"}, "The two passwords differ."),
         ({"old": OLD, "new": "12345678", "again": "12345678"}, "too common"),
         ({"old": "", "new": "", "again": ""}, "Write the present password."),
     ],

@@ -4,10 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.contrib.auth.password_validation import validate_password
 from django.utils import timezone
 
-from annotations.models import Person, Scope
+from annotations.models import Scope
 from annotations.pages.forms.base import PageForm
 
 LIFETIMES_DAYS = (("30", "30 days"), ("90", "90 days"), ("365", "One year"), ("", "No end"))
@@ -21,42 +20,6 @@ class NameForm(PageForm):
         error_messages={"required": "Write the name your colleagues see."},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-
-
-class PasswordForm(PageForm):
-    old = forms.CharField(
-        label="Present password",
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        error_messages={"required": "Write the present password."},
-    )
-    new = forms.CharField(
-        label="New password",
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        error_messages={"required": "Write a new password."},
-        help_text="At least 8 characters, not only digits, and none of the common ones.",
-    )
-    again = forms.CharField(
-        label="New password again",
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        error_messages={"required": "Write the new password once more."},
-    )
-
-    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.person = person
-
-    def clean_new(self) -> str:
-        validate_password(self.cleaned_data["new"], self.person)
-        return str(self.cleaned_data["new"])
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if "new" in data and "again" in data and data["new"] != data["again"]:
-            self.add_error("again", "The two new passwords differ.")
-        return data
 
 
 class TokenForm(PageForm):

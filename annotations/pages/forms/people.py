@@ -1,9 +1,8 @@
-"""Forms about colleagues: inviting, changing, choosing a first password."""
+"""Forms about colleagues: inviting, changing, handing on their work."""
 
 from typing import Any
 
 from django import forms
-from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.validators import UnicodeUsernameValidator
 
 from annotations.models import Person, Role
@@ -83,33 +82,3 @@ class HandOnForm(PageForm):
         field = self.fields["assignee"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Person.objects.checkers().exclude(pk=person.pk).order_by("name", "username")
-
-
-class FirstPasswordForm(PageForm):
-    new = forms.CharField(
-        label="Password",
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "autofocus": True}),
-        error_messages={"required": "Choose a password."},
-        help_text="At least 8 characters, not only digits, and none of the common ones.",
-    )
-    again = forms.CharField(
-        label="Password again",
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        error_messages={"required": "Write the password once more."},
-    )
-
-    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.person = person
-
-    def clean_new(self) -> str:
-        validate_password(self.cleaned_data["new"], self.person)
-        return str(self.cleaned_data["new"])
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if "new" in data and "again" in data and data["new"] != data["again"]:
-            self.add_error("again", "The two passwords differ.")
-        return data
