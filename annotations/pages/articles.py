@@ -12,13 +12,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from annotations.actions.articles import archive_article, describe_article, restore_article
-from annotations.errors import InvalidInput, StaleEdit
+from annotations.errors import StaleEdit
 from annotations.models import Article, ArticleKind, ArticleStatus, ArticleVersion, Claim, Person, Sentence
 from annotations.pages.conflicts import conflict_answer
 from annotations.pages.entry import inside
 from annotations.pages.finding import find_article
 from annotations.pages.forms.articles import DescribeArticleForm
-from annotations.pages.forms.base import attempt
+from annotations.pages.forms.base import attempt, row_version_of
 from annotations.pages.lists import (
     asked_words,
     changed_address,
@@ -210,11 +210,3 @@ def article_restore(request: HttpRequest, uid: UUID) -> HttpResponse:
     restore_article(article, by=request.user, row_version=row_version_of(request))
     messages.success(request, "Brought back.")
     return redirect("article_describe", uid)
-
-
-def row_version_of(request: HttpRequest) -> int:
-    """The version of the row that the form was made from."""
-    number = request.POST.get("row_version", "")
-    if not (number.isdecimal() and len(number) < 10):
-        raise InvalidInput("The form does not say which state it was made from. Load the page again.")
-    return int(number)

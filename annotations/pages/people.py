@@ -24,7 +24,7 @@ from annotations.models.base import is_inside
 from annotations.pages.conflicts import conflict_answer
 from annotations.pages.entry import View, signed_in
 from annotations.pages.finding import found
-from annotations.pages.forms.base import attempt, taken
+from annotations.pages.forms.base import attempt, row_version_of, taken
 from annotations.pages.forms.people import HandOnForm, InviteForm, PersonForm
 from annotations.pages.fragments import person_of
 from annotations.pages.lists import counted, page_of
@@ -146,11 +146,6 @@ def person_reactivate(request: HttpRequest, uid: UUID) -> HttpResponse:
         request, f"{person} can log in again, with the same password. Tokens have to be made anew."
     )
     return redirect("person_detail", uid)
-
-
-def row_version_of(request: HttpRequest) -> int:
-    sent = request.POST.get("row_version", "")
-    return int(sent) if sent.isdecimal() and len(sent) < 10 else 0
 
 
 @administering

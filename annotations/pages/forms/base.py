@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from django import forms
 from django.db.models import QuerySet
 from django.forms.renderers import TemplatesSetting
+from django.http import HttpRequest
 
 from annotations.errors import CannotFetch, CannotRead, Conflict, InvalidInput, StaleEdit, TooLarge
 
@@ -89,3 +90,11 @@ def offer(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> None:
 
 class RowVersionForm(forms.Form):
     row_version = forms.IntegerField()
+
+
+def row_version_of(request: HttpRequest) -> int:
+    """The version of the row that the form was made from."""
+    number = request.POST.get("row_version", "")
+    if not (number.isdecimal() and len(number) < 10):
+        raise InvalidInput("The form does not say which state it was made from. Load the page again.")
+    return int(number)
