@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { choose, extendSentence, stepWord, switchEnd } from "../../annotations/static/annotations/js/choosing.js";
+import { choose, dragEnd, extendSentence, stepWord, switchEnd, wholeCharacters, wholeWords } from "../../annotations/static/annotations/js/choosing.js";
 
 const TEXT = "The council opened it. It cost 12.5 million euros. Nobody was hurt.";
 const SENTENCES = [
@@ -48,4 +48,61 @@ test("a choice grows and shrinks by sentences", () => {
   assert.equal(two.end, 50);
   assert.equal(extendSentence(SENTENCES, two, -1).end, 22);
   assert.deepEqual(extendSentence(SENTENCES, first, -1), first);
+});
+
+/** What `whole` makes of a selection, written as the text with "[" and "]" where it begins and ends. */
+function snapped(drawn, whole = wholeWords) {
+  const start = drawn.indexOf("[");
+  const end = drawn.indexOf("]") - 1;
+  const text = drawn.replace("[", "").replace("]", "");
+  const meant = whole(text, start, end);
+  return meant && `${text.slice(0, meant.start)}[${text.slice(meant.start, meant.end)}]${text.slice(meant.end)}`;
+}
+
+test("a selection that reaches into a word takes all of it", () => {
+  assert.equal(snapped("The cou[ncil open]ed it."), "The [council opened] it.");
+  assert.equal(snapped("It cost 12[.]5 million."), "It cost [12.5] million.");
+  assert.equal(snapped("They do[n’]t."), "They [don’t].");
+});
+
+test("a word that is only touched at its edge stays outside, and white space falls off", () => {
+  assert.equal(snapped("The[ council ]opened it."), "The [council] opened it.");
+  assert.equal(snapped("One line.[\n\nAnother ]line."), "One line.\n\n[Another] line.");
+  assert.equal(snapped("Nothing[ \n ]here"), null);
+});
+
+test("quotes, brackets and full stops stay as they were selected", () => {
+  assert.equal(snapped("He said [“no cho]ice” (then)."), "He said [“no choice]” (then).");
+  assert.equal(snapped("He said “[no choice” (th]en)."), "He said “[no choice” (then]).");
+  assert.equal(snapped("He said “no choice” [(then).]"), "He said “no choice” [(then).]");
+  assert.equal(snapped("Up by 5[0 %] now"), "Up by [50 %] now");
+});
+
+test("writing without spaces has words too", () => {
+  assert.equal(snapped("東京は大[き]い。"), "東京は[大きい]。");
+  assert.equal(snapped("ราคาสู[งขึ้]นมาก"), "ราคา[สูงขึ้น]มาก");
+  assert.equal(snapped("قال الو[زير إن ال]سعر"), "قال [الوزير إن السعر]");
+  assert.equal(snapped("של[ום עו]לם"), "[שלום עולם]");
+});
+
+test("no emoji and no letter is ever cut, to the character either", () => {
+  assert.equal(snapped("so 👩‍[👩‍]👧 said"), "so [👩‍👩‍👧] said");
+  assert.equal(snapped("so 👩‍[👩‍]👧 said", wholeCharacters), "so [👩‍👩‍👧] said");
+  assert.equal(snapped("cafe[\u0301 n]oir", wholeCharacters), "caf[e\u0301 n]oir");
+  assert.equal(snapped("The cou[ncil open]ed it.", wholeCharacters), "The cou[ncil open]ed it.");
+});
+
+test("far behind the beginning of a line words are found as well", () => {
+  const long = "word ".repeat(300);
+  assert.equal(snapped(`${long}be[gin e]nd`), `${long}[begin end]`);
+});
+
+test("a dragged end takes whole words, and one word at least stays", () => {
+  const claim = { start: 4, end: 21 };
+  assert.equal(words(dragEnd(TEXT, claim, "end", 9)), "council");
+  assert.equal(words(dragEnd(TEXT, claim, "end", 0)), "council");
+  assert.equal(words(dragEnd(TEXT, claim, "start", 14)), "opened it");
+  assert.equal(words(dragEnd(TEXT, claim, "start", 60)), "it");
+  assert.equal(words(dragEnd(TEXT, claim, "end", 33)), "council opened it. It cost 12.5");
+  assert.equal(words(dragEnd(TEXT, claim, "end", 9, wholeCharacters)), "counc");
 });

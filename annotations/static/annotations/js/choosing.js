@@ -4,6 +4,7 @@
  */
 
 const words = new Intl.Segmenter(undefined, { granularity: "word" });
+const characters = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
 /** The first choice of a sentence: all of it, its last end ready to move. */
 export function choose(start, end) {
@@ -36,6 +37,52 @@ export function extendSentence(sentences, choice, direction) {
   }
   const before = sentences.filter(([, end]) => end < choice.end && end > choice.start).at(-1);
   return before ? { ...choice, end: before[1] } : choice;
+}
+
+/**
+ * What is meant by a selection: its words whole. It grows over a word only where it reaches into it; white space at its
+ * ends falls off; quotes, brackets and full stops stay as they were selected. Null when there is nothing but space.
+ */
+export function wholeWords(text, start, end) {
+  return whole(words, text, start, end);
+}
+
+/** The same to the character, of which none is cut: an emoji or a letter with its accents is one. */
+export function wholeCharacters(text, start, end) {
+  return whole(characters, text, start, end);
+}
+
+/** One end of the stretch [start, end) dragged to `at`, over whole pieces; one piece at least stays. `whole` as above. */
+export function dragEnd(text, { start, end }, which, at, whole = wholeWords) {
+  const dragged = which === "start" ? whole(text, Math.min(at, end - 1), end) : whole(text, start, Math.max(at, start + 1));
+  if (!dragged) return { start, end };
+  return which === "start" ? { start: dragged.start, end } : { start, end: dragged.end };
+}
+
+function whole(segmenter, text, start, end) {
+  const chosen = text.slice(start, end);
+  if (!chosen.trim()) return null;
+  const from = start + chosen.length - chosen.trimStart().length;
+  const to = end - (chosen.length - chosen.trimEnd().length);
+  const [first, last] = [pieceAround(segmenter, text, from), pieceAround(segmenter, text, to)];
+  return { start: first ? first.start : from, end: last ? last.end : to };
+}
+
+/** The piece that `at` lies inside of, as {start, end}; null on its edge. */
+function pieceAround(segmenter, text, at) {
+  const from = beginningNear(text, at);
+  const line = text.slice(from, at + WINDOW);
+  const piece = at - from < line.length ? segmenter.segment(line).containing(at - from) : undefined;
+  if (!piece || from + piece.index === at || !piece.segment.trim()) return null;
+  return { start: from + piece.index, end: from + piece.index + piece.segment.length };
+}
+
+/** A place at most a window before `at` where no piece is cut: the beginning of its line, or behind a space. */
+function beginningNear(text, at) {
+  const line = text.lastIndexOf("\n", at - 1) + 1;
+  if (at - line <= WINDOW) return line;
+  const space = text.indexOf(" ", at - WINDOW);
+  return space >= 0 && space < at ? space + 1 : at - WINDOW;
 }
 
 /** Segmenting 20,000 words for one step would be felt: a window around the moving end is enough. */

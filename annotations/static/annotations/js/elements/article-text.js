@@ -1,5 +1,6 @@
 import { choose, extendSentence, stepWord, switchEnd } from "../choosing.js";
 import { Offsets } from "../anchoring/offsets.js";
+import { Pointing } from "../pointing.js";
 import { selectedOffsets, selectOffsets } from "../ranges.js";
 
 const FLAGS = ["data-stale", "data-mine", "data-overlap"];
@@ -16,6 +17,7 @@ export class ArticleText extends HTMLElement {
   /** The text of a version never changes; what is drawn on it does. */
   #words = "";
   #offsets = null;
+  #pointing = null;
   #watcher = new MutationObserver(() => this.#upgrade());
 
   connectedCallback() {
@@ -27,10 +29,12 @@ export class ArticleText extends HTMLElement {
     this.#watcher.observe(this, { childList: true });
     this.addEventListener("click", this);
     this.addEventListener("focusin", this);
+    this.#pointing = new Pointing(this, this.#words);
   }
 
   disconnectedCallback() {
     this.#watcher.disconnect();
+    this.#pointing.stop();
   }
 
   handleEvent(event) {
@@ -130,8 +134,9 @@ export class ArticleText extends HTMLElement {
 
   /** The words chosen, else the whole current sentence: {start, end} in code points, {first, last} sentence numbers. */
   get stretch() {
+    this.#pointing.settle();
     const chosen = selectedOffsets(this);
-    const units = chosen && this.#words.slice(chosen.start, chosen.end).trim() ? chosen : this.#unitsOf(this.current);
+    const units = chosen && this.#words.slice(chosen.start, chosen.end).trim() ? chosen : this.unitsOf(this.current);
     const start = this.#offsets.toCodePoints(units.start);
     const end = this.#offsets.toCodePoints(units.end);
     const touched = this.sentences.filter((s) => Number(s.dataset.start) < end && start < Number(s.dataset.end));
@@ -164,7 +169,7 @@ export class ArticleText extends HTMLElement {
 
   /** Adds a sentence to the choice, or takes one away; the first press begins with the sentence the reader is on. */
   extend(direction) {
-    const pairs = this.sentences.map((sentence) => this.#unitsOf(sentence)).map(({ start, end }) => [start, end]);
+    const pairs = this.sentences.map((sentence) => this.unitsOf(sentence)).map(({ start, end }) => [start, end]);
     this.#choose(extendSentence(pairs, this.#began(), direction));
   }
 
@@ -178,11 +183,17 @@ export class ArticleText extends HTMLElement {
     return numbers.map((number) => this.querySelector(`.sign[data-claim="${number}"]`)).filter(Boolean);
   }
 
+  /** Where a sentence stands: {start, end} in UTF-16 units. */
+  unitsOf(sentence) {
+    const { start, end } = sentence.dataset;
+    return { start: this.#offsets.toUtf16(Number(start)), end: this.#offsets.toUtf16(Number(end)) };
+  }
+
   #began() {
     const chosen = selectedOffsets(this);
     if (this.#choice && chosen && chosen.start === this.#choice.start && chosen.end === this.#choice.end) return this.#choice;
     if (chosen) return choose(chosen.start, chosen.end);
-    const { start, end } = this.#unitsOf(this.current);
+    const { start, end } = this.unitsOf(this.current);
     return choose(start, end);
   }
 
@@ -190,11 +201,6 @@ export class ArticleText extends HTMLElement {
     this.#choice = choice;
     selectOffsets(this, choice.start, choice.end);
     this.dispatchEvent(new CustomEvent("choice", { bubbles: true }));
-  }
-
-  #unitsOf(sentence) {
-    const { start, end } = sentence.dataset;
-    return { start: this.#offsets.toUtf16(Number(start)), end: this.#offsets.toUtf16(Number(end)) };
   }
 
   #press(event) {
@@ -288,7 +294,8 @@ function upgradeSentence(sentence) {
   words.setAttribute("role", "gridcell");
   words.removeAttribute("aria-level");
   for (const cell of sentence.querySelectorAll(".place, .signs")) cell.setAttribute("role", "gridcell");
-  for (const link of sentence.querySelectorAll("a")) link.tabIndex = -1;
+  // Not draggable: a press on a number may be the beginning of a choice.
+  for (const link of sentence.querySelectorAll("a")) Object.assign(link, { tabIndex: -1, draggable: false });
 }
 
 function redrawSentence(own, fresh) {

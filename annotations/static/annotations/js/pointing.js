@@ -1,0 +1,107 @@
+/** How words are chosen with mouse, pen and finger. What is selected is whole words as soon as it is let go; with Alt, characters. */
+
+import { wholeCharacters, wholeWords } from "./choosing.js";
+import { offsetAt, runsBackwards, selectedOffsets, selectOffsets } from "./ranges.js";
+
+/** Less is a click with an unsteady hand. */
+const CLICK_PX = 4;
+/** The handles that a finger moves belong to the browser, which does not say when they are let go. */
+const QUIET_MS = 600;
+
+/** Watches how a selection in `text` (an <article-text>, whose words are `words`) is made. */
+export class Pointing {
+  #text;
+  #words;
+  /** Where the button went down, and what was chosen then. */
+  #press = null;
+  #finger = false;
+  #timer = 0;
+
+  constructor(text, words) {
+    this.#text = text;
+    this.#words = words;
+    for (const name of ["pointerdown", "pointermove", "mouseup", "selectionchange"]) document.addEventListener(name, this);
+  }
+
+  handleEvent(event) {
+    if (event.type === "pointerdown") this.#down(event);
+    else if (event.type === "pointermove") this.#press?.beside && this.#choseBeside(event);
+    else if (event.type === "mouseup") this.#up(event);
+    else if (this.#finger) this.#wait();
+  }
+
+  /** Nothing may be done with words that a finger has only half chosen. */
+  settle() {
+    if (!this.#timer) return;
+    this.#rest();
+    this.#snap(wholeWords);
+  }
+
+  stop() {
+    this.#rest();
+    for (const name of ["pointerdown", "pointermove", "mouseup", "selectionchange"]) document.removeEventListener(name, this);
+  }
+
+  #down(event) {
+    this.#finger = event.pointerType === "touch";
+    const isOurs = event.button === 0 && !this.#finger;
+    const { clientX: x, clientY: y, target } = event;
+    this.#press = isOurs ? { x, y, before: selectedOffsets(this.#text), beside: this.#sentenceBeside(target) } : null;
+  }
+
+  #up(event) {
+    const press = this.#press;
+    this.#press = null;
+    if (!press || event.button !== 0 || this.#isAsBefore(press)) return;
+    const still = Math.hypot(event.clientX - press.x, event.clientY - press.y) < CLICK_PX;
+    if (still && event.detail === 1 && !event.shiftKey && !event.altKey) document.getSelection().removeAllRanges();
+    // Only behind this event the browser drops a selection that was clicked into.
+    else setTimeout(() => this.#isAsBefore(press) || this.#snap(event.altKey ? wholeCharacters : wholeWords));
+  }
+
+  #isAsBefore({ before }) {
+    const chosen = selectedOffsets(this.#text);
+    return chosen?.start === before?.start && chosen?.end === before?.end;
+  }
+
+  #snap(whole) {
+    const chosen = selectedOffsets(this.#text);
+    const meant = chosen && whole(this.#words, chosen.start, chosen.end);
+    if (!meant) return;
+    const selection = document.getSelection();
+    if (meant.start === chosen.start && meant.end === chosen.end && this.#holds(selection)) return;
+    if (runsBackwards(selection)) selectOffsets(this.#text, meant.end, meant.start, selection);
+    else selectOffsets(this.#text, meant.start, meant.end, selection);
+  }
+
+  #holds({ anchorNode, focusNode }) {
+    return this.#text.contains(anchorNode) && this.#text.contains(focusNode);
+  }
+
+  #wait() {
+    this.#rest();
+    this.#timer = setTimeout(() => this.settle(), QUIET_MS);
+  }
+
+  #rest() {
+    clearTimeout(this.#timer);
+    this.#timer = 0;
+  }
+
+  /** Numbers cannot be selected, so a drag that begins on one would choose nothing: from there, sentences are chosen. */
+  #sentenceBeside(target) {
+    return target.closest?.(".place") && this.#text.contains(target) ? target.closest(".sentence") : null;
+  }
+
+  #choseBeside({ clientX: x, clientY: y, buttons }) {
+    const { beside, x: fromX, y: fromY } = this.#press;
+    if (!(buttons & 1) || Math.hypot(x - fromX, y - fromY) < CLICK_PX) return;
+    const here = document.elementFromPoint(x, y)?.closest(".place")?.parentElement;
+    const own = this.#text.unitsOf(beside);
+    const { start, end } = here ? this.#text.unitsOf(here) : pointOf(offsetAt(this.#text, x, y) ?? own.end);
+    if (start < own.start) selectOffsets(this.#text, own.end, start);
+    else selectOffsets(this.#text, own.start, Math.max(end, start));
+  }
+}
+
+const pointOf = (at) => ({ start: at, end: at });
