@@ -1,6 +1,6 @@
 """The workbench in Chromium: by keys alone, by mouse alone, on a phone, without script; and what it costs."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,110 +9,18 @@ from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from annotations.models import Article, Claim, SentenceKind
+from annotations.models import Article
 from annotations.workflow import Stance, State
-from tests.make import alice, bob, make_article, make_claim, make_evidence, make_source, make_submitted
+from tests.browser.working import SOURCE, Keys, claims, copy, drag, said
+from tests.make import bob, make_claim, make_evidence, make_source, make_submitted
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-SOURCE = "https://example.org/minutes"
-
-
-class Keys:
-    """A keyboard that counts its presses."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.presses = 0
-
-    def press(self, *keys: str) -> None:
-        for key in keys:
-            self.page.keyboard.press(key)
-            self.presses += 1
-
-
-@pytest.fixture
-def article() -> Article:
-    return make_article(by=alice())
-
-
-@pytest.fixture
-def bench(
-    page: Page, context: BrowserContext, sign_in: Callable[[Any], None], article: Article
-) -> Iterator[Page]:
-    """The article's workbench, opened by Bob. A script error or a refused style fails the test."""
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    sign_in(bob())
-    page.goto(reverse("article_detail", args=[article.uid]))
-    expect(page.locator("article-text[role=grid]")).to_be_visible()
-    yield page
-    assert [fault for fault in faults if not told_to_the_person(fault)] == []
-
-
-def told_to_the_person(fault: str) -> bool:
-    """htmx writes an answer above 399 to the console too."""
-    return "Failed to load resource" in fault or "Response Status Error Code" in fault
-
-
-def copy(page: Page, words: str) -> None:
-    page.evaluate("words => navigator.clipboard.writeText(words)", words)
-
-
-def said(page: Page) -> Any:
-    return page.locator("#toasts")
-
-
-def claims(article: Article) -> list[Claim]:
-    return list(article.claims.order_by("pk"))
-
-
-def drag(page: Page, words: str) -> None:
-    """Press at the first of these words, let go after the last."""
-    box = page.evaluate(
-        """words => {
-            const root = document.querySelector("article-text");
-            const at = root.textContent.indexOf(words);
-            const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-            const range = document.createRange();
-            let passed = 0;
-            for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-                const [from, to] = [at - passed, at + words.length - passed];
-                if (from >= 0 && from < node.length) range.setStart(node, from);
-                if (to > 0 && to <= node.length) range.setEnd(node, to);
-                passed += node.length;
-            }
-            const boxes = [...range.getClientRects()];
-            const [a, z] = [boxes[0], boxes.at(-1)];
-            return [a.left + 0.5, a.top + a.height / 2, z.right - 0.5, z.top + z.height / 2];
-        }""",
-        words,
-    )
-    page.mouse.move(box[0], box[1])
-    page.mouse.down()
-    page.mouse.move(box[2], box[3], steps=5)
-    page.mouse.up()
 
 
 def test_the_text_on_the_page_is_the_canonical_text(bench: Page, article: Article) -> None:
     assert (
         bench.locator("article-text").evaluate("text => text.textContent") == article.current_version().text
     )
-
-
-def test_a_whole_check_costs_seven_presses_and_no_mouse(bench: Page, article: Article) -> None:
-    copy(bench, SOURCE)
-    bench.keyboard.press("j")
-    keys = Keys(bench)
-    keys.press("c", "s", "Control+v", "Enter", "+", "2", ".")
-    expect(said(bench)).to_contain_text("Submitted.")
-    assert keys.presses <= 7
-    (claim,) = claims(article)
-    (evidence,) = claim.evidence.all()
-    assert (claim.state, claim.current_verdict().rating.shortcut) == (State.APPROVED, "2")
-    assert (evidence.source.url, evidence.stance) == (SOURCE, Stance.SUPPORTS)
 
 
 def test_fast_typing_does_what_slow_typing_does(bench: Page, article: Article) -> None:
@@ -127,30 +35,9 @@ def test_fast_typing_does_what_slow_typing_does(bench: Page, article: Article) -
     assert second.state == State.SPOTTED
 
 
-def test_nothing_to_check_costs_one_press(bench: Page, article: Article) -> None:
-    bench.keyboard.press("j")
-    keys = Keys(bench)
-    keys.press("x")
-    expect(said(bench)).to_contain_text("nothing to check")
-    assert keys.presses == 1
-    sentence = article.current_version().sentences.with_kind().order_by("start").first()
-    assert sentence.state == SentenceKind.NOTHING
-
-
 def test_one_press_takes_the_next_sentence_in_too(bench: Page, article: Article) -> None:
     Keys(bench).press("j", "Shift+ArrowDown", "x")
     expect(said(bench)).to_contain_text("Sentences 1 to 2")
-
-
-def test_a_part_of_a_sentence_costs_at_most_twelve_presses(bench: Page, article: Article) -> None:
-    copy(bench, SOURCE)
-    bench.keyboard.press("j")
-    bench.keyboard.press("j")
-    keys = Keys(bench)
-    keys.press("b", "Shift+ArrowRight", "Shift+ArrowRight", "c", "s", "Control+v", "Enter", "+", "1", ".")
-    expect(said(bench)).to_contain_text("Submitted.")
-    assert keys.presses <= 12
-    assert claims(article)[0].quotation == "opened the new bridge on 3 May 2024."
 
 
 def test_undo_takes_back_what_was_just_done(bench: Page, article: Article) -> None:
@@ -306,28 +193,6 @@ def test_axe_finds_nothing(bench: Page, article: Article, theme: Any) -> None:
     expect(bench.locator("[data-panel=sentence]")).to_be_visible()
     found = Axe().run(bench)
     assert found.violations_count == 0, found.generate_report()
-
-
-def test_a_phone_needs_three_taps(
-    browser: Browser, browser_context_args: dict[str, Any], context: BrowserContext,
-    sign_in: Callable[[Any], None], article: Article,
-) -> None:  # fmt: skip
-    sign_in(bob())
-    phone = browser.new_context(
-        **browser_context_args
-        | {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True},
-        storage_state=context.storage_state(),
-    )
-    page = phone.new_page()
-    page.goto(reverse("article_detail", args=[article.uid]))
-    page.locator("#s2 .words").tap()
-    page.get_by_role("button", name="Claim", exact=True).tap()
-    assert Axe().run(page).violations_count == 0
-    page.get_by_role("button", name="Mixed").tap()
-    expect(page.locator("[data-press=rating-2]")).to_have_attribute("aria-pressed", "true")
-    assert claims(article)[0].assessments.get().rating.name == "Mixed"
-    assert page.evaluate("document.documentElement.scrollWidth") == 360
-    phone.close()
 
 
 def test_everything_can_be_done_without_script(

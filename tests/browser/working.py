@@ -1,0 +1,66 @@
+"""Working in the workbench as a person does: keys that are counted, a drag over words, the clipboard."""
+
+from typing import Any
+
+from playwright.sync_api import Page
+
+from annotations.models import Article, Claim
+
+SOURCE = "https://example.org/minutes"
+
+
+class Keys:
+    """A keyboard that counts its presses."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.presses = 0
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+            self.presses += 1
+
+
+def told_to_the_person(fault: str) -> bool:
+    """htmx writes an answer above 399 to the console too."""
+    return "Failed to load resource" in fault or "Response Status Error Code" in fault
+
+
+def copy(page: Page, words: str) -> None:
+    page.evaluate("words => navigator.clipboard.writeText(words)", words)
+
+
+def said(page: Page) -> Any:
+    return page.locator("#toasts")
+
+
+def claims(article: Article) -> list[Claim]:
+    return list(article.claims.order_by("pk"))
+
+
+def drag(page: Page, words: str) -> None:
+    """Press at the first of these words, let go after the last."""
+    box = page.evaluate(
+        """words => {
+            const root = document.querySelector("article-text");
+            const at = root.textContent.indexOf(words);
+            const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+            const range = document.createRange();
+            let passed = 0;
+            for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+                const [from, to] = [at - passed, at + words.length - passed];
+                if (from >= 0 && from < node.length) range.setStart(node, from);
+                if (to > 0 && to <= node.length) range.setEnd(node, to);
+                passed += node.length;
+            }
+            const boxes = [...range.getClientRects()];
+            const [a, z] = [boxes[0], boxes.at(-1)];
+            return [a.left + 0.5, a.top + a.height / 2, z.right - 0.5, z.top + z.height / 2];
+        }""",
+        words,
+    )
+    page.mouse.move(box[0], box[1])
+    page.mouse.down()
+    page.mouse.move(box[2], box[3], steps=5)
+    page.mouse.up()
