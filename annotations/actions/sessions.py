@@ -1,4 +1,4 @@
-"""Browsers that are signed in: ending them."""
+"""Browsers that are logged in: ending them."""
 
 from typing import Any
 

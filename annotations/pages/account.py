@@ -1,4 +1,4 @@
-"""One's own page: name, password, tokens, the browsers that are logged in, who signed in and when."""
+"""One's own page: name, password, tokens, the browsers that are logged in, who logged in and when."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -166,7 +166,7 @@ def browsers_of(request: HttpRequest) -> list[Browser]:
 
 
 def sign_ins(person: Person) -> Any:
-    """The last times somebody signed in to this account, or failed to: one's own to know."""
+    """The last times somebody logged in to this account, or failed to: one's own to know."""
     events = Event.objects.filter(object_kind="person", object_uid=person.uid, verb__in=SIGNING)
     return events.order_by("-number")[:SIGN_INS_SHOWN]
 
