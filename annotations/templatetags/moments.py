@@ -36,9 +36,8 @@ def moment(moment: datetime | str | None) -> SafeString:
     """A day and a time, as in "3 December 2024, 09:00"; ISO 8601 is read, too."""
     if not moment:
         return SafeString("")
-    moment = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
-    local = timezone.localtime(moment)
-    return _time(moment, f"{local:%-d %B %Y, %H:%M}")
+    read = _read(moment)
+    return _time(read, f"{timezone.localtime(read):%-d %B %Y, %H:%M}")
 
 
 @register.filter
@@ -46,9 +45,13 @@ def day(moment: datetime | str | None) -> SafeString:
     """A day alone, as in "3 December 2024"; of a day without a time, in ISO 8601, as it is."""
     if not moment:
         return SafeString("")
-    moment = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
-    local = timezone.localtime(moment) if moment.tzinfo else moment
-    return _time(moment, f"{local:%-d %B %Y}")
+    read = _read(moment)
+    local = timezone.localtime(read) if read.tzinfo else read
+    return _time(read, f"{local:%-d %B %Y}")
+
+
+def _read(moment: datetime | str) -> datetime:
+    return datetime.fromisoformat(moment) if isinstance(moment, str) else moment
 
 
 def _time(moment: datetime, words: str) -> SafeString:
