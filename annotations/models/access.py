@@ -66,6 +66,7 @@ class Person(AbstractBaseUser, EditableRow):
     email = models.EmailField(blank=True)
     role = models.CharField(max_length=10, choices=Role, default=Role.NONE)
     notices_by_mail = models.BooleanField(default=True)
+    keys = models.JSONField(default=dict, blank=True, editable=False)
     is_active = models.BooleanField(default=True, help_text="Deactivate instead of deleting: work stays.")
     is_superuser = models.BooleanField(
         "administrator", default=False, help_text="Manages people, scales, policies, tokens, settings."
