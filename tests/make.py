@@ -93,6 +93,11 @@ def make_article(text: str = TEXT, *, by: Person | None = None, **details: Any) 
     return import_article(text.encode(), by=by or alice(), content_type="text/plain", **details).article
 
 
+def make_blind_article(text: str = TEXT, **details: Any) -> Article:
+    """Its claims are read a second time by somebody who does not know the first reading."""
+    return make_article(text, policy=make_policy(name="Blind", second_read="blind"), **details)
+
+
 def make_claim(
     article: Article | None = None,
     words: str = "The old bridge was built in 1911",

@@ -15,12 +15,11 @@ from annotations.models import Claim, Notification, Person, Role
 from tests.make import (
     alice,
     bob,
-    make_article,
     make_assessment,
+    make_blind_article,
     make_claim,
     make_evidence,
     make_person,
-    make_policy,
     make_source,
     make_submitted,
 )
@@ -89,7 +88,7 @@ def test_what_was_seen_or_is_not_wanted_is_not_mailed() -> None:
 
 def test_nothing_of_a_blind_first_reading_is_mailed_until_ones_own_is_in() -> None:
     dora = addressed("dora")
-    claim = make_submitted(make_claim(make_article(policy=make_policy(name="Blind", second_read="blind"))))
+    claim = make_submitted(make_claim(make_blind_article()))
     add_comment(claim, by=bob(), body="It is false, @dora.")
     assert send_all() == ["nothing to tell"]
     make_assessment(claim, "true", by=dora)

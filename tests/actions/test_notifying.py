@@ -21,6 +21,7 @@ from tests.make import (
     carol,
     make_article,
     make_assessment,
+    make_blind_article,
     make_claim,
     make_evidence,
     make_person,
@@ -141,7 +142,7 @@ def test_a_claim_that_becomes_stale_is_told_to_its_checker_else_to_the_editors()
 
 def test_a_reading_that_waits_is_told_to_nobody_but_who_is_asked_for_it() -> None:
     dora, eve = make_person("dora"), make_person("eve")
-    claim = make_submitted(make_claim(make_article(policy=make_policy(name="Blind", second_read="blind"))))
+    claim = make_submitted(make_claim(make_blind_article()))
     assert not Notification.objects.exists()
     ask_for_reading(claim, by=bob(), reader=dora)
     assert told(dora) == [Why.SECOND_READ]
@@ -166,7 +167,7 @@ def test_what_was_asked_of_somebody_is_no_news_when_it_is_done() -> None:
 
 
 def test_a_blind_reader_is_told_when_their_own_reading_is_in() -> None:
-    claim = make_submitted(make_claim(make_article(policy=make_policy(name="Blind", second_read="blind"))))
+    claim = make_submitted(make_claim(make_blind_article()))
     dora = make_person("dora")
     add_comment(claim, by=bob(), body="It is false, @dora.")
     seen = Notification.objects.visible_to(dora)

@@ -22,10 +22,10 @@ from tests.make import (
     alice,
     bob,
     make_article,
+    make_blind_article,
     make_claim,
     make_evidence,
     make_person,
-    make_policy,
     make_submitted,
 )
 
@@ -189,7 +189,7 @@ def test_proposals_go_with_a_claim_that_is_merged_and_come_back_with_it():
 
 
 def test_a_blind_reader_learns_nothing_of_a_colleagues_proposal():
-    claim = make_claim(make_article(policy=make_policy(name="Blind", second_read="blind")), words=BILL)
+    claim = make_claim(make_blind_article(), words=BILL)
     proposal = proposed(make_submitted(claim))
     assert Proposal.objects.visible_to(bob()).get() == proposal
     assert not Proposal.objects.visible_to(alice()).exists()

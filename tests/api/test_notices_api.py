@@ -5,7 +5,14 @@ import pytest
 from annotations.actions.comments import add_comment
 from annotations.models import Article
 from tests.api.calling import Caller
-from tests.make import alice, bob, make_article, make_claim, make_person, make_policy, make_submitted
+from tests.make import (
+    alice,
+    bob,
+    make_blind_article,
+    make_claim,
+    make_person,
+    make_submitted,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +63,7 @@ def test_nobody_reads_or_marks_the_notices_of_others() -> None:
 
 
 def test_what_a_blind_reading_keeps_is_no_notice_yet() -> None:
-    article: Article = make_article(policy=make_policy(name="Blind", second_read="blind"))
+    article: Article = make_blind_article()
     claim, dora = make_submitted(make_claim(article)), make_person("dora")
     add_comment(claim, by=bob(), body="It is false, @dora.")
     assert Caller(dora).pages("notifications/") == []

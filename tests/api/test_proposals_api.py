@@ -9,11 +9,10 @@ from tests.api.calling import Caller
 from tests.make import (
     alice,
     bob,
-    make_article,
+    make_blind_article,
     make_claim,
     make_evidence,
     make_person,
-    make_policy,
     make_source,
     make_submitted,
 )
@@ -88,7 +87,7 @@ def test_a_decision_comes_by_itself() -> None:
 
 
 def test_a_blind_reader_finds_no_proposal() -> None:
-    claim = make_claim(make_article(policy=make_policy(name="Blind", second_read="blind")), words=BILL)
+    claim = make_claim(make_blind_article(), words=BILL)
     path = f"claims/{make_submitted(claim).uid}/proposals/"
     uid = Caller(bob()).post(path, {"words_proposed": ""}).json()["uid"]
     blind = Caller(alice())

@@ -21,6 +21,7 @@ from tests.make import (
     bob,
     carol,
     make_article,
+    make_blind_article,
     make_claim,
     make_evidence,
     make_person,
@@ -72,9 +73,7 @@ def newsroom() -> dict[str, str]:
     make_evidence(
         taken, source=source, quotation="Twelve million were paid.", locator_label="page", locator="14"
     )
-    make_submitted(
-        make_claim(make_article(policy=make_policy(name="Blind", second_read="blind"))), by=alice()
-    )
+    make_submitted(make_claim(make_blind_article()), by=alice())
     check = make_published(make_claim(article))
     correct_claim(check, by=alice(), kind="correction", text="The year was wrong.", summary="It was 1912.")
     gone = make_published(make_claim(article, "Nobody was hurt during the works"))

@@ -14,9 +14,9 @@ from tests.make import (
     carol,
     make_article,
     make_assessment,
+    make_blind_article,
     make_claim,
     make_evidence,
-    make_policy,
     make_published,
 )
 
@@ -54,7 +54,7 @@ def test_what_is_found_does_not_change_the_number_of_queries() -> None:
 
 def test_a_retracted_one_says_so_and_one_read_blind_has_no_rating() -> None:
     retract_claim(make_published(make_claim(words=COST)), by=alice(), reason="It was wrong.")
-    blind = make_claim(make_article(policy=make_policy(name="Blind", second_read="blind")), COST)
+    blind = make_claim(make_blind_article(), COST)
     make_evidence(blind, by=alice())
     make_assessment(blind, by=alice())
     shapes = {shape["claim"]["uid"]: shape for shape in match_shapes(COST, Recipient(bob()), 9)}

@@ -16,6 +16,7 @@ from tests.make import (
     carol,
     make_article,
     make_assessment,
+    make_blind_article,
     make_claim,
     make_policy,
     make_submitted,
@@ -59,7 +60,7 @@ def test_a_mark_removed_as_a_mistake_is_none() -> None:
 
 
 def test_a_round_before_the_running_one_counts_as_open_whatever_the_policy_says_now() -> None:
-    article = make_article(policy=make_policy(name="Blind", second_read="blind"))
+    article = make_blind_article()
     claim = read_twice(make_claim(article, PRICE), "true", "false")
     assert [row.how for row in twice_read(bob())] == ["blind"]
     claim = send_back_claim(claim, by=alice(), comment="Look again.")

@@ -13,10 +13,10 @@ from tests.make import (
     bob,
     carol,
     make_article,
+    make_blind_article,
     make_claim,
     make_evidence,
     make_person,
-    make_policy,
     make_source,
     make_submitted,
 )
@@ -150,7 +150,7 @@ def test_a_confidential_source_is_named_to_who_may_know_and_in_no_file() -> None
 
 
 def test_a_blind_reader_finds_an_empty_sheet() -> None:
-    claim = make_claim(make_article(policy=make_policy(name="Blind", second_read="blind")), words=BILL)
+    claim = make_claim(make_blind_article(), words=BILL)
     proposed(make_submitted(claim), "It cost 13 million euros.")
     assert "Nobody has asked for a change yet." in sheet(alice(), claim)
     assert "13" not in words_of(get(alice(), "change_sheet_text", claim.article.uid))

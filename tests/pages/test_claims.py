@@ -15,10 +15,10 @@ from tests.make import (
     bob,
     make_article,
     make_assessment,
+    make_blind_article,
     make_claim,
     make_evidence,
     make_person,
-    make_policy,
     make_published,
     make_source,
     make_submitted,
@@ -62,7 +62,7 @@ def test_history_is_told_in_words_with_what_changed() -> None:
 
 
 def test_nothing_of_a_blind_first_reading_is_on_the_page() -> None:
-    claim = make_claim(make_article(policy=make_policy(name="Blind", second_read="blind")))
+    claim = make_claim(make_blind_article())
     make_evidence(claim, stance="refutes", note="This refutes it plainly.")
     make_assessment(claim, "false", rationale="It is false beyond doubt.")
     claim = make_submitted(claim, "false")
@@ -73,9 +73,7 @@ def test_nothing_of_a_blind_first_reading_is_on_the_page() -> None:
 
 
 def test_who_read_first_sees_the_own_reading() -> None:
-    claim = make_submitted(
-        make_claim(make_article(policy=make_policy(name="Blind", second_read="blind"))), "false"
-    )
+    claim = make_submitted(make_claim(make_blind_article()), "false")
     assert ">False<" in page(bob(), claim)
 
 

@@ -13,10 +13,10 @@ from tests.make import (
     bob,
     make_article,
     make_assessment,
+    make_blind_article,
     make_claim,
     make_evidence,
     make_person,
-    make_policy,
     make_source,
     make_submitted,
 )
@@ -128,7 +128,7 @@ def test_from_the_claims_own_page_one_comes_back_to_it_and_nowhere_else() -> Non
 
 
 def test_comments_that_a_blind_reading_keeps_are_said_to_be_kept_and_not_shown() -> None:
-    claim = make_submitted(make_claim(make_article(policy=make_policy(name="Blind", second_read="blind"))))
+    claim = make_submitted(make_claim(make_blind_article()))
     dora = make_person("dora")
     add_comment(claim, by=bob(), body="A hoax, I think.")
     add_comment(claim.evidence.get(), by=alice(), body="The source is weak.")

@@ -19,6 +19,7 @@ from tests.make import (
     bob,
     make_article,
     make_assessment,
+    make_blind_article,
     make_claim,
     make_evidence,
     make_person,
@@ -40,7 +41,7 @@ def reader() -> Any:
 
 
 def blind_article() -> Any:
-    return make_article(policy=make_policy(name="Blind", second_read="blind"))
+    return make_blind_article()
 
 
 def in_blind_review() -> Claim:

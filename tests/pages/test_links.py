@@ -17,10 +17,10 @@ from tests.make import (
     alice,
     bob,
     make_article,
+    make_blind_article,
     make_claim,
     make_evidence,
     make_person,
-    make_policy,
     make_published,
     make_source,
     make_submitted,
@@ -143,7 +143,7 @@ def test_the_graph_tells_state_rating_owner_staleness_and_withdrawn_sources() ->
 
 
 def test_the_graph_keeps_a_blind_reading_blind() -> None:
-    blind = make_claim(make_article(policy=make_policy(name="Blind", second_read="blind")), COST)
+    blind = make_claim(make_blind_article(), COST)
     basis = make_claim()
     chain(basis, blind)
     make_submitted(blind, "false")

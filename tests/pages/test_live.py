@@ -15,9 +15,9 @@ from tests.make import (
     carol,
     make_article,
     make_assessment,
+    make_blind_article,
     make_claim,
     make_evidence,
-    make_policy,
 )
 from tests.pages.visiting import browser_of
 
@@ -83,7 +83,7 @@ def test_a_new_version_is_told():
 
 
 def test_a_blind_reader_learns_nothing_of_the_first_reading():
-    article = make_article(policy=make_policy(name="Blind", second_read="blind"))
+    article = make_blind_article()
     claim = make_claim(article)
     take_claim(claim, by=bob())
     since = counter(article)

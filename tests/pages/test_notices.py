@@ -12,10 +12,10 @@ from tests.make import (
     bob,
     carol,
     make_article,
+    make_blind_article,
     make_claim,
     make_evidence,
     make_person,
-    make_policy,
     make_source,
     make_submitted,
 )
@@ -101,7 +101,7 @@ def test_one_or_all_are_marked_as_seen_but_not_what_came_meanwhile() -> None:
 
 
 def test_nothing_of_a_blind_first_reading_is_listed_or_counted() -> None:
-    claim = make_submitted(make_claim(make_article(policy=make_policy(name="Blind", second_read="blind"))))
+    claim = make_submitted(make_claim(make_blind_article()))
     dora = make_person("dora")
     add_comment(claim, by=bob(), body="It is a hoax, @dora.")
     assert count_of(dora) == ""

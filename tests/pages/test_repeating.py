@@ -10,9 +10,9 @@ from tests.make import (
     alice,
     bob,
     make_article,
+    make_blind_article,
     make_claim,
     make_person,
-    make_policy,
     make_published,
     make_submitted,
 )
@@ -90,7 +90,7 @@ def test_of_another_article_its_rating_is_shown_and_none_is_chosen() -> None:
 
 
 def test_what_is_read_blind_is_offered_without_a_rating() -> None:
-    article = make_article(policy=make_policy(name="Blind", second_read="blind"))
+    article = make_blind_article()
     make_submitted(make_claim(article, COST), "false", by=alice())
     page = words_of(get(bob(), "claim_matches", make_claim(words=COST).uid))
     assert COST in page

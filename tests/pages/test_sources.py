@@ -9,11 +9,10 @@ from annotations.models import Role, Source
 from tests.make import (
     alice,
     bob,
-    make_article,
+    make_blind_article,
     make_claim,
     make_evidence,
     make_person,
-    make_policy,
     make_source,
     make_submitted,
 )
@@ -117,7 +116,7 @@ def test_copies_of_a_confidential_source_are_not_there_for_others() -> None:
 
 def test_what_a_blind_first_reader_made_of_a_source_is_not_shown() -> None:
     source = make_source()
-    claim = make_claim(make_article(policy=make_policy(name="Blind", second_read="blind")))
+    claim = make_claim(make_blind_article())
     make_evidence(claim, source=source, stance="refutes")
     make_submitted(claim, "false")
     page = words_of(get(make_person("dora"), "source_detail", source.uid))

@@ -15,10 +15,10 @@ from tests.make import (
     carol,
     make_article,
     make_assessment,
+    make_blind_article,
     make_claim,
     make_evidence,
     make_person,
-    make_policy,
     rating,
 )
 
@@ -201,7 +201,7 @@ def test_every_step_but_marking_has_a_way_to_be_taken() -> None:
 
 
 def test_a_blind_second_reader_finds_nothing_of_the_first_reading() -> None:
-    article = make_article(policy=make_policy(name="Blind", second_read="blind"))
+    article = make_blind_article()
     claim = make_claim(article)
     make_evidence(claim, stance="refutes", note="It clearly refutes.")
     make_assessment(claim, "false", rationale="Secret reasoning.")
