@@ -8,9 +8,9 @@ from typing import Any
 from django.db import transaction
 
 from annotations.actions.carrying import last_placed, reasons_of
-from annotations.actions.claims import mark_claim, remove_claim
+from annotations.actions.claims import mark_claim, remove_claim, restore_claim
 from annotations.actions.highlights import confirmation, refresh_quotation, refuse_hidden, standing, stood
-from annotations.actions.recording import record
+from annotations.actions.recording import record, together
 from annotations.actions.rows import change, hold_claim
 from annotations.actions.staling import Upset, lift_reasons, make_stale, tell_of_staleness
 from annotations.errors import Conflict
@@ -42,7 +42,19 @@ def part_claims(highlight: Highlight, *, by: Any, row_version: int) -> Claim:
     refuse_answered(highlight)
     if highlight.start is None or highlight.end is None:
         raise Conflict("It stands nowhere in this version, so no words can become another claim.")
-    other = mark_claim(highlight.version, by=by, start=highlight.start, end=highlight.end)
+    with together():
+        other = mark_claim(highlight.version, by=by, start=highlight.start, end=highlight.end)
+        give_up(highlight, claim, by=by, row_version=row_version, other=str(other.uid))
+    return other
+
+
+@transaction.atomic
+def part_claims_again(highlight: Highlight, other: Claim, *, by: Any, row_version: int) -> Claim:
+    """As `part_claims` when that was taken back: the claim that was marked then is restored, not marked anew."""
+    require(by, Permission.PLACE_HIGHLIGHT)
+    claim = hold_claim(highlight.claim)
+    refuse_answered(highlight)
+    other = restore_claim(other, by=by)
     give_up(highlight, claim, by=by, row_version=row_version, other=str(other.uid))
     return other
 
@@ -121,7 +133,8 @@ def reopen_highlight(highlight: Highlight, *, by: Any, row_version: int) -> High
         by=by,
         row=highlight,
         claim=claim,
-        data={"before": before, "after": stood(highlight)},
+        data={"before": before, "after": stood(highlight), "answer": answer.number},
+        inverse=answer.verb,
     )
     return highlight
 

@@ -18,6 +18,13 @@ from annotations.workflow import STEPS, State, Step
 
 COLUMNS = ("state", "assignee", "due", "row_version", "modified")
 
+GIVING = {
+    Verb.CLAIM_TAKEN: Verb.CLAIM_UNASSIGNED,
+    Verb.CLAIM_ASSIGNED: Verb.CLAIM_UNASSIGNED,
+    Verb.CLAIM_UNASSIGNED: Verb.CLAIM_ASSIGNED,
+}
+"""What makes a claim somebody's, and what takes that back."""
+
 
 @transaction.atomic
 def assign_claims(
@@ -49,25 +56,28 @@ def is_news(claim: Claim, assignee: Person, due: datetime | None) -> bool:
 
 @transaction.atomic
 def take_back_assignments(events: Iterable[Event], *, by: Any) -> list[Event]:
-    """Let the claims of one's own assignments be whose they were; what has changed since is passed over.
+    """Let the claims that one gave, took or took back be whose they were; what has changed since is passed over.
 
     Raises Conflict when that is all of them.
     """
-    own = {
-        event.claim_id: event
-        for event in events
-        if event.verb == Verb.CLAIM_ASSIGNED and event.by_id == by.pk
-    }
+    own = {event.claim_id: event for event in events if event.verb in GIVING and event.by_id == by.pk}
     held = hold_claims(event.claim for event in own.values() if event.claim)
     for claim in held:
-        require(by, Step.ASSIGN, claim)
+        require(by, step_back(own[claim.pk], by), claim)
     undone = [claim for claim in held if is_as_left(claim, own[claim.pk])]
     if not undone:
         raise Conflict("Nothing to take back: these claims have gone on since.")
     uids = {own[claim.pk].data["was"]["assignee"] for claim in undone} - {None}
     people = {str(person.uid): person for person in Person.objects.filter(uid__in=uids)}
     back = [(claim, columns_before(own[claim.pk], people)) for claim in undone]
-    return changed(Verb.CLAIM_UNASSIGNED, back, by=by)
+    given = all(event.verb == Verb.CLAIM_UNASSIGNED for event in own.values())
+    return changed(Verb.CLAIM_ASSIGNED if given else Verb.CLAIM_UNASSIGNED, back, by=by)
+
+
+def step_back(event: Event, by: Any) -> Step:
+    """What it takes to let the claim be whose it was: what one took oneself, one may give back and take again."""
+    own = event.verb == Verb.CLAIM_TAKEN or event.data.get("was", {}).get("assignee") == str(by.uid)
+    return Step.TAKE if own else Step.ASSIGN
 
 
 def is_as_left(claim: Claim, event: Event) -> bool:
@@ -90,7 +100,7 @@ def changed(verb: Verb, rows: Sequence[tuple[Claim, dict[str, Any]]], *, by: Any
     return [
         event
         for article, group in by_article
-        for event in record_many(verb, list(group), article=article, by=by)
+        for event in record_many(verb, list(group), article=article, by=by, inverse=GIVING[verb])
     ]
 
 

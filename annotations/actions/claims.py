@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from annotations.actions.assigning import facts
 from annotations.actions.carrying import carry_to_current
 from annotations.actions.highlights import place_highlight, refuse_hidden, words_between
 from annotations.actions.links import move_links
@@ -203,8 +204,10 @@ def take_claim(claim: Claim, *, by: Any) -> Claim:
     """Take the claim on oneself."""
     claim = hold_claim(claim)
     allow(Step.TAKE, claim, by)
+    was = facts(claim)
     data = move(claim, State.CHECKING, assignee=by)
-    record(Verb.CLAIM_TAKEN, by=by, row=claim, claim=claim, data=data)
+    data |= {"was": was, "is": facts(claim)}
+    record(Verb.CLAIM_TAKEN, by=by, row=claim, claim=claim, data=data, inverse=Verb.CLAIM_UNASSIGNED)
     return claim
 
 
@@ -215,10 +218,11 @@ def assign_claim(claim: Claim, *, by: Any, assignee: Person, due: datetime | Non
     allow(Step.ASSIGN, claim, by)
     if not Person.objects.checkers().filter(pk=assignee.pk).exists():
         raise InvalidInput("Only checkers and editors can be given a claim.", field="assignee")
-    before = str(claim.assignee) if claim.assignee else None
+    before, was = str(claim.assignee) if claim.assignee else None, facts(claim)
     data = move(claim, State.CHECKING, assignee=assignee, due=due or claim.due)
     data["before"]["assignee"], data["after"]["assignee"] = before, str(assignee)
-    record(Verb.CLAIM_ASSIGNED, by=by, row=claim, claim=claim, data=data)
+    data |= {"was": was, "is": facts(claim)}
+    record(Verb.CLAIM_ASSIGNED, by=by, row=claim, claim=claim, data=data, inverse=Verb.CLAIM_UNASSIGNED)
     return claim
 
 
@@ -290,6 +294,7 @@ def restore_claim(claim: Claim, *, by: Any) -> Claim:
     merge, upset = bring_back(claim) if claim.state == State.MERGED else (None, [])
     data = move(claim, State(claim.state_before), state_before="", merged_into=None)
     upset += catch_up(claim, merge.at) if merge else []
-    record(Verb.CLAIM_RESTORED, by=by, row=claim, claim=claim, data=data, inverse=Verb.CLAIM_REMOVED)
+    inverse = Verb.CLAIM_MERGED if merge else Verb.CLAIM_REMOVED
+    record(Verb.CLAIM_RESTORED, by=by, row=claim, claim=claim, data=data, inverse=inverse)
     tell_of_staleness(upset, by=by)
     return claim

@@ -104,7 +104,7 @@ def move_highlight(highlight: Highlight, *, by: Any, row_version: int, start: in
         row=highlight,
         claim=claim,
         data={"before": before, "after": stood(highlight)},
-        inverse=Verb.HIGHLIGHT_MOVED,
+        inverse=Verb.HIGHLIGHT_REOPENED if before["waits"] else Verb.HIGHLIGHT_MOVED,
     )
     return highlight
 

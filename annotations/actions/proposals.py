@@ -25,6 +25,7 @@ from annotations.models import (
 from annotations.permissions import Permission, require
 
 MOST_CHARACTERS = 10_000
+TAKEN_BACK = "Taken back."
 
 
 @transaction.atomic
@@ -173,7 +174,7 @@ def withdraw_proposal(proposal: Proposal, *, by: Any, row_version: int) -> Propo
     require(by, Permission.DESCRIBE_PROPOSAL, proposal)
     claim = held(proposal)
     refuse_decided(proposal)
-    return decide(proposal, claim, by, row_version, ProposalState.REFUSED, "Taken back.")
+    return decide(proposal, claim, by, row_version, ProposalState.REFUSED, TAKEN_BACK)
 
 
 @transaction.atomic

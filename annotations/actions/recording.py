@@ -81,7 +81,7 @@ def together() -> Iterator[Deed]:
 
 @contextmanager
 def taking_back(*events: Event) -> Iterator[None]:
-    """What is recorded within takes these events back: each is named by the first that is what it calls its inverse."""
+    """What is recorded within takes these events back: each is named by the first that is its inverse."""
     before = TAKEN_BACK.set(events)
     try:
         yield

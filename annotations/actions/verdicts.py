@@ -230,8 +230,11 @@ def reopen_claim(claim: Claim, *, by: Any) -> Claim:
     """Take up a declined or approved claim again, under the article's present policy."""
     claim = hold_claim(claim)
     allow(Step.REOPEN, claim, by)
+    reason = claim.declined_reason
     data = begin_round(claim, claim.article.policy)
-    record(Verb.CLAIM_REOPENED, by=by, row=claim, claim=claim, data=data)
+    if reason:
+        data["before"]["reason"] = reason
+    record(Verb.CLAIM_REOPENED, by=by, row=claim, claim=claim, data=data, inverse=Verb.CLAIM_DECLINED)
     return claim
 
 
