@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import F
 from django.templatetags.static import static
@@ -26,7 +26,7 @@ from annotations.models import (
     Verdict,
 )
 from annotations.pages.prose import OPEN, Face, Line, Prose, Span
-from annotations.workflow import HIDDEN_STATES, State
+from annotations.workflow import HIDDEN_STATES, State, TruthClass
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,25 @@ class Coverage:
     def percent(self) -> int:
         """Rounded down: 100 means that nothing is left."""
         return 100 * (self.claim + self.nothing) // self.total if self.total else 100
+
+
+class Show(NamedTuple):
+    """A filter beside the text: its name in the address, its words, how many sentences it shows.
+
+    One by class names it, as `Face.truth_class` does.
+    """
+
+    key: str
+    label: str
+    count: int
+    truth_class: str = ""
+
+
+UNRATED = "unrated"
+"""The filter of what has no rating yet; "open" is the one of sentences nobody has looked at."""
+
+CLASSES = (*((str(value), value, label) for value, label in TruthClass.choices), (UNRATED, OPEN, "Not rated"))
+"""The filters by class: key, class, label."""
 
 
 @dataclass(frozen=True)
@@ -81,17 +100,18 @@ class Reading:
             current_claim=current_claim,
         )
 
-    def shows(self) -> list[tuple[str, str, int]]:
-        """The filters beside the text: key, label, how many sentences."""
-        by_line = self._spans_by_line()
-        mine = [any(self.faces[span.claim].mine for span in spans) for spans in by_line]
-        stale = [any(self.faces[span.claim].stale for span in spans) for spans in by_line]
+    def shows(self) -> list[Show]:
+        """The filters: by state, then by class. A class counts where this person may know of it."""
+        spans_by_line = self._spans_by_line()
+        by_line = [[self.faces[span.claim] for span in spans] for spans in spans_by_line]
+        classes = Counter(name for faces in by_line for name in {face.truth_class for face in faces})
         return [
-            ("", "All sentences", len(self.lines)),
-            ("open", "Open", self.coverage().open),
-            ("mine", "My claims", sum(mine)),
-            ("stale", "Stale", sum(stale)),
-            ("overlap", "Overlapping", sum(map(overlap, by_line))),
+            Show("", "All sentences", len(self.lines)),
+            Show("open", "Open", self.coverage().open),
+            Show("mine", "My claims", sum(any(face.mine for face in faces) for faces in by_line)),
+            Show("stale", "Stale", sum(any(face.stale for face in faces) for faces in by_line)),
+            Show("overlap", "Overlapping", sum(map(overlap, spans_by_line))),
+            *(Show(key, label, classes[name], name) for key, name, label in CLASSES),
         ]
 
     def line(self, number: int) -> Line:

@@ -4,6 +4,8 @@ import { Pointing } from "../pointing.js";
 import { selectedOffsets, selectOffsets } from "../ranges.js";
 
 const FLAGS = ["data-stale", "data-mine", "data-overlap"];
+/** The filters by class: what the signs in the text call it. */
+const CLASSES = { supported: "supported", qualified: "qualified", contradicted: "contradicted", unsettled: "unsettled", unrated: "open" };
 
 /**
  * The text: a grid with one row a sentence and one place in the tab order. It knows where the reader is, which
@@ -59,13 +61,7 @@ export class ArticleText extends HTMLElement {
   /** Those the filter shows. */
   get shown() {
     const { show } = this.dataset;
-    const holds = {
-      open: (sentence) => sentence.dataset.disposition === "open",
-      mine: (sentence) => "mine" in sentence.dataset,
-      stale: (sentence) => "stale" in sentence.dataset,
-      overlap: (sentence) => "overlap" in sentence.dataset,
-    }[show];
-    return holds ? this.sentences.filter(holds) : this.sentences;
+    return show ? this.sentences.filter((sentence) => shows(show, sentence)) : this.sentences;
   }
 
   /** Draws sentences as the server sent them anew, each in its place, so that the focus stays; not where words are chosen. */
@@ -249,8 +245,9 @@ export class ArticleText extends HTMLElement {
   /** The sign of each claim where it stands first. */
   #firstSigns() {
     const firsts = new Map();
+    const ofClass = CLASSES[this.dataset.show];
     for (const sentence of this.shown) {
-      for (const sign of sentence.querySelectorAll(".sign")) {
+      for (const sign of sentence.querySelectorAll(signsOf(ofClass))) {
         if (!firsts.has(sign.dataset.claim)) firsts.set(sign.dataset.claim, sign);
       }
     }
@@ -306,6 +303,14 @@ function redrawSentence(own, fresh) {
   for (const flag of FLAGS) own.toggleAttribute(flag, fresh.hasAttribute(flag));
 }
 
+/** Whether the filter of this name shows the sentence. */
+function shows(name, sentence) {
+  if (name === "open") return sentence.dataset.disposition === "open";
+  if (name in CLASSES) return Boolean(sentence.querySelector(signsOf(CLASSES[name])));
+  return !FLAGS.includes(`data-${name}`) || sentence.hasAttribute(`data-${name}`);
+}
+
+const signsOf = (truthClass) => (truthClass ? `.sign[data-class="${truthClass}"]` : ".sign");
 const claimsOf = (mark) => (mark?.dataset.claims ?? "").split(" ").filter(Boolean).map(Number);
 const claimsIn = (sentence) => [...(sentence?.querySelectorAll(".sign") ?? [])].map((sign) => Number(sign.dataset.claim));
 const follows = (one, other) => Boolean(one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
