@@ -31,7 +31,6 @@ from annotations.workflow import HIDDEN_STATES, DeclineReason, SecondRead, Stanc
 HISTORY_SHOWN = 60
 RATED_IN = (State.SPOTTED, State.CHECKING, State.IN_REVIEW)
 
-STANCE_KEYS = {Stance.SUPPORTS: "+", Stance.REFUTES: "-", Stance.QUALIFIES: "*", Stance.CONTEXT: "0"}
 DONE = (Step.SECOND, Step.SUBMIT, Step.PUBLISH)
 """What the key for "done" does: the first of these that is offered."""
 
@@ -96,7 +95,7 @@ def panel_context(claim: Claim, reading: Reading) -> dict[str, Any]:
         "proposals": proposals,
         "changes_asked": sum(item.row.waits() for item in proposals),
         "words_now": words_to_change(claim, reading, highlights),
-        "stances": [(stance, stance.label, key) for stance, key in STANCE_KEYS.items()],
+        "stances": Stance.choices,
         "thread": claim_thread(person, claim, evidence),
         "history": history(Event.objects.visible_to(person).filter(claim=claim).select_related("by")),
         "checkers": Person.objects.checkers() if Step.ASSIGN in [offer.step for offer in offers] else [],

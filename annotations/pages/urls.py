@@ -29,6 +29,7 @@ from annotations.pages import (
     how,
     imports,
     invitations,
+    keys,
     links,
     live,
     mirror,
@@ -104,6 +105,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("figures/agreement/<slug:table>.csv", agreement.agreement_export, name="agreement_export"),
     # One's own page, logging in and out
     path("account/", account.account_detail, name="account_detail"),
+    path("account/keys/", keys.account_keys, name="account_keys"),
     path("account/name/", account.account_rename, name="account_rename"),
     path("account/password/", account.account_password, name="account_password"),
     path("account/tokens/", account.token_make, name="token_make"),

@@ -1,82 +1,131 @@
 """Words and keys of the workbench's templates."""
 
+import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import template
+from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
-from annotations.models import SentenceKind
+from annotations.models import SentenceKind, keys
 from annotations.permissions import permits
-from annotations.workflow import State, Step
+from annotations.workflow import Stance, State, Step
 
 register = template.Library()
 
+RATING = "rate"
+
 HINTS = (
-    ("next-sentence", "j", "sentence"),
-    ("next-claim", "J", "claim"),
-    ("next-open", "n", "next open"),
-    ("mark", "c", "claim"),
-    ("dismiss", "x", "nothing to check"),
-    ("add-source", "s", "source"),
-    ("show-definitions", "1–9", "rating"),
-    ("write", "r", "reasons"),
-    ("done", ".", "done"),
+    ("next-sentence", "sentence"),
+    ("next-claim", "claim"),
+    ("next-open", "next open"),
+    ("mark", "claim"),
+    ("same", "earlier claim"),
+    ("dismiss", "nothing to check"),
+    ("add-source", "source"),
+    (RATING, "rating"),
+    ("write:reasons", "reasons"),
+    ("done", "done"),
 )
-"""What the bar below the text offers: command, keys, words (the argument of the command)."""
+"""What the bar below the text offers: command, words."""
 
 TRAY_HINTS = (
-    ("next-change", "", "j", "next"),
-    ("previous-change", "", "k", "before"),
-    ("answer", "same", "y", "still the same"),
-    ("edit-span", "", "e", "edit the span"),
-    ("answer", "other", "w", "another claim now"),
-    ("answer", "gone", "g", "gone"),
-    ("answer", "place-1", "1", "put it there"),
-    ("compare", "", "d", "compare"),
+    ("next-change", "next"),
+    ("previous-change", "before"),
+    ("answer:same", "still the same"),
+    ("edit-span", "edit the span"),
+    ("answer:other", "another claim now"),
+    ("answer:gone", "gone"),
+    ("compare", "compare"),
 )
-"""What it offers while the tray has the focus: command, its argument, keys, words."""
-
-KEYS = (
-    ("j k", "next, previous sentence"),
-    ("J K", "next, previous claim"),
-    ("n", "next sentence not accounted for"),
-    ("c", "the sentence, or the words chosen, become a claim"),
-    ("x", "nothing to check"),
-    ("Shift+↑ Shift+↓", "choose one sentence more, one less"),
-    ("Shift+← Shift+→", "move one end of the choice by a word"),
-    ("b", "the other end"),
-    ("g", "the words chosen become the place of this claim"),
-    ("=", "the same as an earlier claim: another place of it, or a repeat of it"),
-    ("s", "add a source"),
-    ("+ - * 0", "supports, refutes, qualifies, context"),
-    ("l", "where in the source"),
-    ("1 … 9", "rating"),
-    ("v", "the scale and its definitions"),
-    ("r", "reasons"),
-    (".", "done: submit, or approve"),
-    ("m", "comment"),
-    ("e", "propose other words"),
-    ("Enter", "open the sentence; choose among its claims"),
-    ("d", "compare with the version before"),
-    ("D", "what waits for an answer"),
-    ("y e g w", "there: still the same, edit the span, gone, another claim now"),
-    ("t", "prose, or one sentence a line"),
-    ("/", "search"),
-    ("Ctrl+Z", "undo"),
-    ("Ctrl+Enter", "in a field: save, and back to the text"),
-    ("Esc", "back to the text"),
-    ("?", "all keys"),
-)
+"""What it offers while the tray has the focus."""
 
 
-@register.inclusion_tag("annotations/_workbench_keys.html")
-def key_bar() -> dict[str, Any]:
-    return {"hints": HINTS, "tray_hints": TRAY_HINTS}
+@dataclass(frozen=True)
+class Hint:
+    """A button of the bar: its command, what that is told, the person's key for it, words."""
+
+    command: str
+    argument: str
+    key: str
+    words: str
 
 
-@register.simple_tag
-def all_keys() -> list[tuple[list[str], str]]:
-    return [(keys.split(" "), words) for keys, words in KEYS]
+@register.inclusion_tag("annotations/_workbench_keys.html", takes_context=True)
+def key_bar(context: Context) -> dict[str, Any]:
+    person = context.get("user")
+    return {
+        "hints": [hint(person, *row) for row in HINTS],
+        "tray_hints": [hint(person, *row) for row in TRAY_HINTS],
+        "all_keys": keys.key_of(person, "show-keys"),
+    }
+
+
+def hint(person: Any, name: str, words: str) -> Hint:
+    """There is a button for each rating in the panel; that of the bar shows what they mean."""
+    if name == RATING:
+        return Hint("show-definitions", "", "" if keys.are_off(person) else "1–9", words)
+    command, _, argument = name.partition(":")
+    return Hint(command, argument, keys.key_of(person, name), words)
+
+
+@register.simple_tag(takes_context=True)
+def all_keys(context: Context) -> list[tuple[list[str], str]]:
+    """The keys of this person, each with what it does: (keys, words)."""
+    person = context.get("user")
+    own = [([keys.key_of(person, command.name)], said(command)) for command in keys.COMMANDS]
+    staying = [(row.split(" "), words) for row, words in keys.STAYING]
+    return staying if keys.are_off(person) else [*own, (["1 … 9"], "rating"), *staying]
+
+
+def said(command: keys.Command) -> str:
+    return f"in the tray: {command.words}" if command.place == keys.Place.TRAY else command.words
+
+
+@register.simple_tag(takes_context=True)
+def key(context: Context, name: str) -> SafeString:
+    """The person's key for the command, behind a space; nothing when single keys are switched off."""
+    return drawn(keys.key_of(context.get("user"), name))
+
+
+@register.simple_tag(takes_context=True)
+def digit(context: Context, sign: Any) -> SafeString:
+    """A key that stays for a rating or a place, unless single keys are switched off."""
+    return drawn("" if keys.are_off(context.get("user")) else str(sign))
+
+
+def drawn(sign: str) -> SafeString:
+    return format_html(" <kbd>{}</kbd>", sign) if sign else SafeString("")
+
+
+@register.simple_tag(takes_context=True)
+def key_of(context: Context, name: str) -> str:
+    """The bare character; "" when single keys are switched off."""
+    return keys.key_of(context.get("user"), name)
+
+
+@register.simple_tag(takes_context=True)
+def key_said(context: Context, name: str) -> str:
+    """As it stands in a title: " (K)"."""
+    sign = keys.key_of(context.get("user"), name)
+    return f" ({sign})" if sign else ""
+
+
+@register.simple_tag(takes_context=True)
+def stance_keys(context: Context) -> str:
+    """As in "+ supports, - refutes", or nothing."""
+    person = context.get("user")
+    pairs = ((keys.key_of(person, f"stance:{stance}"), stance.label.lower()) for stance in Stance)
+    return ", ".join(f"{sign} {label}" for sign, label in pairs if sign)
+
+
+@register.simple_tag(takes_context=True)
+def keys_table(context: Context) -> str:
+    """What each key means for this person, for the script."""
+    return json.dumps(keys.table_for(context.get("user")), ensure_ascii=False)
 
 
 @register.filter

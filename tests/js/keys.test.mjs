@@ -1,8 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { commandFor } from "../../annotations/static/annotations/js/keys.js";
+import { commandFor as commandOf, withKey } from "../../annotations/static/annotations/js/keys.js";
 
+const KEYS = {
+  text: { c: "mark", j: "next-sentence", e: "write:proposal", "+": "stance:supports", 7: "rate:7", d: "compare", x: "dismiss", s: "add-source", ".": "done" },
+  tray: { y: "answer:same", g: "answer:gone", e: "edit-span", j: "next-change", 2: "answer:place-2", d: "compare" },
+};
+const OFF = { text: {}, tray: {} };
+
+const commandFor = (event, where, keys = KEYS) => commandOf(event, where, keys);
 const press = (key, more = {}) => ({ key, getModifierState: () => false, ...more });
 
 test("letters are commands in the text and in the panel", () => {
@@ -58,4 +65,20 @@ test("the tray has keys of its own, and nothing else is done to the text from th
   assert.deepEqual(commandFor(press("z", { ctrlKey: true }), "tray"), ["undo"]);
   for (const key of ["c", "x", "s", "+", "7", ".", "Enter", " ", "ArrowDown"]) assert.equal(commandFor(press(key), "tray"), null);
   assert.equal(commandFor(press("y"), "text"), null);
+});
+
+test("keys are what the person made of them", () => {
+  const own = { text: { q: "mark" }, tray: {} };
+  assert.deepEqual(commandFor(press("q"), "text", own), ["mark"]);
+  assert.equal(commandFor(press("c"), "text", own), null);
+  assert.equal(withKey("Mark a claim first", own, "mark"), "Mark a claim first: q");
+});
+
+test("switched off, no single character is a command, and the rest stays", () => {
+  for (const key of ["c", "j", "+", "7", ".", "?", "/"]) assert.equal(commandFor(press(key), "text", OFF), null);
+  assert.equal(commandFor(press("y"), "tray", OFF), null);
+  assert.deepEqual(commandFor(press("z", { ctrlKey: true }), "text", OFF), ["undo"]);
+  assert.deepEqual(commandFor(press("ArrowDown"), "text", OFF), ["next-sentence"]);
+  assert.deepEqual(commandFor(press("Escape"), "tray", OFF), ["leave"]);
+  assert.equal(withKey("Mark a claim first", OFF, "mark"), "Mark a claim first");
 });

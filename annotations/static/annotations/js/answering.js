@@ -1,3 +1,5 @@
+import { withKey } from "./keys.js";
+
 /** The commands of the tray, which holds what a correction changed. `bench` is the workbench, `queue` its commands. */
 export function trayCommands(bench, queue) {
   const goTo = (name, otherwise) => () =>
@@ -38,7 +40,7 @@ function editSpan(bench) {
   bench.showPanel(false);
   bench.text.focusCurrent({ preventScroll: true });
   if (start) bench.text.chooseWords(Number(start), Number(end));
-  bench.say("Choose the words: Shift and arrow keys, or drag. Then g puts the claim there.");
+  bench.say(withKey("Choose the words: Shift and arrow keys, or drag. Then put the claim there", bench.keys, "place"));
   return true;
 }
 

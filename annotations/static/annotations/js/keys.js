@@ -1,36 +1,17 @@
-/** Which key means which command. Pure: an event in, a command out. */
+/**
+ * Which key means which command. Pure: an event, a place and a person's keys in, a command out.
+ *
+ * `keys` is the table that the server writes into the page (annotations/models/keys.py): {text, tray}, each
+ * {character: command}, a command being its name and, behind a colon, what it is told. Both are empty for whoever has
+ * switched single keys off.
+ */
 
-const SINGLE = {
-  j: ["next-sentence"],
+/** What is no single character is the same for everybody. */
+const NAMED = {
   ArrowDown: ["next-sentence"],
-  k: ["previous-sentence"],
   ArrowUp: ["previous-sentence"],
   Home: ["first-sentence"],
   End: ["last-sentence"],
-  J: ["next-claim"],
-  K: ["previous-claim"],
-  n: ["next-open"],
-  c: ["mark"],
-  x: ["dismiss"],
-  s: ["add-source"],
-  "+": ["stance", "supports"],
-  "-": ["stance", "refutes"],
-  "*": ["stance", "qualifies"],
-  0: ["stance", "context"],
-  l: ["write", "locator"],
-  v: ["show-definitions"],
-  r: ["write", "reasons"],
-  m: ["write", "comment"],
-  e: ["write", "proposal"],
-  ".": ["done"],
-  b: ["switch-end"],
-  g: ["place"],
-  "=": ["same"],
-  d: ["compare"],
-  D: ["show-tray"],
-  t: ["toggle-lines"],
-  "/": ["search"],
-  "?": ["show-keys"],
   Enter: ["open"],
   Escape: ["leave"],
 };
@@ -42,20 +23,6 @@ const SHIFTED = {
   ArrowLeft: ["move-end", -1],
 };
 
-/** In the tray its own keys, and few others: nothing is done to the text by mistake. */
-const IN_TRAY = {
-  j: ["next-change"],
-  k: ["previous-change"],
-  y: ["answer", "same"],
-  e: ["edit-span"],
-  g: ["answer", "gone"],
-  w: ["answer", "other"],
-  1: ["answer", "place-1"],
-  2: ["answer", "place-2"],
-  3: ["answer", "place-3"],
-};
-const ALSO_IN_TRAY = new Set(["d", "t", "/", "?", "Escape"]);
-
 /** Keys that belong to a button or link that has the focus, and not to the text. */
 const OF_CONTROLS = new Set(["Enter", " "]);
 
@@ -66,18 +33,26 @@ const OF_TEXT = new Set(["ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight", "Hom
  * The command for a key press as [name, argument], or null. `where` is "text", "panel", "tray", "control" (a button or
  * link inside one of the first two), or "field" (where words are typed: only leaving and saving are ours there).
  */
-export function commandFor(event, where) {
+export function commandFor(event, where, keys) {
   if (event.isComposing || event.altKey || event.getModifierState?.("AltGraph")) return null;
   const control = event.ctrlKey || event.metaKey;
   if (where === "field") return inField(event, control);
   if (control) return event.key.toLowerCase() === "z" && !event.shiftKey ? ["undo"] : null;
-  if (where === "tray") return IN_TRAY[event.key] ?? (ALSO_IN_TRAY.has(event.key) ? SINGLE[event.key] : null);
+  // In the tray its own keys and few others: nothing is done to the text from there by mistake.
+  if (where === "tray") return event.key === "Escape" ? NAMED.Escape : called(keys.tray[event.key]);
   if (where === "control" && OF_CONTROLS.has(event.key)) return null;
   if (where !== "text" && OF_TEXT.has(event.key)) return null;
   if (event.shiftKey && SHIFTED[event.key]) return SHIFTED[event.key];
-  if (/^[1-9]$/.test(event.key)) return ["rate", event.key];
-  return SINGLE[event.key] ?? null;
+  return NAMED[event.key] ?? called(keys.text[event.key]);
 }
+
+/** The words, and behind them the key that means the command for this person, if one does. */
+export function withKey(words, keys, command) {
+  const key = Object.keys(keys.text).find((each) => keys.text[each] === command);
+  return key ? `${words}: ${key}` : words;
+}
+
+const called = (command) => command?.split(":") ?? null;
 
 function inField(event, control) {
   if (event.key === "Escape") return ["leave"];

@@ -1,7 +1,6 @@
 const FIELDS = "input, textarea, select";
-const KEYS = { j: 1, k: -1 };
 
-/** A comparison that is walked difference by difference: by its two buttons, and by `j` and `k`. */
+/** A comparison that is walked difference by difference: by its two buttons, and by the keys for the next and last sentence. */
 export class DifferenceSteps extends HTMLElement {
   connectedCallback() {
     this.#bar.hidden = this.#rows.length === 0;
@@ -74,6 +73,6 @@ export class DifferenceSteps extends HTMLElement {
 
   #stepOf(event) {
     const held = event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.(FIELDS);
-    return held ? 0 : (KEYS[event.key] ?? 0);
+    return held ? 0 : ({ [this.dataset.next]: 1, [this.dataset.before]: -1 }[event.key] ?? 0);
   }
 }

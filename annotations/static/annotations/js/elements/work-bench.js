@@ -1,5 +1,5 @@
 import { showChange, trayCommands } from "../answering.js";
-import { commandFor } from "../keys.js";
+import { commandFor, withKey } from "../keys.js";
 import { CommandQueue } from "../queue.js";
 import { repeatCommands } from "../repeating.js";
 import { requested, submitted } from "../requests.js";
@@ -32,7 +32,7 @@ export class WorkBench extends HTMLElement {
     dismiss: () => this.dismiss(),
     place: () => this.place(),
     "add-source": () => this.openSourceBox(),
-    stance: (stance) => this.press(`stance-${stance}`, "Add a source first: s."),
+    stance: (stance) => this.press(`stance-${stance}`, withKey("Add a source first", this.keys, "add-source")),
     rate: (key) => this.press(`rating-${key}`, "There is nothing to rate here."),
     done: () => this.press("done", "There is nothing to submit here."),
     write: (name) => this.write(name),
@@ -73,6 +73,11 @@ export class WorkBench extends HTMLElement {
       "htmx:sendError": () => this.#fail("The server was not reached. What you typed is still here. Try again in a moment."),
     }[event.type];
     heard?.();
+  }
+
+  /** What each key means for this person. */
+  get keys() {
+    return JSON.parse(this.dataset.keys);
   }
 
   get text() {
@@ -155,14 +160,14 @@ export class WorkBench extends HTMLElement {
 
   openSourceBox() {
     const claim = this.subject?.dataset.panel === "claim";
-    if (!claim && !this.#queue.busy) return this.say("Mark a claim first: c.");
+    if (!claim && !this.#queue.busy) return this.say(withKey("Mark a claim first", this.keys, "mark"));
     return this.querySelector("source-box").open();
   }
 
   addSource({ words, uid }) {
     return this.#queue.add(() => {
       const address = this.subject?.dataset.evidence;
-      if (!address) return this.say("Mark a claim first: c.");
+      if (!address) return this.say(withKey("Mark a claim first", this.keys, "mark"));
       return requested("post", address, PANEL, { source: words, source_uid: uid, version: this.dataset.version });
     });
   }
@@ -271,7 +276,7 @@ export class WorkBench extends HTMLElement {
   #key(event) {
     const where = this.#where(event.target);
     if (this.#awaited !== null && where !== "field" && this.#await(event)) return;
-    const command = where && commandFor(event, where);
+    const command = where && commandFor(event, where, this.keys);
     if (!command) return;
     event.preventDefault();
     this.#commands[command[0]](command[1] ?? event.target);
