@@ -8,9 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from annotations.actions.claims import (
     assign_claim,
     decline_claim,
-    describe_claim,
     merge_claim,
-    name_claimant,
     remove_claim,
 )
 from annotations.actions.publications import publish_claim, retract_claim
@@ -21,6 +19,7 @@ from tests.make import (
     alice,
     bob,
     carol,
+    give_claimant,
     make_article,
     make_assessment,
     make_claim,
@@ -108,8 +107,7 @@ class Readings:
     def spotted(self) -> Claim:
         claim = make_claim(self.article)
         make_evidence(claim, source=self.source)
-        claimant = name_claimant(by=bob(), name="The Harbour Courier", kind="organisation")
-        return describe_claim(claim, by=bob(), row_version=claim.row_version, claimant=claimant)
+        return give_claimant(claim)
 
     def in_review(self, first: Person) -> Claim:
         claim = self.spotted()

@@ -1,6 +1,6 @@
 """Builders for tests: name only what matters. Everything goes through the real actions and the real database.
 
-Alice is an editor, Bob a checker, Carol a stranger without a role.
+Alice is an editor, Bob a checker, Carol a stranger without a role; root administers, the deputy does both.
 """
 
 from typing import Any
@@ -55,8 +55,18 @@ def carol() -> Person:
     return find_or_make("carol", Role.NONE)
 
 
-def find_or_make(username: str, role: Role) -> Person:
-    return Person.objects.filter(username=username).first() or make_person(username, role)
+def root() -> Person:
+    """An administrator without a role."""
+    return find_or_make("root", Role.NONE, is_superuser=True)
+
+
+def deputy() -> Person:
+    """A checker who is administrator: sees claims, but knows no confidential source."""
+    return find_or_make("deputy", Role.CHECKER, is_superuser=True)
+
+
+def find_or_make(username: str, role: Role, **columns: Any) -> Person:
+    return Person.objects.filter(username=username).first() or make_person(username, role, **columns)
 
 
 def make_scale() -> RatingScale:
@@ -141,12 +151,17 @@ def make_submitted(claim: Claim | None = None, key: str = "true", *, by: Person 
     return submit_claim(claim, by=by)
 
 
+def give_claimant(claim: Claim) -> Claim:
+    """Without one nothing can be published."""
+    claimant = name_claimant(by=bob(), name="The Harbour Courier", kind="organisation")
+    return describe_claim(claim, by=bob(), row_version=claim.row_version, claimant=claimant)
+
+
 def make_published(claim: Claim | None = None, key: str = "true") -> Claim:
     """Approved, explained, with a claimant, and published by Alice."""
     claim = make_submitted(claim, key)
     if claim.claimant is None:
-        claimant = name_claimant(by=bob(), name="The Harbour Courier", kind="organisation")
-        claim = describe_claim(claim, by=bob(), row_version=claim.row_version, claimant=claimant)
+        claim = give_claimant(claim)
     claim = explain_claim(claim, by=bob(), explanation="The **yearbook** gives 1911.", summary="It was 1911.")
     publish_claim(claim, by=alice())
     claim.refresh_from_db()

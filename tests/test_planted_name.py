@@ -13,7 +13,6 @@ from django.apps import apps
 from django.core.management import call_command
 
 from annotations.actions.articles import import_version
-from annotations.actions.claims import describe_claim, name_claimant
 from annotations.actions.comments import add_comment
 from annotations.actions.evidence import add_evidence, describe_evidence
 from annotations.actions.exporting import note_export
@@ -29,6 +28,8 @@ from tests.make import (
     TEXT,
     alice,
     bob,
+    deputy,
+    give_claimant,
     make_claim,
     make_evidence,
     make_person,
@@ -94,15 +95,8 @@ def plant(claim: Claim, source: Source | None = None) -> Source:
 
 def published(claim: Claim) -> None:
     claim = Claim.objects.get(pk=claim.pk)
-    claimant = name_claimant(by=bob(), name="The Harbour Courier", kind="organisation")
-    claim = describe_claim(claim, by=bob(), row_version=claim.row_version, claimant=claimant)
+    claim = give_claimant(claim)
     publish_claim(explain_claim(claim, by=bob(), explanation="So it is.", summary="So."), by=alice())
-
-
-def deputy() -> Person:
-    """A checker who is an administrator: has every door, but does not know the source."""
-    found = Person.objects.filter(username="deputy").first()
-    return found or make_person("deputy", Role.CHECKER, is_superuser=True)
 
 
 def test_who_may_not_know_a_source_meets_its_name_at_no_door(

@@ -4,8 +4,8 @@ import pytest
 
 from annotations.actions.policies import add_policy, add_scale, make_default
 from annotations.errors import Forbidden, InvalidInput, NotFound
-from annotations.models import CheckPolicy, Event, Person, Role, Verb
-from tests.make import alice, carol, make_person, make_policy, make_scale
+from annotations.models import CheckPolicy, Event, Verb
+from tests.make import alice, carol, make_policy, make_scale, root
 
 POINTS = [
     {"key": "so", "name": "So", "truth_class": "supported", "definition": "It is so.", "number": 1.0},
@@ -15,19 +15,15 @@ POINTS = [
 pytestmark = pytest.mark.django_db
 
 
-def administrator() -> Person:
-    return make_person("root", Role.NONE, is_superuser=True)
-
-
 def test_a_scale_comes_with_its_ratings_in_order():
-    scale = add_scale(by=administrator(), name="Two words", points=POINTS)
+    scale = add_scale(by=root(), name="Two words", points=POINTS)
     assert [(row.position, row.name) for row in scale.ratings.all()] == [(1, "So"), (2, "Not so")]
     event = Event.objects.latest("number")
     assert (event.verb, event.data["after"]["ratings"]) == (Verb.SCALE_ADDED, ["So", "Not so"])
 
 
 def test_a_changed_scale_is_the_next_version_of_its_name():
-    by = administrator()
+    by = root()
     first = add_scale(by=by, name="Two words", points=POINTS)
     second = add_scale(by=by, name=" Two  words ", points=POINTS)
     assert (first.version, second.version) == (1, 2)
@@ -47,16 +43,16 @@ def test_a_changed_scale_is_the_next_version_of_its_name():
 )
 def test_a_scale_that_cannot_be_read_is_refused(change, words):
     with pytest.raises(InvalidInput, match=words):
-        add_scale(by=administrator(), name="Two words", points=[POINTS[0], POINTS[1] | change])
+        add_scale(by=root(), name="Two words", points=[POINTS[0], POINTS[1] | change])
 
 
 def test_a_scale_of_one_point_is_none():
     with pytest.raises(InvalidInput):
-        add_scale(by=administrator(), name="One word", points=POINTS[:1])
+        add_scale(by=root(), name="One word", points=POINTS[:1])
 
 
 def test_a_changed_policy_is_the_next_version_of_its_name():
-    by, old = administrator(), make_policy()
+    by, old = root(), make_policy()
     new = add_policy(by=by, name=old.name, scale=old.scale, second_read="blind", min_evidence=2)
     assert (new.version, new.second_read, new.is_default) == (2, "blind", False)
     old.refresh_from_db()
@@ -67,11 +63,11 @@ def test_a_changed_policy_is_the_next_version_of_its_name():
 @pytest.mark.parametrize("rules", [{"second_read": "twice"}, {"min_evidence": -1}, {"name": " "}])
 def test_a_policy_that_makes_no_sense_is_refused(rules):
     with pytest.raises(InvalidInput):
-        add_policy(by=administrator(), **{"name": "Odd", "scale": make_scale()} | rules)
+        add_policy(by=root(), **{"name": "Odd", "scale": make_scale()} | rules)
 
 
 def test_one_policy_is_the_default():
-    by, old = administrator(), make_policy()
+    by, old = root(), make_policy()
     new = make_default(add_policy(by=by, name="Strict", scale=old.scale), by=by)
     assert CheckPolicy.objects.get(is_default=True) == new
     event = Event.objects.latest("number")
@@ -79,7 +75,7 @@ def test_one_policy_is_the_default():
 
 
 def test_choosing_the_default_again_changes_nothing():
-    by, policy = administrator(), make_policy()
+    by, policy = root(), make_policy()
     make_default(policy, by=by)
     assert not Event.objects.filter(verb=Verb.POLICY_MADE_DEFAULT).exists()
 
@@ -95,7 +91,7 @@ def test_an_editor_makes_no_rules():
 
 
 def test_administrators_without_a_role_see_rules_and_administration_and_nothing_else():
-    by = administrator()
+    by = root()
     add_scale(by=by, name="Two words", points=POINTS)
     assert type(make_scale()).objects.visible_to(by).exists()
     assert Event.objects.visible_to(by).filter(verb=Verb.SCALE_ADDED).exists()

@@ -23,9 +23,7 @@ from annotations.models import (
     Draft,
     IdempotencyKey,
     Notification,
-    Person,
     Proposal,
-    Role,
     Scope,
     Session,
     Source,
@@ -35,11 +33,11 @@ from tests.make import (
     TEXT,
     alice,
     bob,
+    deputy,
     make_article,
     make_assessment,
     make_claim,
     make_evidence,
-    make_person,
     make_published,
     make_source,
     make_submitted,
@@ -54,18 +52,6 @@ MODELS: list[type[Model]] = [
 WORDS = ("12 million euros", "twice as much as planned", "3 May 2024", "40 ships a day")
 SECRET = "Zacharias Quill"
 """The name of a confidential source; it must turn up nowhere."""
-
-
-def root() -> Person:
-    """An administrator without a role."""
-    found = Person.objects.filter(username="root").first()
-    return found or make_person("root", Role.NONE, is_superuser=True)
-
-
-def deputy() -> Person:
-    """A checker who is administrator: sees claims, but knows no confidential source."""
-    found = Person.objects.filter(username="deputy").first()
-    return found or make_person("deputy", Role.CHECKER, is_superuser=True)
 
 
 def make_secret() -> Source:

@@ -17,14 +17,10 @@ from tests.make import (
     make_published,
     make_source,
     make_submitted,
+    root,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def administrator() -> Person:
-    found = Person.objects.filter(username="root").first()
-    return found or make_person("root", Role.NONE, is_superuser=True)
 
 
 def last_event() -> Event:
@@ -139,7 +135,7 @@ def test_a_claimant_is_named_once():
 
 def test_an_administrator_adds_a_person():
     typed = {"username": "dora", "role": "checker", "password": "a long enough secret"}
-    answer = send(signed_in(administrator()), address(Person, "add"), **typed)
+    answer = send(signed_in(root()), address(Person, "add"), **typed)
     dora = Person.objects.get(username="dora")
     assert answer.status_code == 200
     assert (dora.role, dora.is_superuser) == ("checker", False)
@@ -150,12 +146,12 @@ def test_an_administrator_adds_a_person():
 @pytest.mark.parametrize("password", ["short", "dora dora", "password1234"])
 def test_a_weak_password_is_refused(password):
     typed = {"username": "dora-dora", "role": "checker", "password": password}
-    send(signed_in(administrator()), address(Person, "add"), **typed)
+    send(signed_in(root()), address(Person, "add"), **typed)
     assert not Person.objects.filter(username="dora-dora").exists()
 
 
 def test_a_person_is_deactivated_not_deleted():
-    person, client = bob(), signed_in(administrator())
+    person, client = bob(), signed_in(root())
     form = form_on(client.get(page_of(person)).content.decode())
     form.pop("is_active")
     client.post(page_of(person), form)
@@ -165,11 +161,11 @@ def test_a_person_is_deactivated_not_deleted():
 
 
 def test_the_last_administrator_stays_one():
-    root = administrator()
-    client = signed_in(root)
-    form = form_on(client.get(page_of(root)).content.decode())
+    person = root()
+    client = signed_in(person)
+    form = form_on(client.get(page_of(person)).content.decode())
     form.pop("is_superuser")
-    answer = client.post(page_of(root), form)
+    answer = client.post(page_of(person), form)
     assert answer.status_code == 409
     assert "This is the last administrator." in text_of(answer)
 
@@ -184,7 +180,7 @@ def test_an_editor_looks_at_people_and_changes_none():
 
 def test_an_administrator_sets_a_forgotten_password_with_an_event():
     new = {"new_password1": "an even longer secret", "new_password2": "an even longer secret"}
-    send(signed_in(administrator()), f"/admin/annotations/person/{bob().pk}/password/", **new)
+    send(signed_in(root()), f"/admin/annotations/person/{bob().pk}/password/", **new)
     assert bob().check_password("an even longer secret")
     assert (last_event().verb, last_event().data) == (
         Verb.PERSON_CHANGED,
@@ -220,7 +216,7 @@ def scale_of(name: str) -> dict[str, str]:
 
 
 def test_an_administrator_adds_a_scale_with_its_ratings():
-    answer = send(signed_in(administrator()), address(RatingScale, "add"), **scale_of("Two words"))
+    answer = send(signed_in(root()), address(RatingScale, "add"), **scale_of("Two words"))
     assert answer.status_code == 200
     assert [rating.name for rating in RatingScale.objects.get(name="Two words").ratings.all()] == [
         "So",
@@ -231,9 +227,9 @@ def test_an_administrator_adds_a_scale_with_its_ratings():
 
 def test_a_scale_that_cannot_be_read_is_told_and_kept_in_the_form():
     typed = scale_of("Two words") | {"ratings-1-name": "So"}
-    answer = signed_in(administrator()).post(
+    answer = signed_in(root()).post(
         address(RatingScale, "add"),
-        form_on(signed_in(administrator()).get(address(RatingScale, "add")).content.decode()) | typed,
+        form_on(signed_in(root()).get(address(RatingScale, "add")).content.decode()) | typed,
     )
     assert answer.status_code == 422
     assert "Two ratings have the same name." in text_of(answer)
@@ -244,7 +240,7 @@ def test_a_scale_that_cannot_be_read_is_told_and_kept_in_the_form():
 def test_a_new_version_of_a_scale_starts_from_the_old_one():
     scale = make_policy().scale
     where = f"{address(RatingScale, 'add')}?from={scale.pk}"
-    answer = send(signed_in(administrator()), where, **{"ratings-0-definition": "Without a doubt."})
+    answer = send(signed_in(root()), where, **{"ratings-0-definition": "Without a doubt."})
     assert answer.status_code == 200
     newest = RatingScale.objects.get(name=scale.name, version=2)
     assert [rating.key for rating in newest.ratings.all()] == ["true", "mixed", "false", "unproven"]
@@ -255,13 +251,13 @@ def test_a_new_version_of_a_scale_starts_from_the_old_one():
 def test_a_new_version_of_a_policy_starts_from_the_old_one():
     policy = make_policy()
     where = f"{address(CheckPolicy, 'add')}?from={policy.pk}"
-    send(signed_in(administrator()), where, second_read="blind")
+    send(signed_in(root()), where, second_read="blind")
     newest = CheckPolicy.objects.get(name=policy.name, version=2)
     assert (newest.second_read, newest.scale, newest.is_default) == ("blind", policy.scale, False)
 
 
 def test_scales_and_policies_are_never_edited():
-    policy, client = make_policy(), signed_in(administrator())
+    policy, client = make_policy(), signed_in(root())
     assert client.post(page_of(policy), {"name": "Mine"}).status_code == 403
     assert client.post(page_of(policy.scale), {"name": "Mine"}).status_code == 403
 

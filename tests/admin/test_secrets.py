@@ -20,8 +20,18 @@ from annotations.models import (
     Source,
 )
 from tests.admin.browsing import address, page_of, signed_in, text_of
-from tests.admin.newsroom import MODELS, SECRET, deputy, make_everything, make_secret, root
-from tests.make import alice, bob, make_claim, make_evidence, make_policy, make_source, make_submitted
+from tests.admin.newsroom import MODELS, SECRET, make_everything, make_secret
+from tests.make import (
+    alice,
+    bob,
+    deputy,
+    make_claim,
+    make_evidence,
+    make_policy,
+    make_source,
+    make_submitted,
+    root,
+)
 
 pytestmark = pytest.mark.django_db
 

@@ -31,8 +31,8 @@ from annotations.models import (
     Source,
 )
 from tests.admin.browsing import address, signed_in
-from tests.admin.newsroom import MODELS, deputy, make_everything, make_many, root
-from tests.make import alice, bob, carol, make_person
+from tests.admin.newsroom import MODELS, make_everything, make_many
+from tests.make import alice, bob, carol, deputy, make_person, root
 
 MOST_QUERIES = 20
 MANY = MOST_QUERIES + 5

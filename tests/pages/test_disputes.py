@@ -2,13 +2,13 @@
 
 import pytest
 
-from annotations.actions.claims import describe_claim, name_claimant
 from annotations.actions.publications import publish_claim
 from annotations.actions.verdicts import assess_claim, second_claim
 from annotations.models import Claim, Person, Role
 from tests.make import (
     alice,
     bob,
+    give_claimant,
     make_article,
     make_claim,
     make_person,
@@ -82,7 +82,7 @@ def test_after_the_decision_the_dissent_stays_inside_and_outside_only_that_there
         assert "after two readers disagreed" in page
         assert SECOND in page
         assert page.count("Dissents") == 1
-    claim = make_ready(claim)
+    claim = give_claimant(Claim.objects.get(pk=claim.pk))
     publish_claim(claim, by=alice())
     claim.refresh_from_db()
     public = words_of(get(None, "check_detail", claim.article.slug, claim.uid))
@@ -90,9 +90,3 @@ def test_after_the_decision_the_dissent_stays_inside_and_outside_only_that_there
     assert DECISION in public
     assert FIRST not in public
     assert SECOND not in public
-
-
-def make_ready(claim: Claim) -> Claim:
-    claim = Claim.objects.get(pk=claim.pk)
-    claimant = name_claimant(by=bob(), name="The Harbour Courier", kind="organisation")
-    return describe_claim(claim, by=bob(), row_version=claim.row_version, claimant=claimant)

@@ -12,18 +12,13 @@ from django.urls import reverse
 from annotations.actions.access import make_token, token_of
 from annotations.actions.claims import assign_claim
 from annotations.models import Event, Person, Role, Scope, Session, Verb
-from tests.make import alice, bob, carol, make_claim, make_evidence, make_person
+from tests.make import alice, bob, carol, make_claim, make_evidence, make_person, root
 from tests.pages.visiting import browser_of, get, post, queries_of, words_of
 
 pytestmark = pytest.mark.django_db
 
 NEW = "a long one of my own"
 DAVE = {"name": "Dave Ebel", "username": "dave", "email": "dave@news.example", "role": "checker"}
-
-
-def root() -> Person:
-    """An administrator without a role."""
-    return Person.objects.filter(username="root").first() or make_person("root", Role.NONE, is_superuser=True)
 
 
 def link_in(answer: Any) -> str:
