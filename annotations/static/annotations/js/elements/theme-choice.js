@@ -1,4 +1,4 @@
-const YEAR_SECONDS = 31_536_000;
+import { remember } from "../remembering.js";
 
 /** Light, dark, or what the system says: applied at once and kept in the cookie that the server reads. */
 export class ThemeChoice extends HTMLElement {
@@ -15,8 +15,7 @@ export class ThemeChoice extends HTMLElement {
   choose(theme) {
     document.documentElement.toggleAttribute("data-theme", theme !== "");
     if (theme) document.documentElement.dataset.theme = theme;
-    const secure = location.protocol === "https:" ? "; secure" : "";
-    document.cookie = `theme=${theme}; path=/; max-age=${theme ? YEAR_SECONDS : 0}; samesite=lax${secure}`;
+    remember("theme", theme);
     for (const button of this.querySelectorAll("button")) {
       button.setAttribute("aria-pressed", String(button.value === theme));
     }

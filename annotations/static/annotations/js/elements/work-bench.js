@@ -1,6 +1,8 @@
 import { showChange, trayCommands } from "../answering.js";
+import { goInto } from "../entering.js";
 import { commandFor, withKey } from "../keys.js";
 import { CommandQueue } from "../queue.js";
+import { remember } from "../remembering.js";
 import { repeatCommands } from "../repeating.js";
 import { requested, submitted } from "../requests.js";
 import { letPass } from "../toasts.js";
@@ -239,8 +241,7 @@ export class WorkBench extends HTMLElement {
   toggleLines() {
     const rows = this.text.dataset.lines !== "rows";
     this.text.dataset.lines = rows ? "rows" : "prose";
-    const secure = location.protocol === "https:" ? "; secure" : "";
-    document.cookie = `lines=${this.text.dataset.lines}; path=/; max-age=31536000; samesite=lax${secure}`;
+    remember("lines", this.text.dataset.lines);
     this.querySelector("[data-command=toggle-lines]")?.setAttribute("aria-pressed", String(rows));
     this.text.current?.scrollIntoView({ block: "nearest" });
   }
@@ -388,13 +389,4 @@ export class WorkBench extends HTMLElement {
     this.querySelector("#problem").replaceChildren(notice);
     this.showPanel(true);
   }
-}
-
-/** Opens what hides the field, goes into it behind its last word, and puts `words` there. */
-function goInto(field, words) {
-  for (let details = field.closest("details"); details; details = details.parentElement.closest("details")) details.open = true;
-  field.focus();
-  field.scrollIntoView({ block: "nearest" });
-  field.setRangeText(words, field.value.length, field.value.length, "end");
-  if (words) field.dispatchEvent(new InputEvent("input", { bubbles: true }));
 }
