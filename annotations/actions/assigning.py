@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from annotations.actions.recording import Happened, record, record_many
+from annotations.actions.recording import Happened, record, record_many, together
 from annotations.actions.rows import before_and_after, hold_claim, plain
 from annotations.errors import Conflict, InvalidInput
 from annotations.models import Article, Claim, Event, Person, Verb
@@ -76,8 +76,8 @@ def take_back_assignments(events: Iterable[Event], *, by: Any) -> list[Event]:
 
 def step_back(event: Event, by: Any) -> Step:
     """What it takes to let the claim be whose it was: what one took oneself, one may give back and take again."""
-    own = event.verb == Verb.CLAIM_TAKEN or event.data.get("was", {}).get("assignee") == str(by.uid)
-    return Step.TAKE if own else Step.ASSIGN
+    owners = [event.data.get(when, {}).get("assignee") for when in ("was", "is")]
+    return Step.TAKE if str(by.uid) in owners else Step.ASSIGN
 
 
 def is_as_left(claim: Claim, event: Event) -> bool:
@@ -97,11 +97,12 @@ def changed(verb: Verb, rows: Sequence[tuple[Claim, dict[str, Any]]], *, by: Any
     claims = [claim for claim, _ in rows]
     Claim.objects.bulk_update(claims, COLUMNS)
     by_article = groupby(happened, key=lambda one: one.claim.article)
-    return [
-        event
-        for article, group in by_article
-        for event in record_many(verb, list(group), article=article, by=by, inverse=GIVING[verb])
-    ]
+    with together():
+        return [
+            event
+            for article, group in by_article
+            for event in record_many(verb, list(group), article=article, by=by, inverse=GIVING[verb])
+        ]
 
 
 def told(claim: Claim, columns: dict[str, Any]) -> dict[str, Any]:

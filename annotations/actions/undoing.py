@@ -115,14 +115,17 @@ def past_of(article: Article, by: Any) -> Past:
     columns = ("number", "verb", "inverse", "deed", "undoes__number", "undone_by__number")
     for most in (FEW_EVENTS, MOST_EVENTS):
         lines = [Line(*row) for row in events.values_list(*columns)[:most]]
-        past = tops(lines)
-        if past.undo or len(lines) < most:
+        past, certain = tops(lines)
+        if certain or len(lines) < most:
             break
     return past
 
 
-def tops(lines: Sequence[Line]) -> Past:
-    """The newest deed that stands, and the newest undo that no new deed has followed. `lines`: newest first."""
+def tops(lines: Sequence[Line]) -> tuple[Past, bool]:
+    """The newest deed that stands, and the newest undo that no new deed has followed. `lines`: newest first.
+
+    Also whether that is certain, whatever came before these.
+    """
     known = {line.number: line for line in lines}
     undo = redo = None
     gone_on = False
@@ -135,9 +138,10 @@ def tops(lines: Sequence[Line]) -> Past:
         if takes_back and not gone_on:
             redo = redo or offer_of(deed, first)
         elif not takes_back:
-            undo = offer_of(deed, first)
-            break
-    return Past(undo, redo)
+            undo = undo or offer_of(deed, first)
+        if undo and (redo or gone_on):
+            return Past(undo, redo), True
+    return Past(undo, redo), False
 
 
 def deeds_in(lines: Iterable[Line]) -> list[list[Line]]:

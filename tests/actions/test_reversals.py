@@ -1,0 +1,182 @@
+"""What each deed leaves when it was taken back, and when it was done again."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from annotations.actions.answers import give_up_highlight, part_claims
+from annotations.actions.articles import archive_article, describe_article, import_version
+from annotations.actions.assigning import assign_claims
+from annotations.actions.claims import (
+    assign_claim,
+    decline_claim,
+    merge_claim,
+    restore_claim,
+)
+from annotations.actions.clearing import clear_article, void_clearance
+from annotations.actions.evidence import describe_evidence
+from annotations.actions.highlights import confirm_highlight, move_highlight
+from annotations.actions.links import link_claims, unlink_claims
+from annotations.actions.proposals import (
+    accept_proposal,
+    refuse_proposal,
+    reopen_proposal,
+)
+from annotations.actions.sentences import dismiss_sentences, reopen_sentences
+from annotations.actions.undoing import redo_last, undo_last
+from annotations.actions.verdicts import explain_claim
+from annotations.errors import Conflict
+from annotations.models import (
+    Article,
+    Event,
+)
+from annotations.workflow import State
+from tests.deeds import (
+    DEEDS,
+    make_scene,
+    other,
+    own,
+    place,
+    proposed,
+    sentences,
+    version_of,
+    visible,
+)
+from tests.make import (
+    TEXT,
+    alice,
+    bob,
+    make_article,
+    make_claim,
+    make_evidence,
+    make_source,
+    make_submitted,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def article() -> Article:
+    return make_scene()
+
+
+@pytest.mark.parametrize("name", DEEDS)
+def test_what_one_did_is_taken_back_and_done_again(name: str, article: Article) -> None:
+    before = visible(article)
+    DEEDS[name](article)
+    done = visible(article)
+    assert done != before
+    taken_back = undo_last(article, by=bob())
+    assert visible(article) == before
+    last = Event.objects.get(number=max(event.number for event in taken_back.events if event.undoes_id))
+    assert (last.by, last.undoes and last.undoes.by) == (bob(), bob())
+    assert redo_last(article, by=bob()).words == taken_back.words
+    assert visible(article) == done
+    undo_last(article, by=bob())
+    assert visible(article) == before
+
+
+def test_what_an_editor_does_comes_back_too(article: Article) -> None:
+    one, two = own(article), other(article)
+    proposal = proposed(article)
+    link = link_claims(one, by=alice(), to_claim=two, kind="depends_on")
+    steps: list[Callable[[], Any]] = [
+        lambda: assign_claim(one, by=alice(), assignee=bob()),
+        lambda: assign_claims([one, two], by=alice(), assignee=alice()),
+        lambda: unlink_claims(link, by=alice()),
+        lambda: accept_proposal(
+            fresh(proposal), by=alice(), row_version=fresh(proposal).row_version, why="Yes"
+        ),
+        lambda: reopen_proposal(fresh(proposal), by=alice(), row_version=fresh(proposal).row_version),
+        lambda: refuse_proposal(
+            fresh(proposal), by=alice(), row_version=fresh(proposal).row_version, why="No"
+        ),
+        lambda: merge_claim(one, by=alice(), into=two),
+        lambda: restore_claim(one, by=alice()),
+        lambda: describe_article(
+            article, by=alice(), row_version=fresh(article).row_version, headline="A bridge", publisher="Us"
+        ),
+        lambda: archive_article(article, by=alice(), row_version=fresh(article).row_version),
+    ]
+    for step in steps:
+        before = visible(article)
+        step()
+        done = visible(article)
+        assert done != before
+        undo_last(article, by=alice())
+        assert visible(article) == before
+        redo_last(article, by=alice())
+        assert visible(article) == done
+
+
+def fresh(row: Any) -> Any:
+    return type(row).objects.get(pk=row.pk)
+
+
+def test_a_declined_claim_is_reopened_as_far_as_its_life_permits(article: Article) -> None:
+    claim = own(article)
+    decline_claim(claim, by=alice(), reason="opinion")
+    undo_last(article, by=alice())
+    assert fresh(claim).state == State.CHECKING
+    redo_last(article, by=alice())
+    assert (fresh(claim).state, fresh(claim).declined_reason) == (State.DECLINED, "opinion")
+
+
+def test_the_words_for_readers_come_back() -> None:
+    claim = make_submitted()
+    for words in ("First.", "Second."):
+        explain_claim(claim, by=bob(), explanation=words, summary=words)
+    undo_last(claim.article, by=bob())
+    assert claim.current_verdict().explanation == "First."
+    redo_last(claim.article, by=bob())
+    assert claim.current_verdict().explanation == "Second."
+
+
+def test_answers_in_the_tray_are_taken_back_and_given_again(article: Article) -> None:
+    import_version(article, TEXT.replace("in 1911", "in 1921").encode(), by=alice())
+    answers: list[Callable[[], Any]] = [
+        lambda: confirm_highlight(place(article), **version_of(place(article))),
+        lambda: move_highlight(place(article), **version_of(place(article)), start=5, end=12),
+        lambda: give_up_highlight(place(article), **version_of(place(article))),
+        lambda: part_claims(place(article), **version_of(place(article))),
+    ]
+    before = visible(article)["places"]
+    for answer in answers:
+        answer()
+        done = visible(article)
+        undo_last(article, by=bob())
+        assert visible(article)["places"] == before
+        redo_last(article, by=bob())
+        assert visible(article) == done
+        undo_last(article, by=bob())
+        assert visible(article)["places"] == before
+
+
+def test_a_clearance_is_ended_and_given_again() -> None:
+    article = make_article("One.\n\nTwo.")
+    dismiss_sentences(sentences(article), by=alice())
+    clear_article(article, by=alice(), version=article.current_version())
+    undo_last(article, by=alice())
+    assert not article.clearances.standing().exists()
+    redo_last(article, by=alice())
+    assert article.clearances.standing().count() == 1
+    void_clearance(article, by=alice())
+    undo_last(article, by=alice())
+    assert article.clearances.standing().count() == 1
+    # What ends with a sentence opened again goes with it.
+    reopen_sentences(sentences(article)[:1], by=alice())
+    assert undo_last(article, by=alice()).words == "open the sentence again"
+
+
+def test_of_a_confidential_source_the_log_has_no_words_to_give_back() -> None:
+    claim = make_claim(by=alice())
+    row = make_evidence(claim, by=alice(), source=make_source(by=alice(), confidential=True))
+    row = describe_evidence(row, by=alice(), row_version=row.row_version, note="Met on Friday.")
+    row = describe_evidence(row, by=alice(), row_version=row.row_version, note="Met on Monday.")
+    with pytest.raises(Conflict, match="keeps no words about a confidential source"):
+        undo_last(claim.article, by=alice())
+    describe_evidence(row, by=alice(), row_version=row.row_version, stance="refutes")
+    undo_last(claim.article, by=alice())
+    assert fresh(row).stance == "supports"
