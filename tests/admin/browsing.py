@@ -6,8 +6,6 @@ import lxml.html
 from django.test import Client
 from django.urls import reverse
 
-from annotations.models import Person
-
 
 def address(model: Any, what: str, *keys: Any) -> str:
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{what}", args=keys)
@@ -15,12 +13,6 @@ def address(model: Any, what: str, *keys: Any) -> str:
 
 def page_of(row: Any) -> str:
     return address(type(row), "change", row.pk)
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def form_on(page: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import pytest
 
 from annotations.models import ApiToken, Article, CheckPolicy, Claim, Event, Person, Role, Scope, Verb
-from tests.admin.browsing import address, page_of, send, signed_in, text_of
+from tests.admin.browsing import address, page_of, send, text_of
 from tests.make import (
     alice,
     bob,
@@ -14,6 +14,7 @@ from tests.make import (
     make_published,
     make_submitted,
 )
+from tests.pages.visiting import browser_of
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +36,7 @@ def deed(name, *rows):
 def test_several_claims_are_declined_at_once_with_a_reason():
     article = make_article()
     claims = [make_claim(article), make_claim(article, "12 million euros")]
-    client = signed_in(alice())
+    client = browser_of(alice())
     asked = choose(client, "decline", *claims)
     assert "possible" in text_of(asked)
     answer = client.post(
@@ -50,7 +51,7 @@ def test_several_claims_are_declined_at_once_with_a_reason():
 
 def test_a_reason_has_to_be_given():
     claim = make_claim()
-    answer = send(signed_in(alice()), deed("decline", claim))
+    answer = send(browser_of(alice()), deed("decline", claim))
     assert "This field is required." in text_of(answer)
     claim.refresh_from_db()
     assert claim.state == "spotted"
@@ -59,7 +60,7 @@ def test_a_reason_has_to_be_given():
 def test_each_claim_says_for_itself_why_not():
     article = make_article()
     open_claim, published = make_claim(article), make_published(make_claim(article, "12 million euros"))
-    client = signed_in(alice())
+    client = browser_of(alice())
     page = text_of(choose(client, "take", open_claim, published))
     assert "The claim is published: “Take” is not possible from there." in page
     answer = client.post(address(Claim, "deed", "take"), {"pk": [open_claim.pk, published.pk]}, follow=True)
@@ -71,7 +72,7 @@ def test_each_claim_says_for_itself_why_not():
 
 def test_an_editor_assigns_to_checkers_only():
     claim = make_claim()
-    client = signed_in(alice())
+    client = browser_of(alice())
     reader = make_person("rita", Role.READER)
     send(client, deed("assign", claim), assignee=reader.pk)
     claim.refresh_from_db()
@@ -83,7 +84,7 @@ def test_an_editor_assigns_to_checkers_only():
 
 def test_what_publishing_still_needs_is_said():
     claim = make_submitted()
-    client = signed_in(alice())
+    client = browser_of(alice())
     assert "Say who made the claim first." in text_of(client.get(deed("publish", claim)))
     assert "Publish: Say who made the claim first." in text_of(client.get(page_of(claim)))
     client.post(address(Claim, "deed", "publish"), {"pk": claim.pk})
@@ -93,7 +94,7 @@ def test_what_publishing_still_needs_is_said():
 
 def test_a_claim_is_removed_and_restored():
     claim = make_claim()
-    client = signed_in(alice())
+    client = browser_of(alice())
     send(client, deed("remove", claim))
     claim.refresh_from_db()
     assert claim.state == "removed"
@@ -104,7 +105,7 @@ def test_a_claim_is_removed_and_restored():
 
 def test_the_buttons_of_a_page_are_what_is_possible_now():
     claim = make_claim()
-    client = signed_in(alice())
+    client = browser_of(alice())
     page = client.get(page_of(claim)).content.decode()
     assert [name for name in ("take", "assign", "decline", "remove") if f"/deeds/{name}/" not in page] == []
     assert [name for name in ("publish", "reopen", "restore") if f"/deeds/{name}/" in page] == []
@@ -120,7 +121,7 @@ def test_the_buttons_of_a_page_are_what_is_possible_now():
 )
 def test_a_list_offers_the_steps_of_ones_role(role, offered):
     claim = make_claim()
-    client = signed_in(make_person("ada", role, is_superuser=True))
+    client = browser_of(make_person("ada", role, is_superuser=True))
     page = client.get(address(Claim, "changelist")).content.decode()
     assert {name for name in STEPS if f'<option value="{name}">' in page} == offered
     refused = {name for name in STEPS if client.get(deed(name, claim)).status_code == 403}
@@ -129,7 +130,7 @@ def test_a_list_offers_the_steps_of_ones_role(role, offered):
 
 def test_a_checker_removes_only_what_they_marked():
     claim = make_claim(by=alice())
-    client = signed_in(make_person("ada", Role.CHECKER, is_superuser=True))
+    client = browser_of(make_person("ada", Role.CHECKER, is_superuser=True))
     assert "Only who marked it, or an editor can do this" in text_of(client.get(deed("remove", claim)))
     client.post(address(Claim, "deed", "remove"), {"pk": claim.pk})
     claim.refresh_from_db()
@@ -139,19 +140,19 @@ def test_a_checker_removes_only_what_they_marked():
 def test_nothing_is_done_by_looking():
     claim = make_claim()
     number = Event.objects.count()
-    signed_in(alice()).get(deed("take", claim))
+    browser_of(alice()).get(deed("take", claim))
     assert Event.objects.count() == number
 
 
 def test_rows_that_are_not_there_are_not_found():
-    client = signed_in(alice())
+    client = browser_of(alice())
     where = address(Claim, "deed", "take")
     for keys in ("", "?pk=1", "?pk=x", f"?pk={'9' * 40}"):
         assert client.get(where + keys).status_code == 404
 
 
 def test_an_article_is_put_away_and_brought_back():
-    article, client = make_article(), signed_in(alice())
+    article, client = make_article(), browser_of(alice())
     send(client, deed("archive", article))
     article.refresh_from_db()
     assert article.status == "archived"
@@ -163,9 +164,9 @@ def test_an_administrator_makes_a_policy_the_default():
     make_policy()
     strict = make_policy(name="Strict")
     root = make_person("root", Role.NONE, is_superuser=True)
-    send(signed_in(root), deed("default", strict))
+    send(browser_of(root), deed("default", strict))
     assert CheckPolicy.objects.get(is_default=True) == strict
-    assert signed_in(alice()).get(deed("default", strict)).status_code == 403
+    assert browser_of(alice()).get(deed("default", strict)).status_code == 403
 
 
 def token_form(person: Person, **given):
@@ -173,7 +174,7 @@ def token_form(person: Person, **given):
 
 
 def test_a_token_is_shown_once():
-    client = signed_in(alice())
+    client = browser_of(alice())
     answer = client.post(address(ApiToken, "add"), token_form(alice()))
     page = answer.content.decode()
     token = ApiToken.objects.get()
@@ -186,11 +187,11 @@ def test_a_token_is_shown_once():
 
 
 def test_an_editor_makes_and_sees_only_their_own_tokens():
-    client = signed_in(alice())
+    client = browser_of(alice())
     client.post(address(ApiToken, "add"), token_form(bob()))
     assert not ApiToken.objects.exists()
     root = make_person("root", Role.NONE, is_superuser=True)
-    signed_in(root).post(address(ApiToken, "add"), token_form(bob()))
+    browser_of(root).post(address(ApiToken, "add"), token_form(bob()))
     token = ApiToken.objects.get()
     assert token.person == bob()
     assert client.get(page_of(token)).status_code == 404
@@ -199,7 +200,7 @@ def test_an_editor_makes_and_sees_only_their_own_tokens():
 
 def test_a_token_is_revoked_once():
     root = make_person("root", Role.NONE, is_superuser=True)
-    client = signed_in(root)
+    client = browser_of(root)
     client.post(address(ApiToken, "add"), token_form(bob()))
     token = ApiToken.objects.get()
     send(client, deed("revoke", token))

@@ -6,15 +6,16 @@ from annotations.actions.clearing import clear_article
 from annotations.actions.proposals import propose_words
 from annotations.actions.sentences import dismiss_sentence
 from annotations.models import Article, Clearance, Proposal
-from tests.admin.browsing import address, signed_in, text_of
+from tests.admin.browsing import address, text_of
 from tests.make import alice, bob, make_article, make_claim, make_submitted
+from tests.pages.visiting import browser_of
 
 pytestmark = pytest.mark.django_db
 
 
 def do(person, name, *rows, **given):
     there = address(type(rows[0]), "deed", name)
-    return signed_in(person).post(there, {"pk": [row.pk for row in rows], **given}, follow=True)
+    return browser_of(person).post(there, {"pk": [row.pk for row in rows], **given}, follow=True)
 
 
 def test_editors_decide_proposals_from_the_list_and_others_cannot():

@@ -6,8 +6,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from annotations.errors import CannotFetch
 from annotations.models import Article, Role
 from annotations.net import Fetched
-from tests.admin.browsing import address, page_of, send, signed_in, text_of
+from tests.admin.browsing import address, page_of, send, text_of
 from tests.make import TEXT, alice, make_article, make_claim, make_person, make_policy
+from tests.pages.visiting import browser_of
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +22,7 @@ def _policy():
 
 def test_a_pasted_text_becomes_an_article():
     answer = send(
-        signed_in(alice()), WHERE, text=TEXT, publisher="The Courier", url="https://courier.example.org/1"
+        browser_of(alice()), WHERE, text=TEXT, publisher="The Courier", url="https://courier.example.org/1"
     )
     article = Article.objects.get()
     assert (article.publisher, article.url) == ("The Courier", "https://courier.example.org/1")
@@ -31,7 +32,7 @@ def test_a_pasted_text_becomes_an_article():
 
 def test_a_file_becomes_an_article():
     upload = SimpleUploadedFile("bridge.txt", TEXT.encode(), "text/plain")
-    signed_in(alice()).post(WHERE, {"file": upload, "kind": "own_draft"})
+    browser_of(alice()).post(WHERE, {"file": upload, "kind": "own_draft"})
     assert Article.objects.get().kind == "own_draft"
 
 
@@ -45,7 +46,7 @@ def test_an_address_is_fetched(monkeypatch):
         headers={},
     )
     monkeypatch.setattr("annotations.actions.articles.fetch", lambda url: page)
-    send(signed_in(alice()), WHERE, address="https://courier.example.org/1")
+    send(browser_of(alice()), WHERE, address="https://courier.example.org/1")
     assert Article.objects.get().url == "https://courier.example.org/1"
 
 
@@ -54,7 +55,9 @@ def test_what_cannot_be_fetched_is_said_and_what_was_typed_stays(monkeypatch):
         raise CannotFetch()
 
     monkeypatch.setattr("annotations.actions.articles.fetch", fail)
-    answer = send(signed_in(alice()), WHERE, address="https://courier.example.org/1", publisher="The Courier")
+    answer = send(
+        browser_of(alice()), WHERE, address="https://courier.example.org/1", publisher="The Courier"
+    )
     assert answer.status_code == 422
     assert "could not be fetched" in text_of(answer)
     assert "The Courier" in answer.content.decode()
@@ -63,27 +66,27 @@ def test_what_cannot_be_fetched_is_said_and_what_was_typed_stays(monkeypatch):
 
 @pytest.mark.parametrize("typed", [{}, {"text": TEXT, "address": "https://courier.example.org/"}])
 def test_one_way_has_to_be_chosen(typed):
-    answer = send(signed_in(alice()), WHERE, **typed)
+    answer = send(browser_of(alice()), WHERE, **typed)
     assert "Give one of these" in text_of(answer)
     assert not Article.objects.exists()
 
 
 def test_what_holds_no_article_is_said():
     upload = SimpleUploadedFile("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(100), "image/png")
-    answer = signed_in(alice()).post(WHERE, {"file": upload, "kind": "third_party"})
+    answer = browser_of(alice()).post(WHERE, {"file": upload, "kind": "third_party"})
     assert answer.status_code == 422
     assert not Article.objects.exists()
 
 
 def test_what_is_too_large_is_said():
     upload = SimpleUploadedFile("big.txt", b"word " * 6_000_000, "text/plain")
-    answer = signed_in(alice()).post(WHERE, {"file": upload, "kind": "third_party"})
+    answer = browser_of(alice()).post(WHERE, {"file": upload, "kind": "third_party"})
     assert answer.status_code == 413
     assert not Article.objects.exists()
 
 
 def test_the_same_text_makes_nothing_unless_asked():
-    client = signed_in(alice())
+    client = browser_of(alice())
     send(client, WHERE, text=TEXT)
     answer = send(client, WHERE, text=TEXT)
     assert "Nothing was imported." in text_of(answer)
@@ -96,12 +99,12 @@ def test_a_new_version_tells_what_became_of_the_claims():
     article = make_article()
     make_claim(article)
     where = address(Article, "import", article.pk)
-    answer = send(signed_in(alice()), where, text=TEXT.replace("Nobody", "No one"))
+    answer = send(browser_of(alice()), where, text=TEXT.replace("Nobody", "No one"))
     assert "has a new version 2. Its claims: 1 same" in text_of(answer)
     assert article.versions.count() == 2
 
 
 def test_a_reader_imports_nothing():
-    client = signed_in(make_person("rita", Role.READER, is_superuser=True))
+    client = browser_of(make_person("rita", Role.READER, is_superuser=True))
     assert client.get(WHERE).status_code == 403
     assert client.get(address(Article, "import", make_article().pk)).status_code == 403

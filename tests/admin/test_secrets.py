@@ -19,7 +19,7 @@ from annotations.models import (
     Snapshot,
     Source,
 )
-from tests.admin.browsing import address, page_of, signed_in, text_of
+from tests.admin.browsing import address, page_of, text_of
 from tests.admin.newsroom import MODELS, SECRET, make_everything, make_secret
 from tests.make import (
     alice,
@@ -32,6 +32,7 @@ from tests.make import (
     make_submitted,
     root,
 )
+from tests.pages.visiting import browser_of
 
 pytestmark = pytest.mark.django_db
 
@@ -49,21 +50,21 @@ def whole(client: Client, person: Person) -> Iterator[tuple[str, str]]:
 def test_who_may_know_a_confidential_source_sees_it():
     make_everything()
     source = Source.objects.get(confidential=True)
-    assert SECRET in signed_in(alice()).get(page_of(source)).content.decode()
+    assert SECRET in browser_of(alice()).get(page_of(source)).content.decode()
 
 
 def test_who_added_a_confidential_source_knows_it():
     source = make_source(by=deputy(), title=SECRET, terms="background")
-    assert SECRET in signed_in(deputy()).get(page_of(source)).content.decode()
+    assert SECRET in browser_of(deputy()).get(page_of(source)).content.decode()
 
 
 def test_words_are_completed_from_visible_records_only():
     make_everything()
     asked = {"app_label": "annotations", "model_name": "evidence", "field_name": "source", "term": "yearbook"}
-    assert signed_in(alice()).get("/admin/autocomplete/", asked).json()["results"]
-    assert signed_in(root()).get("/admin/autocomplete/", asked).status_code == 403
+    assert browser_of(alice()).get("/admin/autocomplete/", asked).json()["results"]
+    assert browser_of(root()).get("/admin/autocomplete/", asked).status_code == 403
     drafts = asked | {"model_name": "apitoken", "field_name": "person", "term": "long enough"}
-    assert signed_in(root()).get("/admin/autocomplete/", drafts).json()["results"] == []
+    assert browser_of(root()).get("/admin/autocomplete/", drafts).json()["results"] == []
 
 
 GUESSES = [
@@ -89,7 +90,7 @@ GUESSES = [
 
 def test_a_list_answers_no_guess_about_what_it_does_not_show():
     make_everything()
-    client = signed_in(deputy())
+    client = browser_of(deputy())
     answered = [
         (model, lookup)
         for model, lookup, value in GUESSES
@@ -112,7 +113,7 @@ def awaiting_blind_reading() -> Claim:
 
 def test_a_blind_second_reader_cannot_sort_it_out_by_filters():
     awaiting_blind_reading()
-    client = signed_in(alice())
+    client = browser_of(alice())
     refuting = text_of(client.get(address(Evidence, "changelist"), {"stance": "refutes"}))
     supporting = text_of(client.get(address(Evidence, "changelist"), {"stance": "supports"}))
     assert "0 evidence" in refuting
@@ -123,13 +124,13 @@ def test_a_blind_second_reader_cannot_sort_it_out_by_filters():
 def test_the_first_reader_sees_their_own_reading():
     claim = awaiting_blind_reading()
     Person.objects.filter(pk=bob().pk).update(is_superuser=True)
-    assert "Refutes" in text_of(signed_in(bob()).get(page_of(claim)))
+    assert "Refutes" in text_of(browser_of(bob()).get(page_of(claim)))
 
 
 def test_drafts_and_kept_answers_are_their_owners_alone():
     make_everything()
     for person in (alice(), deputy(), root()):
-        client = signed_in(person)
+        client = browser_of(person)
         for model in (Draft, IdempotencyKey):
             for row in model.objects.exclude(person=person):
                 assert client.get(page_of(row)).status_code == 404
@@ -145,17 +146,17 @@ def test_stored_bytes_secrets_and_digests_are_never_rendered():
     digests = list(ApiToken.objects.values_list("digest", flat=True))
     seals = [bytes(source.seal_key).hex() for source in Source.objects.all()]
     hidden = ["RAW BYTES", person.password, "hidden&quot;: &quot;answer", *digests, *seals]
-    told = [where for where, page in whole(signed_in(person), person) for word in hidden if word in page]
+    told = [where for where, page in whole(browser_of(person), person) for word in hidden if word in page]
     assert told == []
 
 
 def test_a_copy_of_a_confidential_source_is_hidden_with_it():
     make_everything()
     copy: Any = Snapshot.objects.get()
-    assert signed_in(deputy()).get(page_of(copy)).status_code == 200
+    assert browser_of(deputy()).get(page_of(copy)).status_code == 200
     Source.objects.filter(pk=copy.source_id).update(confidential=True)
-    assert signed_in(deputy()).get(page_of(copy)).status_code == 404
-    assert signed_in(alice()).get(page_of(copy)).status_code == 200
+    assert browser_of(deputy()).get(page_of(copy)).status_code == 404
+    assert browser_of(alice()).get(page_of(copy)).status_code == 200
 
 
 def test_an_administrator_without_a_role_learns_nothing_of_the_work():
@@ -163,6 +164,6 @@ def test_an_administrator_without_a_role_learns_nothing_of_the_work():
     make_secret()
     person = root()
     words = ("The old bridge was built", "harbour official", claim.article.headline, "yearbook")
-    pages = whole(signed_in(person), person)
+    pages = whole(browser_of(person), person)
     told = [(where, word) for where, page in pages for word in words if word in page]
     assert told == []

@@ -30,9 +30,10 @@ from annotations.models import (
     Session,
     Source,
 )
-from tests.admin.browsing import address, signed_in
+from tests.admin.browsing import address
 from tests.admin.newsroom import MODELS, make_everything, make_many
 from tests.make import alice, bob, carol, deputy, make_person, root
+from tests.pages.visiting import browser_of
 
 MOST_QUERIES = 20
 MANY = MOST_QUERIES + 5
@@ -103,7 +104,7 @@ def tables_of(person: Person) -> list[Any]:
 @pytest.mark.parametrize("who", [alice, deputy])
 def test_every_page_needs_few_queries_however_many_rows_it_shows(newsroom, who):
     person = who()
-    client = signed_in(person)
+    client = browser_of(person)
     wrong = []
     for page in (page for model in tables_of(person) for page in pages_of(model, person)):
         with CaptureQueriesContext(connection) as queries:
@@ -115,7 +116,7 @@ def test_every_page_needs_few_queries_however_many_rows_it_shows(newsroom, who):
 
 def test_every_filter_and_every_column_to_sort_by_works(newsroom):
     person = deputy()
-    client = signed_in(person)
+    client = browser_of(person)
     wrong = []
     for model in tables_of(person):
         html = client.get(address(model, "changelist")).content.decode()
@@ -136,7 +137,7 @@ def is_answered(model: Any, person: Person, link: str) -> bool:
 
 
 def test_an_administrator_without_a_role_sees_people_rules_tokens_and_administration(newsroom):
-    client = signed_in(root())
+    client = browser_of(root())
     shown = {model for model in MODELS if client.get(address(model, "changelist")).status_code == 200}
     assert shown == FOR_ADMINISTRATORS
     hidden = [
@@ -151,17 +152,17 @@ def test_an_administrator_without_a_role_sees_people_rules_tokens_and_administra
 
 
 def test_the_index_lists_what_one_may_see():
-    everything = signed_in(alice()).get("/admin/").content.decode()
+    everything = browser_of(alice()).get("/admin/").content.decode()
     assert "Claims" in everything
     assert "Db task results" not in everything.title()
-    rules = signed_in(root()).get("/admin/").content.decode()
+    rules = browser_of(root()).get("/admin/").content.decode()
     assert "Check policies" in rules
     assert address(Claim, "changelist") not in rules
 
 
 @pytest.mark.parametrize("who", [bob, reader, carol])
 def test_others_do_not_come_in(newsroom, who):
-    client = signed_in(who())
+    client = browser_of(who())
     for model in MODELS:
         answer = client.get(address(model, "changelist"))
         assert answer.status_code == 302
@@ -180,7 +181,7 @@ def test_strangers_are_sent_to_the_log_in():
 @pytest.mark.parametrize("who", [alice, deputy, root])
 def test_nothing_can_be_deleted(newsroom, who):
     person = who()
-    client = signed_in(person)
+    client = browser_of(person)
     for model, table in site._registry.items():
         row = model._base_manager.earliest("pk")
         before = model._base_manager.count()
@@ -192,13 +193,13 @@ def test_nothing_can_be_deleted(newsroom, who):
 def test_a_list_does_not_know_the_action_that_deletes(newsroom):
     numbers = Claim.objects.count(), Event.objects.count()
     sent = {"action": "delete_selected", "_selected_action": [Claim.objects.earliest("pk").pk], "post": "yes"}
-    signed_in(alice()).post(address(Claim, "changelist"), sent)
+    browser_of(alice()).post(address(Claim, "changelist"), sent)
     assert (Claim.objects.count(), Event.objects.count()) == numbers
 
 
 @pytest.mark.parametrize("who", [alice, deputy, root])
 def test_the_log_is_not_written(newsroom, who):
-    client = signed_in(who())
+    client = browser_of(who())
     event = seen_by(who(), Event).first()
     assert client.get(address(Event, "add")).status_code == 403
     assert client.post(address(Event, "add"), {"verb": "exported"}).status_code == 403
@@ -215,7 +216,7 @@ def test_only_actions_write():
 
 
 def test_what_is_not_there_is_answered_like_what_is_not_seen(newsroom):
-    client = signed_in(alice())
+    client = browser_of(alice())
     others = IdempotencyKey.objects.exclude(person=alice()).earliest("pk")
     assert client.get(address(IdempotencyKey, "change", others.pk)).status_code == 404
     assert client.get(address(Claim, "change", 999_999)).status_code == 404

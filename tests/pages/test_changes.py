@@ -20,7 +20,7 @@ from tests.make import (
     make_source,
     make_submitted,
 )
-from tests.pages.visiting import get, post, queries_of, words_of
+from tests.pages.visiting import get, panel_of, post, queries_of, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +39,7 @@ def sheet(person: Any, claim: Claim, **query: Any) -> str:
 def test_other_words_are_proposed_in_the_panel_and_stand_there_with_the_differing_ones_marked() -> None:
     claim = make_claim(words=BILL)
     evidence = make_evidence(claim)
-    panel = words_of(get(bob(), "article_detail", claim.article.uid, claim=claim.uid))
+    panel = panel_of(bob(), claim)
     assert f'data-now="{BILL}"' in panel
     assert f'value="{evidence.uid}" selected' in panel
     answer = post(
@@ -52,7 +52,7 @@ def test_other_words_are_proposed_in_the_panel_and_stand_there_with_the_differin
         evidence=evidence.uid,
     )
     assert answer.status_code == 302
-    page = words_of(get(alice(), "article_detail", claim.article.uid, claim=claim.uid))
+    page = panel_of(alice(), claim)
     assert "It cost <del>12</del> million" in page
     assert "It cost <ins>13</ins> million" in page
     assert 'Change sheet <b class="number">1</b>' in page

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from annotations.actions.comments import add_comment
 from annotations.actions.verdicts import second_claim
-from annotations.models import Claim, Comment, Person, Role
+from annotations.models import Comment, Person, Role
 from tests.make import (
     alice,
     bob,
@@ -20,16 +20,12 @@ from tests.make import (
     make_source,
     make_submitted,
 )
-from tests.pages.visiting import browser_of, get, post, words_of
+from tests.pages.visiting import browser_of, get, panel_of, post, words_of
 
 pytestmark = pytest.mark.django_db
 
 KEPT = "What those who check it say is shown when the reading is done."
 HTMX = {"HX-Request": "true"}
-
-
-def panel_of(person: Person, claim: Claim) -> str:
-    return words_of(get(person, "article_detail", claim.article.uid, claim=claim.uid))
 
 
 def press(person: Person, name: str, row: Any, **data: Any) -> Any:

@@ -9,7 +9,7 @@ from annotations.actions.publications import correct_claim
 from annotations.models import CorrectionKind, Publication
 from annotations.workflow import State
 from tests.make import alice, bob, make_article, make_claim, make_published, make_submitted, rating
-from tests.pages.visiting import browser_of, get, post, words_of
+from tests.pages.visiting import browser_of, get, panel_of, post, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +20,7 @@ SENT = {"kind": "correction", "text": "The yearbook was misread.", "summary": "I
 def test_the_form_says_what_each_kind_means_and_what_was_said() -> None:
     claim = make_published()
     link_claims(make_submitted(make_claim(make_article(), COST)), by=bob(), to_claim=claim, kind="repeats")
-    panel = words_of(get(alice(), "article_detail", claim.article.uid, claim=claim.uid))
+    panel = panel_of(alice(), claim)
     for words in (
         *(kind.label for kind in CorrectionKind if kind != CorrectionKind.RETRACTION),
         "What we said was right then",
@@ -30,7 +30,7 @@ def test_the_form_says_what_each_kind_means_and_what_was_said() -> None:
         "Stays: True",
     ):
         assert words in panel
-    of_bob = words_of(get(bob(), "article_detail", claim.article.uid, claim=claim.uid))
+    of_bob = panel_of(bob(), claim)
     assert "answers 410 Gone" not in of_bob
     assert "What we said was right then" not in of_bob
 
@@ -73,7 +73,7 @@ def test_a_stale_check_is_offered_a_correction_and_is_stale_no_longer_after_it()
     basis, claim = make_published(), make_published(make_claim(make_article(), COST))
     link_claims(claim, by=bob(), to_claim=basis, kind="depends_on")
     correct_claim(basis, by=alice(), kind="update", text="A later volume is out.")
-    panel = words_of(get(alice(), "article_detail", claim.article.uid, claim=claim.uid))
+    panel = panel_of(alice(), claim)
     for words in (
         "A published claim that it rests on was corrected.",
         "Update: A later volume is out.",
@@ -96,7 +96,7 @@ def test_an_approved_claim_that_is_stale_is_checked_again_or_held_to() -> None:
     for held in range(2):
         correct_claim(basis, by=alice(), kind="update", text="A later volume is out.")
         claim.refresh_from_db()
-        panel = words_of(get(alice(), "article_detail", claim.article.uid, claim=claim.uid))
+        panel = panel_of(alice(), claim)
         assert "Check it again" in panel
         assert ("Held to 1 time before" in panel) == bool(held)
         if not held:

@@ -16,7 +16,7 @@ from tests.make import (
     make_submitted,
     rating,
 )
-from tests.pages.visiting import get, post, words_of
+from tests.pages.visiting import get, panel_of, post, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -33,12 +33,8 @@ def claim() -> Claim:
     return second_claim(claim, by=dora)
 
 
-def panel(person: Person, claim: Claim) -> str:
-    return words_of(get(person, "article_detail", claim.article.uid, claim=claim.uid))
-
-
 def test_both_readings_stand_side_by_side_with_their_reasons_and_the_rule(claim: Claim) -> None:
-    page = panel(alice(), claim)
+    page = panel_of(alice(), claim)
     assert "data-beside" in page
     assert FIRST in page
     assert SECOND in page
@@ -51,7 +47,7 @@ def test_who_may_not_decide_is_told_who_may(claim: Claim) -> None:
         (bob(), "One of the readings is yours. An editor who gave neither decides."),
         (make_person("rita", Role.READER), "An editor who gave neither reading decides."),
     ):
-        page = panel(person, claim)
+        page = panel_of(person, claim)
         assert words in page
         assert 'id="adjudication"' not in page
     assert (
@@ -63,13 +59,13 @@ def test_who_may_not_decide_is_told_who_may(claim: Claim) -> None:
 def test_an_editor_who_gave_one_of_the_readings_does_not_decide(claim: Claim) -> None:
     Person.objects.filter(username="dora").update(role=Role.EDITOR)
     dora = Person.objects.get(username="dora")
-    assert "One of the readings is yours." in panel(dora, claim)
+    assert "One of the readings is yours." in panel_of(dora, claim)
     answer = post(dora, "claim_step", claim.uid, "adjudicate", rating=rating("false").pk, reasons="Mine")
     assert answer.status_code == 403
 
 
 def test_no_colour_takes_a_side_while_readers_disagree(claim: Claim) -> None:
-    page = panel(alice(), claim)
+    page = panel_of(alice(), claim)
     mark = page[page.index("<mark") : page.index("</mark>")]
     assert 'data-class="open"' in mark
 
@@ -78,7 +74,7 @@ def test_after_the_decision_the_dissent_stays_inside_and_outside_only_that_there
     claim: Claim,
 ) -> None:
     post(alice(), "claim_step", claim.uid, "adjudicate", rating=rating("true").pk, reasons=DECISION)
-    for page in (panel(bob(), claim), words_of(get(bob(), "claim_detail", claim.uid))):
+    for page in (panel_of(bob(), claim), words_of(get(bob(), "claim_detail", claim.uid))):
         assert "after two readers disagreed" in page
         assert SECOND in page
         assert page.count("Dissents") == 1

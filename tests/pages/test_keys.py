@@ -10,7 +10,7 @@ import pytest
 from annotations.models import Event, Person, Verb
 from annotations.models.keys import COMMANDS, Place, faults_of, table_for
 from tests.make import bob, carol, make_article, make_claim
-from tests.pages.visiting import get, post, words_of
+from tests.pages.visiting import get, panel_of, post, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -84,7 +84,7 @@ def test_switched_off_no_page_shows_or_hears_a_single_key_and_reset_brings_all_b
     assert bob().keys == {"changed": {"mark": "q"}, "off": True}
     assert table(bob()) == {"text": {}, "tray": {}}
     claim = make_claim()
-    page = words_of(get(bob(), "article_detail", claim.article.uid, claim=claim.uid))
+    page = panel_of(bob(), claim)
     for sign in re.findall("<kbd>(.*?)</kbd>", page):
         assert len(unescape(sign)) > 1, sign
     assert "Single keys are switched off." in page

@@ -25,7 +25,7 @@ from tests.make import (
     make_source,
     make_submitted,
 )
-from tests.pages.visiting import browser_of, get, post, queries_of, words_of
+from tests.pages.visiting import browser_of, get, panel_of, post, queries_of, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -78,7 +78,7 @@ def test_a_claim_is_linked_unlinked_and_linked_again() -> None:
     assert post(bob(), "link_add", claim.uid, kind="depends_on").status_code == 422
     assert post(bob(), "link_add", claim.uid, to=other.uid, kind="depends_on").status_code == 302
     link = ClaimLink.objects.living().get()
-    panel = words_of(get(bob(), "article_detail", claim.article.uid, claim=claim.uid))
+    panel = panel_of(bob(), claim)
     assert COST in panel
     assert "Depends on" in panel
     assert "Carries" in words_of(get(bob(), "article_detail", other.article.uid, claim=other.uid))

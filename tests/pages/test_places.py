@@ -8,7 +8,7 @@ from annotations.actions.highlights import add_highlight
 from annotations.errors import Conflict
 from annotations.models import Highlight, Role
 from tests.make import TEXT, alice, bob, make_article, make_claim, make_person
-from tests.pages.visiting import get, post, words_of
+from tests.pages.visiting import panel_of, post
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,7 @@ def test_another_place_is_found_by_its_words_and_taken_back() -> None:
     assert [place.exact for place in places] == [COST, "The bill of 12 million euros"]
     claim.refresh_from_db()
     assert claim.quotation == COST
-    panel = words_of(get(bob(), "article_detail", claim.article.uid, claim=claim.uid))
+    panel = panel_of(bob(), claim)
     assert "Mark another place of it" in panel
     assert post(bob(), "highlight_remove", places[1].uid, row_version=1).status_code == 302
     assert places.all().count() == 1

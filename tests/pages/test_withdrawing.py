@@ -16,7 +16,7 @@ from tests.make import (
     make_source,
     make_submitted,
 )
-from tests.pages.visiting import browser_of, get, post, queries_of, words_of
+from tests.pages.visiting import browser_of, get, panel_of, post, queries_of, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -63,7 +63,7 @@ def test_the_mark_is_seen_wherever_the_source_is() -> None:
     for words in (WHY, "1 of the 1 claim that rests on it is stale", "depends on it", COST, "Stands again"):
         assert words in page
     assert "Withdrawn" in words_of(get(bob(), "source_list"))
-    panel = words_of(get(bob(), "article_detail", claim.article.uid, claim=claim.uid))
+    panel = panel_of(bob(), claim)
     for words in ("Stale since", "A source that it rests on was withdrawn.", WHY, "Approved"):
         assert words in panel
     other = make_claim(claim.article, COST)

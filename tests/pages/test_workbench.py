@@ -21,16 +21,11 @@ from tests.make import (
     make_person,
     rating,
 )
+from tests.pages.visiting import browser_of
 
 pytestmark = pytest.mark.django_db
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def page(client: Client, article: Article, **query: Any) -> str:
@@ -56,11 +51,11 @@ def test_strangers_do_not_learn_that_an_article_is_there() -> None:
     article = make_article()
     address = reverse("article_detail", args=[article.uid])
     assert Client().get(address).status_code == 302
-    assert signed_in(carol()).get(address).status_code == 404
+    assert browser_of(carol()).get(address).status_code == 404
 
 
 def test_a_whole_sentence_becomes_a_claim_by_a_plain_form() -> None:
-    article, client = make_article(), signed_in(bob())
+    article, client = make_article(), browser_of(bob())
     assert "Mark these words" in page(client, article, sentence=2)
     answer = press(client, "claim_mark", article, sentence=2)
     claim = the_claim(article)
@@ -70,13 +65,13 @@ def test_a_whole_sentence_becomes_a_claim_by_a_plain_form() -> None:
 
 
 def test_typed_words_of_a_sentence_become_a_claim() -> None:
-    article, client = make_article(), signed_in(bob())
+    article, client = make_article(), browser_of(bob())
     press(client, "claim_mark", article, sentence=3, words="twice as much as planned")
     assert the_claim(article).quotation == "twice as much as planned"
 
 
 def test_words_that_do_not_stand_there_are_told_and_kept() -> None:
-    article, client = make_article(), signed_in(bob())
+    article, client = make_article(), browser_of(bob())
     answer = press(client, "claim_mark", article, sentence=3, words="an unrelated remark on elephants")
     assert answer.status_code == 422
     assert "an unrelated remark on elephants" in answer.content.decode()
@@ -84,7 +79,7 @@ def test_words_that_do_not_stand_there_are_told_and_kept() -> None:
 
 
 def test_a_stretch_is_counted_in_code_points() -> None:
-    article, client = make_article("Emoji 🙂🙂 first\n\nThe mayor said so. Then he left."), signed_in(bob())
+    article, client = make_article("Emoji 🙂🙂 first\n\nThe mayor said so. Then he left."), browser_of(bob())
     text = article.current_version().text
     start = text.index("The mayor")
     press(client, "claim_mark", article, start=start, end=start + len("The mayor said so."))
@@ -95,14 +90,14 @@ def test_overlapping_claims_are_both_in_the_text_and_both_have_a_link() -> None:
     article = make_article()
     first = make_claim(article, "The old bridge was built in 1911")
     second = make_claim(article, "built in 1911")
-    markup = page(signed_in(bob()), article)
+    markup = page(browser_of(bob()), article)
     assert 'data-claims="1 2"' in markup
     assert markup.count(f"?claim={first.uid}#panel") == markup.count(f"?claim={second.uid}#panel") == 1
 
 
 def test_a_whole_check_by_plain_forms() -> None:
     """From the sentence to the published check, without a line of script."""
-    article, checker, editor = make_article(), signed_in(bob()), signed_in(alice())
+    article, checker, editor = make_article(), browser_of(bob()), browser_of(alice())
     press(checker, "claim_mark", article, sentence=2)
     claim = the_claim(article)
     press(
@@ -127,7 +122,7 @@ def test_a_whole_check_by_plain_forms() -> None:
 
 
 def test_nothing_to_check_and_back() -> None:
-    article, client = make_article(), signed_in(bob())
+    article, client = make_article(), browser_of(bob())
     press(client, "sentence_dismiss", article, sentence=4, reason="opinion")
     assert 'aria-label="Sentence 4, nothing to check: opinion"' in page(client, article)
     press(client, "sentence_reopen", article, sentence=4)
@@ -135,13 +130,13 @@ def test_nothing_to_check_and_back() -> None:
 
 
 def test_several_sentences_are_dismissed_at_once() -> None:
-    article, client = make_article(), signed_in(bob())
+    article, client = make_article(), browser_of(bob())
     answer = press(client, "sentence_dismiss", article, sentence=4, last=6, htmx=True)
     assert answer.content.decode().count('data-disposition="nothing_to_check"') == 3
 
 
 def test_htmx_gets_the_panel_and_only_the_blocks_that_changed() -> None:
-    article, client = make_article(), signed_in(bob())
+    article, client = make_article(), browser_of(bob())
     answer = press(client, "claim_mark", article, sentence=2, htmx=True)
     markup = answer.content.decode()
     assert "<kept-words" in markup
@@ -151,7 +146,7 @@ def test_htmx_gets_the_panel_and_only_the_blocks_that_changed() -> None:
 
 
 def test_a_removed_claim_leaves_the_text_and_can_be_restored() -> None:
-    article, client = make_article(), signed_in(bob())
+    article, client = make_article(), browser_of(bob())
     claim = make_claim(article)
     answer = step(client, claim, Step.REMOVE, htmx=True)
     assert "data-claims" not in re.sub(
@@ -166,8 +161,8 @@ def test_two_people_editing_the_wording_are_shown_both_texts() -> None:
     article = make_article()
     claim = make_claim(article)
     seen = claim.row_version
-    press(signed_in(alice()), "claim_describe", claim, row_version=seen, text="It dates from 1911.")
-    answer = press(signed_in(bob()), "claim_describe", claim, row_version=seen, text="It was built in 1911.")
+    press(browser_of(alice()), "claim_describe", claim, row_version=seen, text="It dates from 1911.")
+    answer = press(browser_of(bob()), "claim_describe", claim, row_version=seen, text="It was built in 1911.")
     assert answer.status_code == 409
     words = re.sub(r"<[^>]+>", "", answer.content.decode())
     assert "It dates from 1911." in words
@@ -177,9 +172,9 @@ def test_two_people_editing_the_wording_are_shown_both_texts() -> None:
 def test_an_answer_by_htmx_to_a_lost_race_is_a_notice_with_both_texts() -> None:
     claim = make_claim()
     seen = claim.row_version
-    press(signed_in(alice()), "claim_describe", claim, row_version=seen, text="It dates from 1911.")
+    press(browser_of(alice()), "claim_describe", claim, row_version=seen, text="It dates from 1911.")
     answer = press(
-        signed_in(bob()), "claim_describe", claim, row_version=seen, text="Built in 1911.", htmx=True
+        browser_of(bob()), "claim_describe", claim, row_version=seen, text="Built in 1911.", htmx=True
     )
     assert answer.status_code == 409
     assert "dates from" in answer.content.decode()
@@ -189,7 +184,7 @@ def test_an_answer_by_htmx_to_a_lost_race_is_a_notice_with_both_texts() -> None:
 
 def test_a_step_that_is_not_possible_yet_says_what_is_missing() -> None:
     claim = make_claim()
-    answer = step(signed_in(bob()), claim, Step.SUBMIT, htmx=True)
+    answer = step(browser_of(bob()), claim, Step.SUBMIT, htmx=True)
     assert answer.status_code == 409
     assert "Choose a rating first." in answer.content.decode()
 
@@ -205,8 +200,8 @@ def test_a_blind_second_reader_finds_nothing_of_the_first_reading() -> None:
     claim = make_claim(article)
     make_evidence(claim, stance="refutes", note="It clearly refutes.")
     make_assessment(claim, "false", rationale="Secret reasoning.")
-    step(signed_in(bob()), claim, Step.SUBMIT)
-    second = signed_in(make_person("dora", "editor"))
+    step(browser_of(bob()), claim, Step.SUBMIT)
+    second = browser_of(make_person("dora", "editor"))
     for address in (reverse("article_detail", args=[article.uid]),):
         markup = second.get(address, {"claim": claim.uid}).content.decode()
         assert "You read this one blind." in markup
@@ -224,7 +219,7 @@ def test_a_confidential_source_shows_its_words_for_outside_to_those_who_may_not_
     make_evidence(
         claim, by=alice(), source=source, quotation="My office", locator="third floor", note="At the quay"
     )
-    markup = page(signed_in(bob()), claim.article, claim=claim.uid)
+    markup = page(browser_of(bob()), claim.article, claim=claim.uid)
     for words in ("Deep Throat", "My office", "third floor", "At the quay"):
         assert words not in markup
     assert "An official" in markup
@@ -237,13 +232,13 @@ def test_sources_are_offered_from_the_article_and_the_library() -> None:
     make_evidence(claim)
     make_source(title="Port statistics")
     address = reverse("source_offers", args=[claim.uid])
-    client = signed_in(bob())
+    client = browser_of(bob())
     assert "Harbour yearbook" in client.get(address).content.decode()
     assert "Port statistics" in client.get(address, {"source": "port"}).content.decode()
 
 
 def test_comments_are_added_resolved_and_taken_away() -> None:
-    claim, client = make_claim(), signed_in(bob())
+    claim, client = make_claim(), browser_of(bob())
     press(client, "comment_add", claim, body="Who **said** so?")
     comment = claim.comments.get()
     assert "<strong>said</strong>" in page(client, claim.article, claim=claim.uid)
@@ -255,7 +250,7 @@ def test_comments_are_added_resolved_and_taken_away() -> None:
 
 
 def test_the_ends_of_a_claim_are_moved() -> None:
-    claim, client = make_claim(), signed_in(bob())
+    claim, client = make_claim(), browser_of(bob())
     highlight = claim.highlights.get()
     press(
         client,
@@ -274,7 +269,7 @@ def test_an_older_version_is_shown_with_its_own_text() -> None:
 
     article = make_article()
     import_version(article, b"A bridge for the old harbour\n\nThe council opened it on 4 May 2024.", by=bob())
-    client = signed_in(bob())
+    client = browser_of(bob())
     assert "3 May 2024" in page(client, article, version=1)
     assert "4 May 2024" in page(client, article)
     assert client.get(reverse("article_detail", args=[article.uid]), {"version": 9}).status_code == 404
@@ -283,7 +278,7 @@ def test_an_older_version_is_shown_with_its_own_text() -> None:
 def test_the_number_of_queries_does_not_grow_with_the_claims(django_assert_max_num_queries: Any) -> None:
     article = make_article()
     claim = make_claim(article)
-    client = signed_in(bob())
+    client = browser_of(bob())
     counts = []
     for words in ("opened the new bridge", "twice as much", "no choice", "1911", "40 ships"):
         with django_assert_max_num_queries(40) as captured:
@@ -294,7 +289,7 @@ def test_the_number_of_queries_does_not_grow_with_the_claims(django_assert_max_n
 
 
 def test_the_theme_is_remembered_and_only_known_ones_are_taken() -> None:
-    article, client = make_article(), signed_in(bob())
+    article, client = make_article(), browser_of(bob())
     client.post(reverse("theme_choose"), {"theme": "dark", "next": "/"})
     assert 'data-theme="dark"' in page(client, article)
     client.post(reverse("theme_choose"), {"theme": '"><script>', "next": "https://elsewhere.example/"})
@@ -302,7 +297,7 @@ def test_the_theme_is_remembered_and_only_known_ones_are_taken() -> None:
 
 
 def test_pages_hold_no_script_style_or_handler_of_their_own() -> None:
-    markup = page(signed_in(bob()), make_claim().article)
+    markup = page(browser_of(bob()), make_claim().article)
     assert not re.search(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)|javascript:", markup)
 
 
@@ -321,10 +316,10 @@ def test_a_session_that_ended_leads_to_the_log_in_and_back_not_into_the_panel() 
 
 def test_a_reader_is_shown_no_way_to_mark() -> None:
     article = make_article()
-    markup = page(signed_in(make_person("dora", "reader")), article, sentence=2)
+    markup = page(browser_of(make_person("dora", "reader")), article, sentence=2)
     assert "claim_mark" not in markup
     assert reverse("claim_mark", args=[article.uid]) not in markup
     assert (
-        press(signed_in(Person.objects.get(username="dora")), "claim_mark", article, sentence=2).status_code
+        press(browser_of(Person.objects.get(username="dora")), "claim_mark", article, sentence=2).status_code
         == 403
     )

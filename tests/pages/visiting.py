@@ -7,7 +7,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from annotations.models import Person
+from annotations.models import Claim, Person
 
 
 def browser_of(person: Person | None) -> Client:
@@ -28,6 +28,11 @@ def post(person: Person | None, name: str, /, *args: Any, **data: Any) -> Any:
 def words_of(answer: Any) -> str:
     """The page's HTML."""
     return str(answer.content.decode())
+
+
+def panel_of(person: Person, claim: Claim) -> str:
+    """The workbench with this claim opened."""
+    return words_of(get(person, "article_detail", claim.article.uid, claim=claim.uid))
 
 
 def queries_of(person: Person | None, name: str, /, *args: Any, **query: Any) -> int:
