@@ -7,6 +7,7 @@ from django.contrib import admin
 from annotations.admin.base import WorkbenchAdmin
 from annotations.admin.links import count_of, counted, linked, pretty, shortened
 from annotations.admin.site import site
+from annotations.exports.records import named_as_now, not_named_any_more
 from annotations.models import Correction, Publication
 
 
@@ -39,7 +40,8 @@ class PublicationAdmin(WorkbenchAdmin):
 
     @admin.display(description="record")
     def frozen(self, publication: Publication) -> Any:
-        return pretty(publication.record)
+        """Whom it may not name now it does not name here: administrators need not know."""
+        return pretty(named_as_now(publication.record, not_named_any_more(publication.record)))
 
 
 @admin.register(Correction, site=site)

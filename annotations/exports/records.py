@@ -1,6 +1,7 @@
 """The public record of a claim: everything outsiders are ever shown, frozen when it is published."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -31,18 +32,30 @@ def content_hash(record: dict[str, Any]) -> str:
     return hashlib.sha256(canonical(record)).hexdigest()
 
 
-def not_named_any_more(record: dict[str, Any]) -> dict[str, str]:
-    """Sources by uid that the record names and that may no longer be named outside, with the words for them now.
+def not_named_any_more(*records: dict[str, Any]) -> dict[str, str]:
+    """Sources by uid that the records name and that may no longer be named outside, with the words for them now.
 
-    What was said on the record when it was frozen may have gone to background since, in a correction that says so.
+    What was said on the record when they were frozen may have gone to background since, in a correction that says so.
     """
-    named = [row["source"]["uid"] for row in record["evidence"] if "uid" in row["source"]]
+    rows = (row for record in records for row in record["evidence"])
+    named = {row["source"]["uid"] for row in rows if "uid" in row["source"]}
     sources = Source.objects.filter(uid__in=named) if named else ()
     return {
         str(row.uid): row.shown_title(False)
         for row in sources
         if row.forgotten_at or not row.may_be_named_outside()
     }
+
+
+def named_as_now(record: dict[str, Any], unnamed: Mapping[str, str]) -> dict[str, Any]:
+    """The record as it would be frozen now that these sources are not named: they are there by other words."""
+    evidence = [
+        {"stance": row["stance"], "source": {"title": unnamed[row["source"]["uid"]]}}
+        if row["source"].get("uid") in unnamed
+        else row
+        for row in record["evidence"]
+    ]
+    return {**record, "evidence": evidence}
 
 
 def public_record(

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from annotations.actions.steps import allow
-from annotations.exports.records import public_record
+from annotations.exports.records import named_as_now, not_named_any_more, public_record
 from annotations.models import Claim, CorrectionKind
 from annotations.pages.entry import inside
 from annotations.pages.finding import find_claim
@@ -50,4 +50,5 @@ def changes_by(claim: Claim, sent: dict[str, Any]) -> list[Change]:
     if "rating" in sent:
         verdict["rating"]["name"] = sent["rating"].name
     words = {name: sent[name] for name in ("summary", "explanation") if name in sent}
-    return changes_between(standing.record, {**following, "verdict": {**verdict, **words}})
+    said = named_as_now(standing.record, not_named_any_more(standing.record))
+    return changes_between(said, {**following, "verdict": {**verdict, **words}})

@@ -11,7 +11,7 @@ from django.utils import timezone
 from annotations.models import Correction, CorrectionKind
 from annotations.pages.lists import choices, chosen, page_of
 from annotations.pages.public import newest_of_all, public, shown
-from annotations.pages.record_changes import Change, Record, change_of, changes_between, replaced_records
+from annotations.pages.record_changes import Change, Record, change_of, changes_between, records_beside
 from annotations.pages.records import check_of
 
 EXPLAINED: dict[str, str] = {
@@ -70,7 +70,7 @@ def midnight(day: date) -> datetime:
 
 
 def rows_of(corrections: list[Correction]) -> list[dict[str, Any]]:
-    records = replaced_records([row.publication for row in corrections])
+    records = records_beside([row.publication for row in corrections])
     return [
         {
             "row": row,
@@ -88,7 +88,7 @@ def changes_of(correction: Correction, records: dict[tuple[int, int], Record]) -
     before = records.get((publication.claim_id, publication.number - 1))
     if correction.kind == CorrectionKind.RETRACTION or before is None:
         return []
-    found = changes_between(before, publication.record)
+    found = changes_between(before, records[publication.claim_id, publication.number])
     if found or correction.before == correction.after:
         return found
     return [change_of("We said", correction.before, correction.after)]

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.utils.html import strip_tags
 
 from annotations.anchoring.wording import Marks, differences
+from annotations.exports.records import named_as_now, not_named_any_more
 from annotations.models import Publication
 
 KEPT_CHARACTERS = 90
@@ -90,19 +91,23 @@ def shortened(words: str, first: bool, last: bool) -> str:
 
 
 def records_before(publication: Publication) -> list[Record]:
-    """This record and all that it replaced, newest first."""
+    """This record and all that it replaced, newest first, naming whom they may name now."""
     if publication.number == 1:
         return [publication.record]
     earlier = Publication.objects.filter(claim=publication.claim_id, number__lt=publication.number)
-    return [publication.record, *earlier.order_by("-number").values_list("record", flat=True)]
+    records = [publication.record, *earlier.order_by("-number").values_list("record", flat=True)]
+    unnamed = not_named_any_more(*records)
+    return [named_as_now(record, unnamed) for record in records]
 
 
-def replaced_records(publications: list[Publication]) -> dict[tuple[int, int], Record]:
-    """By claim and number: the records that these ones replaced."""
+def records_beside(publications: list[Publication]) -> dict[tuple[int, int], Record]:
+    """By claim and number: these records and those that they replaced, naming whom they may name now."""
     later = [row for row in publications if row.number > 1]
     if not later:
         return {}
     found = Publication.objects.order_by().filter(
         claim__in={row.claim_id for row in later}, number__in={row.number - 1 for row in later}
     )
-    return {(row.claim_id, row.number): row.record for row in found}
+    rows = [*later, *found]
+    unnamed = not_named_any_more(*(row.record for row in rows))
+    return {(row.claim_id, row.number): named_as_now(row.record, unnamed) for row in rows}

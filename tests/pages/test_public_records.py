@@ -10,7 +10,7 @@ from django.urls import reverse
 from annotations.actions.articles import describe_article
 from annotations.actions.publications import correct_claim, retract_claim
 from annotations.actions.sources import describe_source, store_snapshot
-from annotations.models import Claim
+from annotations.models import Claim, Role
 from annotations.pages.record_changes import change_of
 from tests.make import (
     alice,
@@ -18,6 +18,7 @@ from tests.make import (
     make_article,
     make_claim,
     make_evidence,
+    make_person,
     make_published,
     make_source,
     rating,
@@ -25,6 +26,8 @@ from tests.make import (
 from tests.pages.visiting import get, words_of
 
 pytestmark = pytest.mark.django_db
+
+FROZEN = "admin:annotations_publication_change"
 
 
 def corrected(claim: Claim, **changed: Any) -> Claim:
@@ -78,7 +81,17 @@ def test_a_source_that_may_no_longer_be_named_is_not_named_by_earlier_records() 
     describe_source(source, by=bob(), row_version=source.row_version, terms="background")
     claim = corrected(claim)
     page = words_of(record(claim, 1))
-    assert "Nightingale" not in page
+    head = make_person("head", Role.READER, is_superuser=True)
+    for shown in (
+        page,
+        words_of(get(None, "check_detail", claim.article.slug, claim.uid)),
+        words_of(get(None, "correction_list")),
+        words_of(get(make_person("reader", Role.READER), "api:publications", claim.uid)),
+        words_of(get(head, FROZEN, claim.publications.get(number=1).pk)),
+    ):
+        assert "Nightingale" not in shown
+        assert "191" in shown
+    assert "Nightingale" in words_of(get(bob(), "api:publications", claim.uid))
     assert "an official" in page
     api = get(None, "api:check-record", claim.uid, 1)
     assert api.status_code == 410
@@ -87,7 +100,11 @@ def test_a_source_that_may_no_longer_be_named_is_not_named_by_earlier_records() 
 
 def test_sources_say_where_copies_are() -> None:
     source = make_source(archived_url="https://archive.example/1")
-    copied: dict[str, Any] = {"final_url": "https://a.example/", "http_status": 200, "media_type": "text/html"}
+    copied: dict[str, Any] = {
+        "final_url": "https://a.example/",
+        "http_status": 200,
+        "media_type": "text/html",
+    }
     store_snapshot(source, by=bob(), body=b"1911", text="1911", **copied)
     claim = make_claim()
     make_evidence(claim, source=source)

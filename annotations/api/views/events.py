@@ -53,4 +53,5 @@ class Publications(Collection):
     def get(self, request: Request, uid: Any) -> HttpResponse:
         """The frozen records of the claim, the newest first, with the corrections."""
         claim = found(Claim.objects.visible_to(request.user), uid=uid)
-        return self.listed(claim.publications.all(), publication_shapes)
+        recipient = self.recipient
+        return self.listed(claim.publications.all(), lambda page: publication_shapes(page, recipient))

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from annotations.exports.recipients import Recipient
+from annotations.exports.records import named_as_now, not_named_any_more
 from annotations.exports.shapes.columns import PERSON, Columns, Shape, chunks, plain, under
 from annotations.exports.shapes.sources import GIVES_AWAY, LEANS, UNNAMED
 from annotations.models import Comment, Correction, Event, Evidence, Publication, Source, Verb
@@ -63,14 +64,29 @@ def comment_shapes(comments: QuerySet[Comment]) -> Iterator[Shape]:
     return plain(comments, COMMENT)
 
 
-def publication_shapes(publications: QuerySet[Publication]) -> Iterator[Shape]:
-    """The frozen records, each with the corrections that it brought."""
+def publication_shapes(publications: QuerySet[Publication], recipient: Recipient) -> Iterator[Shape]:
+    """The frozen records, each with the corrections that it brought.
+
+    Who has gone to background since is named to those alone who may know; the hash stays that of what was frozen.
+    """
     for chunk in chunks(publications, PUBLICATION):
         rows = Correction.objects.filter(publication__in=list(chunk)).order_by("created", "pk")
         corrections: dict[int, list[Shape]] = {}
         for row in plain(rows, {**CORRECTION, "publication_key": "publication_id"}):
             corrections.setdefault(row.pop("publication_key"), []).append(row)
-        yield from (shape | {"corrections": corrections.get(pk, [])} for pk, shape in chunk.items())
+        unnamed = not_named_to(recipient, [shape["record"] for shape in chunk.values()])
+        for pk, shape in chunk.items():
+            record = named_as_now(shape["record"], unnamed)
+            yield shape | {"record": record, "corrections": corrections.get(pk, [])}
+
+
+def not_named_to(recipient: Recipient, records: list[Shape]) -> dict[str, str]:
+    """Sources by uid that these records name and that are kept from the recipient now, with the words for them."""
+    unnamed = not_named_any_more(*records)
+    known = recipient.known_sources().filter(uid__in=unnamed) if unnamed else ()
+    for source in known:
+        unnamed.pop(str(source.uid))
+    return unnamed
 
 
 def event_shapes(events: QuerySet[Event], recipient: Recipient) -> Iterator[Shape]:
