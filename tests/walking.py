@@ -147,7 +147,7 @@ def attachments(client: Client) -> dict[str, bytes]:
 def pages(words: Iterable[str]) -> Iterator[str]:
     for pattern in urlpatterns:
         assert isinstance(pattern, URLPattern)
-        if pattern.name not in ("logout", "theme_choose", "lines_choose"):
+        if pattern.name not in ("logout", "theme_choose", "lines_choose", "hint_choose"):
             for place in filled(f"/{pattern.pattern}"):
                 yield f"{place}#form" if pattern.name in FILES_BY_FORM else place
                 yield from (f"{place}?{query}" for query in asked_of_page(pattern.name or "", words))
@@ -155,7 +155,7 @@ def pages(words: Iterable[str]) -> Iterator[str]:
 
 def asked_of_page(name: str, words: Iterable[str]) -> list[str]:
     """The questions a page answers."""
-    queries = [f"q={word}" for word in words] if name.endswith(("_list", "desk", "search")) else []
+    queries = [f"q={word}" for word in words] if name.endswith(("_list", "desk", "search", "claim_matches")) else []
     if name == "desk":
         queries += [f"queue={key}&sort=newest" for key in BY_KEY]
     if name == "source_list":

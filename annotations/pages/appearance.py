@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from annotations.pages.finding import own_address
 
 YEAR_SECONDS = 365 * 24 * 60 * 60
-CHOICES = {"theme": ("", "light", "dark"), "lines": ("prose", "rows")}
+CHOICES = {"theme": ("", "light", "dark"), "lines": ("prose", "rows"), "hint": ("seen",)}
 
 
 @require_POST
@@ -19,6 +19,12 @@ def theme_choose(request: HttpRequest) -> HttpResponse:
 @require_POST
 def lines_choose(request: HttpRequest) -> HttpResponse:
     return _remember(request, "lines")
+
+
+@require_POST
+def hint_choose(request: HttpRequest) -> HttpResponse:
+    """What somebody new is told in the workbench need not be told again."""
+    return _remember(request, "hint")
 
 
 def _remember(request: HttpRequest, name: str) -> HttpResponse:

@@ -195,4 +195,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # How the pages look
     path("theme/", appearance.theme_choose, name="theme_choose"),
     path("lines/", appearance.lines_choose, name="lines_choose"),
+    path("hint/", appearance.hint_choose, name="hint_choose"),
 ]
