@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from annotations.models import Claim, ClaimLink, LinkKind
 from annotations.permissions import Permission, permits, steps_for
-from annotations.workflow import Step
+from annotations.workflow import IN_WORK, Step
 
 SAID = {
     LinkKind.REPEATS: ("Repeats", "Is repeated by"),
@@ -54,11 +54,13 @@ def rests_on(link: Linked, claim: Claim) -> bool:
 
 def link_context(claim: Claim, person: Any) -> dict[str, Any]:
     """What `_claim_links.html` shows."""
-    links = links_of(claim, person)
+    links, may_link = links_of(claim, person), permits(person, Permission.LINK_CLAIMS)
+    may_merge = Step.MERGE in steps_for(person, claim)
     return {
         "links": links,
         "resting": sum(rests_on(link, claim) for link in links),
         "link_kinds": LinkKind.choices,
-        "may_link": permits(person, Permission.LINK_CLAIMS),
-        "may_merge": Step.MERGE in steps_for(person, claim),
+        "may_link": may_link,
+        "may_merge": may_merge,
+        "may_repeat": may_merge or (may_link and claim.state in IN_WORK),
     }

@@ -21,7 +21,7 @@ from annotations.pages.lists import asked_words
 from annotations.permissions import Permission, require
 from annotations.workflow import State, Step
 
-OFFERED = 8
+OFFERED = 5
 
 
 @inside

@@ -7,15 +7,19 @@ export function repeatCommands(bench, queue) {
 }
 
 function offerMatches(bench, queue) {
-  const claim = bench.subject?.dataset.matches;
   const box = bench.querySelector("match-box");
-  if (!box || (!claim && !queue.busy)) return bench.say(withKey("Mark a claim first", bench.keys, "mark"));
+  if (!box || (!bench.subject?.dataset.matches && !queue.busy)) return refuse(bench);
   box.open((uid) => queue.add(() => repeat(bench, uid)));
   const offered = queue.add(() => {
     const address = bench.subject?.dataset.matches;
-    return address ? box.load(address) : bench.say(withKey("Mark a claim first", bench.keys, "mark"));
+    return address ? box.load(address) : refuse(bench);
   });
   return offered.then((there) => there || box.close());
+}
+
+function refuse(bench) {
+  const claim = bench.subject?.dataset.panel === "claim";
+  return bench.say(claim ? "This claim has been handed in. Link it to the other one instead." : withKey("Mark a claim first", bench.keys, "mark"));
 }
 
 function repeat(bench, uid) {
