@@ -79,6 +79,12 @@ def together() -> Iterator[Deed]:
         DEED.reset(before)
 
 
+def deed_under_way() -> int | None:
+    """The number of the deed that what is being done belongs to; None when nothing has been recorded yet."""
+    deed = DEED.get()
+    return deed.number if deed else None
+
+
 @contextmanager
 def taking_back(*events: Event) -> Iterator[None]:
     """What is recorded within takes these events back: each is named by the first that is its inverse."""

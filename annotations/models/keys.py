@@ -78,7 +78,8 @@ STAYING = (
     ("Shift+↑ Shift+↓", "choose one sentence more, one less"),
     ("Shift+← Shift+→", "move one end of the choice by a word"),
     ("Enter", "open the sentence; choose among its claims"),
-    ("Ctrl+Z", "undo"),
+    ("Ctrl+Z", "undo: takes back what you did last here, also after a reload"),
+    ("Ctrl+Shift+Z Ctrl+Y", "redo"),
     ("Ctrl+Enter", "in a field: save, and back to the text"),
     ("Esc", "back to the text"),
 )

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from annotations.actions.answers import give_up_highlight, part_claims, reopen_highlight
@@ -20,7 +19,6 @@ from annotations.pages.forms.answers import Answer, AnswerForm
 from annotations.pages.forms.base import RowVersionForm, taken
 from annotations.pages.forms.steps import HoldForm
 from annotations.pages.fragments import (
-    Undo,
     changed_blocks,
     page_again,
     partial,
@@ -78,9 +76,8 @@ def highlight_answer(request: HttpRequest, uid: UUID) -> HttpResponse:
     stood = touched_lines(before, highlight.claim)
     act, said = ANSWERS[Answer(data["answer"])]
     act(highlight, person_of(request), data)
-    undo = Undo(reverse("highlight_reopen", args=[highlight.uid]), {"row_version": data["row_version"] + 1})
     said = said.format(number=before.numbers[highlight.claim_id])
-    return tray_answer(request, highlight, said, undo, stood, past=past)
+    return tray_answer(request, highlight, said, stood, past=past)
 
 
 @require_POST
@@ -91,7 +88,7 @@ def highlight_reopen(request: HttpRequest, uid: UUID) -> HttpResponse:
     before = read(highlight.claim.article, highlight.version, person_of(request))
     stood = touched_lines(before, highlight.claim)
     reopen_highlight(highlight, by=person_of(request), **taken(RowVersionForm(request.POST)))
-    return tray_answer(request, highlight, "Taken back.", None, stood, chosen=highlight.uid)
+    return tray_answer(request, highlight, "Taken back.", stood, chosen=highlight.uid)
 
 
 @require_POST
@@ -104,16 +101,13 @@ def claim_hold_in_tray(request: HttpRequest, uid: UUID) -> HttpResponse:
     if not getattr(request, "htmx", False):
         return page_again(request, workbench_address(claim.article, version, waiting=1), "It still holds.")
     reading = read(claim.article, version, person_of(request))
-    return answer(
-        request, reading, tray_of(reading), {reading.numbers[claim.pk]}, (), "It still holds.", None
-    )
+    return answer(request, reading, tray_of(reading), {reading.numbers[claim.pk]}, (), "It still holds.")
 
 
 def tray_answer(
     request: HttpRequest,
     highlight: Highlight,
     said: str,
-    undo: Undo | None,
     stood: list[Line],
     *,
     chosen: UUID | None = None,
@@ -125,7 +119,7 @@ def tray_answer(
     if not getattr(request, "htmx", False):
         following = tray.current.row.uid if tray.current else 1
         return page_again(request, workbench_address(article, version, waiting=following), said)
-    return answer(request, reading, tray, {reading.numbers[highlight.claim_id]}, stood, said, undo)
+    return answer(request, reading, tray, {reading.numbers[highlight.claim_id]}, stood, said)
 
 
 def answer(
@@ -135,9 +129,8 @@ def answer(
     claims: set[int],
     stood: Any,
     said: str,
-    undo: Undo | None,
 ) -> HttpResponse:
     context = tray_context(reading, tray)
     lines = {line.number for line in stood}
     context["blocks"] = changed_blocks(reading, claims, lines, current_claim=context["number"])
-    return partial(request, reading, context, said, undo)
+    return partial(request, reading, context, said)

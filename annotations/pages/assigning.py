@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from annotations.actions.assigning import ask_for_reading, assign_claims, take_back_assignments
@@ -19,7 +18,7 @@ from annotations.pages.entry import inside
 from annotations.pages.finding import find_article, find_claim, own_address
 from annotations.pages.forms.assigning import DueForm, EventsForm, GiveArticleForm, GiveClaimsForm, ReaderForm
 from annotations.pages.forms.base import taken
-from annotations.pages.fragments import Undo, claim_answer, person_of
+from annotations.pages.fragments import claim_answer, person_of
 from annotations.pages.lists import counted
 from annotations.permissions import permits
 from annotations.workflow import Step
@@ -57,9 +56,8 @@ def article_assign(request: HttpRequest, uid: UUID) -> HttpResponse:
     claims = article.claims.visible_to(request.user)
     wanted = claims.in_work() if data["which"] == "all" else claims.unassigned()
     events = assign_claims(wanted, by=person_of(request), assignee=data["assignee"], due=data["due"])
-    numbers = {"first": events[0].number, "last": events[-1].number}
     said = f"{counted(len(events), 'claim')} given to {data['assignee']}."
-    return article_answer(request, article, said, Undo(reverse("assignments_undo"), numbers))
+    return article_answer(request, article, said)
 
 
 @require_POST
@@ -119,11 +117,6 @@ def reading_ask(request: HttpRequest, uid: UUID) -> HttpResponse:
 def claim_due(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Say when a claim is due; with nothing said its article's time counts."""
     claim = find_claim(request, uid)
-    before = claim.due
     data = taken(DueForm(request.POST))
     claim = describe_claim(claim, by=person_of(request), **data)
-    fields = {"row_version": claim.row_version, "due": before.isoformat() if before else ""}
-    return claim_answer(
-        request, claim, "Due time saved." if claim.due else "No due time of its own.",
-        Undo(reverse("claim_due", args=[claim.uid]), fields),
-    )  # fmt: skip
+    return claim_answer(request, claim, "Due time saved." if claim.due else "No due time of its own.")

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from annotations.actions.claims import describe_claim, name_claimant
@@ -19,7 +18,7 @@ from annotations.pages.finding import find_claim, found
 from annotations.pages.forms.base import attempt, taken
 from annotations.pages.forms.claims import AssessForm, CommentForm, DescribeClaimForm
 from annotations.pages.forms.steps import HoldForm
-from annotations.pages.fragments import Undo, claim_answer, person_of
+from annotations.pages.fragments import claim_answer, person_of
 from annotations.pages.history import history
 from annotations.pages.linked import link_context
 from annotations.pages.notices import see_what_is_open
@@ -96,8 +95,7 @@ def claim_step(request: HttpRequest, uid: UUID, step: str) -> HttpResponse:
         raise StepNotAllowed()
     press = PRESSES[Step(step)]
     press.act(request, claim)
-    undo = Undo(reverse("claim_step", args=[claim.uid, press.back.value])) if press.back else None
-    return claim_answer(request, claim, press.said, undo)
+    return claim_answer(request, claim, press.said)
 
 
 @require_POST

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from annotations.actions.comments import (
@@ -22,7 +21,6 @@ from annotations.pages.finding import find_article, find_claim, found, own_addre
 from annotations.pages.forms.base import RowVersionForm, taken
 from annotations.pages.forms.claims import CommentForm
 from annotations.pages.fragments import (
-    Undo,
     claim_answer,
     page_again,
     partial,
@@ -36,13 +34,13 @@ from annotations.pages.thread import article_context
 
 COLLEAGUES_OFFERED = 8
 
-DEEDS: dict[str, tuple[Callable[..., Comment], str, str]] = {
-    "resolve": (resolve_comment, "Comment resolved.", "reopen"),
-    "reopen": (reopen_comment, "Comment opened again.", "resolve"),
-    "remove": (remove_comment, "Comment taken away.", "restore"),
-    "restore": (restore_comment, "Comment put back.", "remove"),
+DEEDS: dict[str, tuple[Callable[..., Comment], str]] = {
+    "resolve": (resolve_comment, "Comment resolved."),
+    "reopen": (reopen_comment, "Comment opened again."),
+    "remove": (remove_comment, "Comment taken away."),
+    "restore": (restore_comment, "Comment put back."),
 }
-"""What is done to a comment: the action, what is said afterwards, and what takes it back."""
+"""What is done to a comment: the action, and what is said afterwards."""
 
 
 @require_POST
@@ -66,43 +64,37 @@ def article_comment_add(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 def said_on(request: HttpRequest, record: Any) -> HttpResponse:
     comment = add_comment(record, by=person_of(request), **taken(CommentForm(request.POST)))
-    return comment_answer(request, comment, "Comment added.", undo_of(comment, "remove"))
+    return comment_answer(request, comment, "Comment added.")
 
 
 @require_POST
 @inside
 def comment_change(request: HttpRequest, uid: UUID, deed: str) -> HttpResponse:
-    act, said, back = DEEDS[deed]
+    act, said = DEEDS[deed]
     rows = Comment.objects.visible_to(request.user)
     comment = found(rows.select_related("claim__article", "evidence__claim__article", "article"), uid=uid)
     comment = act(comment, by=person_of(request), **taken(RowVersionForm(request.POST)))
-    return comment_answer(request, comment, said, undo_of(comment, back))
+    return comment_answer(request, comment, said)
 
 
-def undo_of(comment: Comment, deed: str) -> Undo:
-    return Undo(reverse(f"comment_{deed}", args=[comment.uid]), {"row_version": comment.row_version})
-
-
-def comment_answer(request: HttpRequest, comment: Comment, said: str, undo: Undo) -> HttpResponse:
+def comment_answer(request: HttpRequest, comment: Comment, said: str) -> HttpResponse:
     """The panel it was done in, or the page that a plain form names."""
     if back := request.POST.get("next"):
         return page_again(request, own_address(request, back), said)
     claim = comment.claim or (comment.evidence and comment.evidence.claim)
     if claim:
-        return claim_answer(request, find_claim(request, claim.uid), said, undo)
+        return claim_answer(request, find_claim(request, claim.uid), said)
     assert comment.article is not None
-    return article_answer(request, comment.article, said, undo)
+    return article_answer(request, comment.article, said)
 
 
-def article_answer(
-    request: HttpRequest, article: Article, said: str, undo: Undo | None = None
-) -> HttpResponse:
+def article_answer(request: HttpRequest, article: Article, said: str) -> HttpResponse:
     version = shown_version(request, article)
     if not getattr(request, "htmx", False):
         return page_again(request, workbench_address(article, version, about="article"), said)
     reading = read(article, version, person_of(request))
     context = article_context(reading) | {"panel": "annotations/_article_panel.html", "blocks": []}
-    return partial(request, reading, context, said, undo)
+    return partial(request, reading, context, said)
 
 
 @require_safe

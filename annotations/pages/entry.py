@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django_htmx.http import HttpResponseClientRedirect
 
+from annotations.actions.recording import together
 from annotations.errors import NotFound
 from annotations.models.base import is_inside
 
@@ -31,13 +32,15 @@ def signed_in(view: View) -> View:
 
 
 def inside(view: View) -> View:
-    """As `signed_in`; for people without a role there is nothing here."""
+    """As `signed_in`; for people without a role there is nothing here. What one press does is one deed."""
 
     @wraps(view)
     def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not is_inside(request.user):
             raise NotFound()
-        return view(request, *args, **kwargs)
+        with together():
+            response: HttpResponse = view(request, *args, **kwargs)
+            return response
 
     return signed_in(entered)
 

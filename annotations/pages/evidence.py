@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from annotations.actions.evidence import add_evidence, describe_evidence, remove_evidence, restore_evidence
@@ -17,7 +16,6 @@ from annotations.pages.finding import find_claim, found
 from annotations.pages.forms.base import RowVersionForm, taken
 from annotations.pages.forms.evidence import DescribeEvidenceForm, EvidenceForm
 from annotations.pages.fragments import (
-    Undo,
     claim_answer,
     person_of,
     places_of,
@@ -37,10 +35,9 @@ def evidence_add(request: HttpRequest, uid: UUID) -> HttpResponse:
     data = taken(EvidenceForm(request.POST))
     source = source_meant(request, data.pop("source"), data.pop("source_uid"))
     data["stance"] = data["stance"] or Stance.CONTEXT
-    evidence = add_evidence(claim, by=person_of(request), source=source, **data)
-    undo = Undo(reverse("evidence_remove", args=[evidence.uid]), {"row_version": evidence.row_version})
+    add_evidence(claim, by=person_of(request), source=source, **data)
     said = "Added, though this source was withdrawn." if source.withdrawn_at else "Source added."
-    return claim_answer(request, claim, said, undo)
+    return claim_answer(request, claim, said)
 
 
 def source_meant(request: HttpRequest, words: str, uid: UUID | None) -> Source:
@@ -63,37 +60,28 @@ def find_evidence(request: HttpRequest, uid: UUID) -> tuple[Evidence, Claim]:
 def evidence_describe(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Stance, locator, passage, note: what is sent is changed."""
     evidence, claim = find_evidence(request, uid)
-    before = evidence.stance
     sent = DescribeEvidenceForm(request.POST).sent()
     if not sent.get("stance"):
         sent.pop("stance", None)
     evidence = describe_evidence(evidence, by=person_of(request), **sent)
-    said, undo = "Saved.", None
-    if set(sent) == {"row_version", "stance"}:
-        fields = {"row_version": evidence.row_version, "stance": before}
-        said = f"{evidence.get_stance_display()}."
-        undo = Undo(reverse("evidence_describe", args=[evidence.uid]), fields)
-    return claim_answer(request, claim, said, undo)
+    chosen = set(sent) == {"row_version", "stance"}
+    return claim_answer(request, claim, f"{evidence.get_stance_display()}." if chosen else "Saved.")
 
 
 @require_POST
 @inside
 def evidence_remove(request: HttpRequest, uid: UUID) -> HttpResponse:
     evidence, claim = find_evidence(request, uid)
-    evidence = remove_evidence(evidence, by=person_of(request), **taken(RowVersionForm(request.POST)))
-    return claim_answer(request, claim, "Source taken off.", back_to(evidence, "evidence_restore"))
+    remove_evidence(evidence, by=person_of(request), **taken(RowVersionForm(request.POST)))
+    return claim_answer(request, claim, "Source taken off.")
 
 
 @require_POST
 @inside
 def evidence_restore(request: HttpRequest, uid: UUID) -> HttpResponse:
     evidence, claim = find_evidence(request, uid)
-    evidence = restore_evidence(evidence, by=person_of(request), **taken(RowVersionForm(request.POST)))
-    return claim_answer(request, claim, "Source put back.", back_to(evidence, "evidence_remove"))
-
-
-def back_to(evidence: Evidence, name: str) -> Undo:
-    return Undo(reverse(name, args=[evidence.uid]), {"row_version": evidence.row_version})
+    restore_evidence(evidence, by=person_of(request), **taken(RowVersionForm(request.POST)))
+    return claim_answer(request, claim, "Source put back.")
 
 
 @require_safe

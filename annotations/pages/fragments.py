@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from annotations.actions.recording import deed_under_way
+from annotations.actions.undoing import past_of
 from annotations.errors import NotFound
 from annotations.models import Article, ArticleVersion, Claim, Highlight
 from annotations.pages.finding import find_claim, found
@@ -68,24 +70,29 @@ def claim_answer(
         "panel": "annotations/_claim_panel.html",
         "blocks": changed_blocks(reading, {number}, lines, current_claim=number),
     }
-    return partial(request, reading, context, said, undo)
+    return partial(request, reading, context, said)
 
 
 def sentence_answer(
-    request: HttpRequest, reading: Reading, line: Line, said: str, undo: Undo | None, lines: set[int]
+    request: HttpRequest, reading: Reading, line: Line, said: str, lines: set[int]
 ) -> HttpResponse:
     """After something was said of sentences: the panel of the first, and their blocks."""
     context = sentence_context(reading, line) | {
         "panel": "annotations/_sentence_panel.html",
         "blocks": changed_blocks(reading, set(), lines, current_claim=0),
     }
-    return partial(request, reading, context, said, undo)
+    return partial(request, reading, context, said)
 
 
-def partial(
-    request: HttpRequest, reading: Reading, context: dict[str, Any], said: str, undo: Undo | None
-) -> HttpResponse:
-    shared = {"reading": reading, "coverage": reading.coverage(), "said": said, "undo": undo}
+def partial(request: HttpRequest, reading: Reading, context: dict[str, Any], said: str) -> HttpResponse:
+    shared = {
+        "reading": reading,
+        "coverage": reading.coverage(),
+        "said": said,
+        "past": past_of(reading.article, reading.person),
+        # Only what this very request did is offered beside what is said of it.
+        "deed": deed_under_way(),
+    }
     return render(request, "annotations/_workbench_answer.html", context | shared)
 
 

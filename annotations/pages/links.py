@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from annotations.actions.links import link_claims, restore_link, unlink_claims
@@ -17,7 +16,7 @@ from annotations.pages.entry import inside
 from annotations.pages.finding import find_claim, found
 from annotations.pages.forms.base import taken
 from annotations.pages.forms.links import LinkForm
-from annotations.pages.fragments import Undo, claim_answer, person_of
+from annotations.pages.fragments import claim_answer, person_of
 from annotations.pages.linked import SAID, link_context
 from annotations.pages.lists import asked_words, holding
 from annotations.permissions import Permission, require
@@ -95,7 +94,7 @@ def link_add(request: HttpRequest, uid: UUID) -> HttpResponse:
     link = link_claims(claim, by=person_of(request), to_claim=other, kind=data["kind"])
     retracted = other.state == State.RETRACTED
     said = f"{SAID[LinkKind(link.kind)][0]} {'a check that was retracted' if retracted else 'another claim'}."
-    return claim_answer(request, claim, said, Undo(reverse("link_remove", args=[claim.uid, link.uid])))
+    return claim_answer(request, claim, said)
 
 
 @require_POST
@@ -103,8 +102,7 @@ def link_add(request: HttpRequest, uid: UUID) -> HttpResponse:
 def link_remove(request: HttpRequest, uid: UUID, link_uid: UUID) -> HttpResponse:
     claim, link = find_claim(request, uid), find_link(request, link_uid)
     unlink_claims(link, by=person_of(request))
-    undo = Undo(reverse("link_restore", args=[claim.uid, link.uid]))
-    return claim_answer(request, claim, "The link is taken away.", undo)
+    return claim_answer(request, claim, "The link is taken away.")
 
 
 @require_POST
@@ -112,8 +110,7 @@ def link_remove(request: HttpRequest, uid: UUID, link_uid: UUID) -> HttpResponse
 def link_restore(request: HttpRequest, uid: UUID, link_uid: UUID) -> HttpResponse:
     claim, link = find_claim(request, uid), find_link(request, link_uid)
     restore_link(link, by=person_of(request))
-    undo = Undo(reverse("link_remove", args=[claim.uid, link.uid]))
-    return claim_answer(request, claim, "The link is back.", undo)
+    return claim_answer(request, claim, "The link is back.")
 
 
 def find_link(request: HttpRequest, uid: UUID) -> ClaimLink:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from annotations.actions.proposals import (
@@ -23,7 +22,7 @@ from annotations.pages.entry import inside
 from annotations.pages.finding import find_claim, found, own_address
 from annotations.pages.forms.base import RowVersionForm, taken
 from annotations.pages.forms.proposals import DecideForm, DescribeProposalForm, ProposeForm
-from annotations.pages.fragments import Undo, claim_answer, page_again, person_of
+from annotations.pages.fragments import claim_answer, page_again, person_of
 
 
 @require_POST
@@ -31,9 +30,8 @@ from annotations.pages.fragments import Undo, claim_answer, page_again, person_o
 def proposal_add(request: HttpRequest, uid: UUID) -> HttpResponse:
     claim = find_claim(request, uid)
     form = ProposeForm(request.POST, Evidence.objects.visible_to(request.user).living().filter(claim=claim))
-    proposal = propose_words(claim, by=person_of(request), **taken(form))
-    undo = Undo(reverse("proposal_decide", args=[proposal.uid, "withdraw"]), {"row_version": 1})
-    return claim_answer(request, claim, "Proposed. It is on the change sheet.", undo)
+    propose_words(claim, by=person_of(request), **taken(form))
+    return claim_answer(request, claim, "Proposed. It is on the change sheet.")
 
 
 def find_proposal(request: HttpRequest, uid: UUID) -> tuple[Proposal, Claim]:
@@ -51,24 +49,23 @@ def proposal_describe(request: HttpRequest, uid: UUID) -> HttpResponse:
     )
     values = form.sent()
     describe_proposal(proposal, by=person_of(request), row_version=form.cleaned_data["row_version"], **values)
-    return answer(request, claim, "Proposal changed.", None)
+    return answer(request, claim, "Proposal changed.")
 
 
 @dataclass(frozen=True)
 class Deed:
-    """What a button does, what is said afterwards, and which button takes it back."""
+    """What a button does, and what is said afterwards."""
 
     act: Callable[..., Proposal]
     said: str
-    back: str = ""
     reasons: bool = False
 
 
 DEEDS: dict[str, Deed] = {
-    "accept": Deed(accept_proposal, "Accepted: the text is to follow.", "reopen", reasons=True),
-    "refuse": Deed(refuse_proposal, "Refused.", "reopen", reasons=True),
-    "finish": Deed(finish_proposal, "Done: the text says it.", "reopen", reasons=True),
-    "withdraw": Deed(withdraw_proposal, "Taken back.", "reopen"),
+    "accept": Deed(accept_proposal, "Accepted: the text is to follow.", reasons=True),
+    "refuse": Deed(refuse_proposal, "Refused.", reasons=True),
+    "finish": Deed(finish_proposal, "Done: the text says it.", reasons=True),
+    "withdraw": Deed(withdraw_proposal, "Taken back."),
     "reopen": Deed(reopen_proposal, "Open again."),
 }
 
@@ -82,14 +79,12 @@ def proposal_decide(request: HttpRequest, uid: UUID, deed: str) -> HttpResponse:
         raise NotFound()
     doing = DEEDS[deed]
     form = DecideForm(request.POST) if doing.reasons else RowVersionForm(request.POST)
-    proposal = doing.act(proposal, by=person_of(request), **taken(form))
-    address = reverse("proposal_decide", args=[proposal.uid, doing.back]) if doing.back else ""
-    undo = Undo(address, {"row_version": proposal.row_version}) if address else None
-    return answer(request, claim, doing.said, undo)
+    doing.act(proposal, by=person_of(request), **taken(form))
+    return answer(request, claim, doing.said)
 
 
-def answer(request: HttpRequest, claim: Claim, said: str, undo: Undo | None) -> HttpResponse:
+def answer(request: HttpRequest, claim: Claim, said: str) -> HttpResponse:
     """The claim's panel, or the change sheet when the form was there."""
     if back := request.POST.get("next"):
         return page_again(request, own_address(request, back), said)
-    return claim_answer(request, claim, said, undo)
+    return claim_answer(request, claim, said)

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from annotations.actions.repeating import Repeated, repeat_claim
@@ -15,11 +14,11 @@ from annotations.pages.entry import inside
 from annotations.pages.finding import find_claim, found
 from annotations.pages.forms.base import taken
 from annotations.pages.forms.links import RepeatForm
-from annotations.pages.fragments import Undo, claim_answer, person_of, shown_version
+from annotations.pages.fragments import claim_answer, person_of, shown_version
 from annotations.pages.links import Choice, choices_for, numbers_of
 from annotations.pages.lists import asked_words
 from annotations.permissions import Permission, require
-from annotations.workflow import State, Step
+from annotations.workflow import State
 
 OFFERED = 5
 
@@ -56,9 +55,8 @@ def claim_repeat(request: HttpRequest, uid: UUID) -> HttpResponse:
     earlier = found(Claim.objects.visible_to(request.user), uid=taken(RepeatForm(request.POST))["to"])
     repeated = repeat_claim(claim, by=person_of(request), earlier=earlier)
     if repeated.link is None:
-        undo = Undo(reverse("claim_step", args=[claim.uid, Step.RESTORE.value]))
         number = numbers_of(earlier, person_of(request))[earlier.pk]
-        return claim_answer(request, earlier, f"Another place of claim {number}.{warned(earlier)}", undo)
+        return claim_answer(request, earlier, f"Another place of claim {number}.{warned(earlier)}")
     return claim_answer(request, claim, told(repeated) + warned(earlier))
 
 

@@ -44,11 +44,10 @@ from annotations.workflow import Step
 
 @dataclass(frozen=True)
 class Press:
-    """What a press on a step's button does. `back` is the step that takes it back, where one does."""
+    """What a press on a step's button does, and what is said afterwards."""
 
     act: Callable[[HttpRequest, Claim], Any]
     said: str
-    back: Step | None = None
 
 
 def scale_of(claim: Claim) -> Any:
@@ -107,7 +106,7 @@ def merge(request: HttpRequest, claim: Claim) -> Any:
 PRESSES: dict[Step, Press] = {
     Step.TAKE: Press(plainly(take_claim), "You check it now."),
     Step.ASSIGN: Press(assign, "Assigned."),
-    Step.DECLINE: Press(with_form(decline_claim, DeclineForm), "Declined.", back=Step.REOPEN),
+    Step.DECLINE: Press(with_form(decline_claim, DeclineForm), "Declined."),
     Step.SUBMIT: Press(with_assessment(submit_claim), "Submitted."),
     Step.SECOND: Press(with_assessment(second_claim), "Your reading is in."),
     Step.SEND_BACK: Press(with_form(send_back_claim, SendBackForm), "Sent back."),
@@ -117,8 +116,8 @@ PRESSES: dict[Step, Press] = {
     Step.CORRECT: Press(correct, "Corrected, and published anew."),
     Step.RETRACT: Press(with_form(retract_claim, ReasonForm), "Retracted."),
     Step.REOPEN: Press(plainly(reopen_claim), "Opened again."),
-    Step.MERGE: Press(merge, "Merged.", back=Step.RESTORE),
-    Step.REMOVE: Press(plainly(remove_claim), "Claim removed.", back=Step.RESTORE),
+    Step.MERGE: Press(merge, "Merged."),
+    Step.REMOVE: Press(plainly(remove_claim), "Claim removed."),
     Step.RESTORE: Press(plainly(restore_claim), "Claim restored."),
 }
 """Marking has an address of its own; every other step is here."""

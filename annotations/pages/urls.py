@@ -41,6 +41,7 @@ from annotations.pages import (
     search,
     signing,
     sources,
+    undoing,
     versions,
     withdrawing,
     workbench,
@@ -146,6 +147,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.readyz, name="readyz"),
     # The workbench
     path("articles/<uuid:uid>/", workbench.article_detail, name="article_detail"),
+    path("articles/<uuid:uid>/undo/", undoing.article_undo, name="article_undo"),
+    path("articles/<uuid:uid>/redo/", undoing.article_redo, name="article_redo"),
     path("articles/<uuid:uid>/live/", live.article_live, name="article_live"),
     path("articles/<uuid:uid>/mark/", workbench.claim_mark, name="claim_mark"),
     path("articles/<uuid:uid>/dismiss/", workbench.sentence_dismiss, name="sentence_dismiss"),

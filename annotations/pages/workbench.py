@@ -5,13 +5,13 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from annotations.actions.claims import mark_claim, mark_selector
-from annotations.actions.sentences import dismiss_sentence, reopen_sentence
+from annotations.actions.sentences import dismiss_sentences, reopen_sentences
+from annotations.actions.undoing import past_of
 from annotations.anchoring.selectors import Selector, TextQuote
 from annotations.errors import NotFound
 from annotations.models import ArticleVersion, Claim, Sentence
@@ -21,7 +21,6 @@ from annotations.pages.finding import find_article, find_claim
 from annotations.pages.forms.base import taken
 from annotations.pages.forms.workbench import DismissForm, MarkForm
 from annotations.pages.fragments import (
-    Undo,
     claim_answer,
     page_again,
     person_of,
@@ -62,6 +61,7 @@ def article_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
         "article": article,
         "version": version,
         "coverage": reading.coverage(),
+        "past": past_of(article, request.user),
         "prose": article_html(reading.prose(context["line_number"], context.get("number", 0))),
         "show": request.GET.get("show", ""),
         "layout": chosen_lines(request),
@@ -118,8 +118,7 @@ def claim_of(request: HttpRequest, reading: Reading, claim_uid: str) -> Claim:
 def claim_mark(request: HttpRequest, uid: UUID) -> HttpResponse:
     version = shown_version(request, find_article(request, uid))
     claim = mark(version, person_of(request), taken(MarkForm(request.POST)))
-    undo = Undo(reverse("claim_step", args=[claim.uid, Step.REMOVE.value]))
-    return claim_answer(request, claim, "Marked as a claim.", undo)
+    return claim_answer(request, claim, "Marked as a claim.")
 
 
 def mark(version: ArticleVersion, person: Any, data: dict[str, Any]) -> Claim:
@@ -150,10 +149,8 @@ def sentence_dismiss(request: HttpRequest, uid: UUID) -> HttpResponse:
     version = shown_version(request, find_article(request, uid))
     data = taken(DismissForm(request.POST))
     sentences = find_sentences(version, data["sentence"], data["last"])
-    for sentence in sentences:
-        dismiss_sentence(sentence, by=person_of(request), reason=data["reason"])
-    said = f"{spoken(data)}: nothing to check."
-    return sentences_answer(request, version, data, said, undo_name="sentence_reopen")
+    dismiss_sentences(sentences, by=person_of(request), reason=data["reason"])
+    return sentences_answer(request, version, data, f"{spoken(data)}: nothing to check.")
 
 
 @require_POST
@@ -161,23 +158,19 @@ def sentence_dismiss(request: HttpRequest, uid: UUID) -> HttpResponse:
 def sentence_reopen(request: HttpRequest, uid: UUID) -> HttpResponse:
     version = shown_version(request, find_article(request, uid))
     data = taken(DismissForm(request.POST))
-    for sentence in find_sentences(version, data["sentence"], data["last"]):
-        reopen_sentence(sentence, by=person_of(request))
-    return sentences_answer(
-        request, version, data, f"{spoken(data)}: open again.", undo_name="sentence_dismiss"
-    )
+    sentences = find_sentences(version, data["sentence"], data["last"])
+    reopen_sentences(sentences, by=person_of(request))
+    return sentences_answer(request, version, data, f"{spoken(data)}: open again.")
 
 
 def sentences_answer(
-    request: HttpRequest, version: ArticleVersion, data: dict[str, Any], said: str, undo_name: str
+    request: HttpRequest, version: ArticleVersion, data: dict[str, Any], said: str
 ) -> HttpResponse:
     article, first, last = version.article, data["sentence"], data["last"] or data["sentence"]
     if not getattr(request, "htmx", False):
         return page_again(request, workbench_address(article, version, sentence=first), said)
     reading = read(article, version, person_of(request))
-    fields = {"sentence": first, "last": last, "version": version.number, "reason": data["reason"]}
-    undo = Undo(reverse(undo_name, args=[article.uid]), fields)
-    return sentence_answer(request, reading, reading.line(first), said, undo, set(range(first, last + 1)))
+    return sentence_answer(request, reading, reading.line(first), said, set(range(first, last + 1)))
 
 
 def find_sentences(version: ArticleVersion, first: int, last: int | None = None) -> list[Sentence]:

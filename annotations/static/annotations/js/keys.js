@@ -23,6 +23,9 @@ const SHIFTED = {
   ArrowLeft: ["move-end", -1],
 };
 
+/** With Ctrl, or Command; wherever no words are typed. */
+const PAST = { z: ["undo"], "Shift+z": ["redo"], y: ["redo"] };
+
 /** Keys that belong to a button or link that has the focus, and not to the text. */
 const OF_CONTROLS = new Set(["Enter", " "]);
 
@@ -37,7 +40,7 @@ export function commandFor(event, where, keys) {
   if (event.isComposing || event.altKey || event.getModifierState?.("AltGraph")) return null;
   const control = event.ctrlKey || event.metaKey;
   if (where === "field") return inField(event, control);
-  if (control) return event.key.toLowerCase() === "z" && !event.shiftKey ? ["undo"] : null;
+  if (control) return PAST[`${event.shiftKey ? "Shift+" : ""}${event.key.toLowerCase()}`] ?? null;
   // In the tray its own keys and few others: nothing is done to the text from there by mistake.
   if (where === "tray") return event.key === "Escape" ? NAMED.Escape : called(keys.tray[event.key]);
   if (where === "control" && OF_CONTROLS.has(event.key)) return null;

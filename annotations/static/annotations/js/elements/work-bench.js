@@ -38,7 +38,8 @@ export class WorkBench extends HTMLElement {
     rate: (key) => this.press(`rating-${key}`, "There is nothing to rate here."),
     done: () => this.press("done", "There is nothing to submit here."),
     write: (name) => this.write(name),
-    undo: () => this.pressUndo(),
+    undo: () => this.pressPast("undo"),
+    redo: () => this.pressPast("redo"),
     open: () => this.openHere(),
     leave: () => this.leave(),
     "save-field": (field) => this.saveField(field),
@@ -204,10 +205,11 @@ export class WorkBench extends HTMLElement {
     return this.panel.querySelector(`[data-press="${name}"]`);
   }
 
-  pressUndo() {
+  /** Takes back, or does again, what the page says is next: the server knows it, also after a reload. */
+  pressPast(way) {
     return this.#queue.add(() => {
-      const button = this.querySelector('#toasts [data-press="undo"]');
-      return button ? submitted(button.form, button) : this.say("There is nothing to undo here.");
+      const button = this.querySelector(`#past [data-press="${way}"]`);
+      return button.ariaDisabled === "true" ? this.say(button.dataset.missing) : submitted(button.form, button);
     });
   }
 
