@@ -18,6 +18,9 @@ from annotations.pages.fragments import Undo, claim_answer, person_of, shown_ver
 from annotations.pages.reading import read
 from annotations.pages.workbench import words_selector
 
+LONGEST_WORD = 30
+"""Characters: in writing without spaces a sentence is one word."""
+
 
 def find_highlight(request: HttpRequest, uid: UUID) -> Highlight:
     rows = Highlight.objects.visible_to(request.user).filter(removed_at=None)
@@ -47,13 +50,26 @@ def highlight_move(request: HttpRequest, uid: UUID) -> HttpResponse:
     data = taken(PlaceForm(request.POST))
     claim = find_claim(request, highlight.claim.uid)
     version = shown_version(request, claim.article)
-    stood = touched_lines(read(claim.article, version, person_of(request)), claim)
+    reading = read(claim.article, version, person_of(request))
+    stood, before = touched_lines(reading, claim), (highlight.start, highlight.end)
     undo = Undo(
         reverse("highlight_move", args=[highlight.uid]),
         {"row_version": data["row_version"] + 1, "start": highlight.start, "end": highlight.end},
     )
-    move_highlight(highlight, by=person_of(request), **data)
-    return claim_answer(request, claim, "Ends moved.", undo, also=stood)
+    moved = move_highlight(highlight, by=person_of(request), **data)
+    said = f"Claim {reading.numbers[claim.pk]} now {ends_of(moved, before)}."
+    return claim_answer(request, claim, said, undo, also=stood)
+
+
+def ends_of(highlight: Highlight, before: tuple[int | None, int | None]) -> str:
+    """What moved, in words: where it begins, where it ends, or both."""
+    words = highlight.exact.split()
+    said = []
+    if highlight.start != before[0]:
+        said.append(f"begins at “{words[0][:LONGEST_WORD]}”")
+    if highlight.end != before[1]:
+        said.append(f"ends at “{words[-1][-LONGEST_WORD:]}”")
+    return " and ".join(said) or "stands where it stood"
 
 
 @require_POST

@@ -154,9 +154,9 @@ export class ArticleText extends HTMLElement {
     document.getSelection().removeAllRanges();
   }
 
-  /** Moves one end of the choice by a word; the first press begins with the claim shown here, else the sentence. */
+  /** Moves one end of the choice by a word, to the right (1) or left (-1); the first press begins with the claim shown here, else the sentence. */
   moveEnd(direction) {
-    this.#choose(stepWord(this.#words, this.#began(), direction));
+    this.#choose(stepWord(this.#words, this.#began(), this.runsRightToLeft ? -direction : direction));
   }
 
   switchEnd() {
@@ -181,8 +181,22 @@ export class ArticleText extends HTMLElement {
 
   /** Where a sentence stands: {start, end} in UTF-16 units. */
   unitsOf(sentence) {
-    const { start, end } = sentence.dataset;
-    return { start: this.#offsets.toUtf16(Number(start)), end: this.#offsets.toUtf16(Number(end)) };
+    return this.unitsBetween(Number(sentence.dataset.start), Number(sentence.dataset.end));
+  }
+
+  /** The same for [start, end) in code points, as the server counts. */
+  unitsBetween(start, end) {
+    return { start: this.#offsets.toUtf16(start), end: this.#offsets.toUtf16(end) };
+  }
+
+  /** The text of the version. */
+  get words() {
+    return this.#words;
+  }
+
+  /** Whether the current sentence is read from right to left: arrow keys go the way they point. */
+  get runsRightToLeft() {
+    return getComputedStyle(this.current).direction === "rtl";
   }
 
   #began() {

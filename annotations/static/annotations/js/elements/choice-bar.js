@@ -28,7 +28,7 @@ export class ChoiceBar extends HTMLElement {
   }
 
   #place() {
-    this.hidden = !this.#text || !selectedOffsets(this.#text);
+    this.hidden = !this.#text || !selectedOffsets(this.#text) || Boolean(document.querySelector("end-handles[data-dragging]"));
     if (this.hidden) return;
     const words = document.getSelection().getRangeAt(0).getBoundingClientRect();
     const below = words.bottom + GAP_PX;

@@ -1,0 +1,197 @@
+import { dragEnd, stepWord, wholeCharacters, wholeWords } from "../choosing.js";
+import { offsetAt, rangeOf, selectOffsets } from "../ranges.js";
+
+const ENDS = ["start", "end"];
+const NEAR_PX = 56;
+const ARROWS = { ArrowRight: 1, ArrowLeft: -1 };
+
+/**
+ * The two ends of the claim that the panel shows, to be dragged, or stepped with the arrow keys. While one moves, the
+ * words it would stand in are chosen; let go (or Enter), the workbench moves the claim there. Escape leaves it where it is.
+ *
+ * It lies over the text and scrolls with it, so that it is placed only when claim, text or width changed.
+ */
+export class EndHandles extends HTMLElement {
+  /** Where the claim stands, and where it would: {start, end} in UTF-16 units; null while none is open. */
+  #stands = null;
+  #moved = null;
+  /** The end that the pointer holds, and how far beside it: {which, x, y}. */
+  #held = null;
+  /** Of each end its place from the element's own corner, in pixels. */
+  #places = {};
+  #frame = 0;
+  #sizes = new ResizeObserver(() => this.#soon());
+
+  connectedCallback() {
+    for (const name of ["pointerdown", "pointermove", "pointerup", "pointercancel", "keydown", "focusout"]) this.addEventListener(name, this);
+    this.parentElement.addEventListener("pointermove", this, { passive: true });
+    this.#text.addEventListener("redrawn", this);
+    document.addEventListener("htmx:afterSwap", this);
+    this.#sizes.observe(this.#text);
+    this.#follow();
+  }
+
+  disconnectedCallback() {
+    this.#sizes.disconnect();
+    document.removeEventListener("htmx:afterSwap", this);
+  }
+
+  handleEvent(event) {
+    const heard = {
+      "htmx:afterSwap": () => event.detail.target?.id === "panel-content" && this.#follow(),
+      redrawn: () => this.#soon(),
+      pointerdown: () => this.#take(event),
+      pointermove: () => (this.#held ? this.#drag(event) : this.#approach(event)),
+      pointerup: () => this.#letGo(event),
+      pointercancel: () => this.#cancel(),
+      keydown: () => this.#key(event),
+      focusout: () => this.#held || this.#cancel(),
+    }[event.type];
+    heard();
+  }
+
+  get #text() {
+    return document.querySelector("article-text");
+  }
+
+  /** Draws both ends of the claim in the panel, or none. */
+  #follow() {
+    const form = document.querySelector("#place-form[data-movable]");
+    this.#held = this.#moved = null;
+    this.#stands = form && this.#text.unitsBetween(Number(form.elements.start.value), Number(form.elements.end.value));
+    if (!form) return this.replaceChildren();
+    const { claim } = form.closest("[data-claim]").dataset;
+    if (!this.firstChild) this.append(...ENDS.map(handle));
+    this.querySelector("[data-end=start]").ariaLabel = `Beginning of claim ${claim}`;
+    this.querySelector("[data-end=end]").ariaLabel = `End of claim ${claim}`;
+    this.#soon();
+  }
+
+  #soon() {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = requestAnimationFrame(() => this.#place());
+  }
+
+  #place() {
+    if (!this.#stands) return;
+    const { words } = this.#text;
+    const { start, end } = this.#moved ?? this.#stands;
+    const own = this.getBoundingClientRect();
+    const first = edgeOf(this.#text, wholeCharacters(words, start, start + 1) ?? { start, end }, "start");
+    const last = edgeOf(this.#text, wholeCharacters(words, end - 1, end) ?? { start, end }, "end");
+    for (const [which, edge] of [["start", first], ["end", last]]) {
+      const element = this.querySelector(`[data-end=${which}]`);
+      this.#places[which] = { x: edge.x - own.left, y: edge.y - own.top };
+      element.style.left = `${edge.x - own.left}px`;
+      element.style.top = `${edge.y - own.top}px`;
+      element.style.setProperty("--line", `${edge.height}px`);
+      element.dataset.side = edge.side;
+      element.ariaValueNow = String({ start, end }[which]);
+      element.ariaValueMax = String(words.length);
+      element.ariaValueText = which === "start" ? words.slice(start, end).split(/\s/, 1)[0] : words.slice(start, end).split(/\s/).at(-1);
+    }
+  }
+
+  /** Shows the ends when the pointer comes near one with no button down: who chooses words is not disturbed. */
+  #approach({ clientX, clientY, buttons, pointerType }) {
+    if (!this.#stands || pointerType === "touch") return;
+    const own = this.getBoundingClientRect();
+    const near = ({ x, y }) => Math.hypot(clientX - own.left - x, clientY - own.top - y) < NEAR_PX;
+    this.toggleAttribute("data-near", !buttons && Object.values(this.#places).some(near));
+  }
+
+  #take(event) {
+    const which = event.target.dataset?.end;
+    if (!which || event.button !== 0) return;
+    // Else the press would begin a selection, and the end of it bring up what is offered for one.
+    event.preventDefault();
+    event.stopPropagation();
+    event.target.setPointerCapture(event.pointerId);
+    const own = this.getBoundingClientRect();
+    const { x, y } = this.#places[which];
+    this.#held = { which, x: event.clientX - own.left - x, y: event.clientY - own.top - y };
+    this.dataset.dragging = which;
+    document.addEventListener("keydown", this, { capture: true });
+  }
+
+  #drag(event) {
+    event.stopPropagation();
+    const { which, x, y } = this.#held;
+    const at = offsetAt(this.#text, event.clientX - x, event.clientY - y);
+    if (at !== null) this.#show(dragEnd(this.#text.words, this.#stands, which, at, event.altKey ? wholeCharacters : wholeWords));
+  }
+
+  #letGo(event) {
+    if (!this.#held) return;
+    event.stopPropagation();
+    this.#drop();
+    this.#save();
+  }
+
+  #drop() {
+    this.#held = null;
+    delete this.dataset.dragging;
+    document.removeEventListener("keydown", this, { capture: true });
+  }
+
+  /** Chooses the words in which the claim would stand. */
+  #show(moved) {
+    const was = this.#moved ?? this.#stands;
+    if (moved.start === was.start && moved.end === was.end) return;
+    this.#moved = moved;
+    selectOffsets(this.#text, moved.start, moved.end);
+    this.#place();
+  }
+
+  async #save() {
+    const moved = this.#moved;
+    if (!moved || (moved.start === this.#stands.start && moved.end === this.#stands.end)) return this.#cancel();
+    if (!(await this.closest("work-bench").place())) this.#cancel();
+  }
+
+  #cancel() {
+    if (this.#held) this.#drop();
+    if (!this.#moved) return;
+    this.#moved = null;
+    this.#text.clearChoice();
+    this.#soon();
+  }
+
+  #key(event) {
+    const which = this.#held?.which ?? event.target.dataset?.end;
+    const step = !this.#held && !event.altKey && !event.ctrlKey && !event.metaKey && ARROWS[event.key];
+    if (step) this.#step(which, step);
+    else if (event.key === "Enter" && !this.#held) this.#save();
+    else if (event.key === "Escape" && (this.#held || this.#moved)) this.#cancel();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  #step(which, step) {
+    const direction = this.#text.runsRightToLeft ? -step : step;
+    const { start, end } = stepWord(this.#text.words, { ...(this.#moved ?? this.#stands), moving: which }, direction);
+    this.#show({ start, end });
+  }
+}
+
+function handle(which) {
+  const element = document.createElement("div");
+  Object.assign(element, { className: "end-handle", tabIndex: 0, role: "slider", ariaValueMin: "0" });
+  element.dataset.end = which;
+  return element;
+}
+
+const STRONG = /[\p{L}\p{N}]/u;
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+
+/** Where the outer edge of the character at [start, end) is drawn: {x, y (its middle), height, side ("left" or "right")}. */
+function edgeOf(text, { start, end }, which) {
+  const range = rangeOf(text, start, end);
+  const box = [...range.getClientRects()].findLast(({ width }) => width > 0) ?? range.getBoundingClientRect();
+  const character = text.words.slice(start, end);
+  const block = range.startContainer.parentElement.closest(".block") ?? text;
+  const leftwards = STRONG.test(character) ? RIGHT_TO_LEFT.test(character) : getComputedStyle(block).direction === "rtl";
+  const side = (which === "start") === leftwards ? "right" : "left";
+  return { x: box[side], y: box.top + box.height / 2, height: box.height, side };
+}

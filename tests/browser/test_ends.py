@@ -1,0 +1,176 @@
+"""The ends of the claim that the panel shows, dragged and stepped: with mouse, finger and keys."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from annotations.actions.articles import import_version
+from annotations.models import Article, Event, Role, Verb
+from tests.browser.hands import POINT
+from tests.make import TEXT, alice, bob, make_article, make_claim, make_person
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+HALF_PX = 11
+"""From the edge of the words to the middle of the handle beside it, where it is held."""
+
+
+def end(page: Page, which: str) -> Locator:
+    return page.locator(f".end-handle[data-end={which}]")
+
+
+def take_hold(page: Page, which: str) -> None:
+    """The pointer comes near, the handle shows, the button goes down on it."""
+    box = end(page, which).bounding_box()
+    assert box
+    assert min(box["width"], box["height"]) >= 24
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2 + 3)
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(end(page, which)).to_have_css("opacity", "1")
+    page.mouse.down()
+
+
+def chosen(page: Page) -> str:
+    return str(page.evaluate("getSelection().toString()"))
+
+
+def test_an_end_is_dragged_by_words_and_the_move_is_saved_and_undone(bench: Page, article: Article) -> None:
+    claim = make_claim(article, "twice as much as planned")
+    make_claim(article, "12 million euros, twice as much as planned.")
+    bench.goto(f"{reverse('article_detail', args=[article.uid])}?claim={claim.uid}")
+    expect(bench.locator(".end-handle")).to_have_count(2)
+    take_hold(bench, "start")
+    bench.mouse.move(*bench.evaluate(POINT, "mill|ion"), steps=5)
+    assert chosen(bench) == "million euros, twice as much as planned"
+    expect(bench.locator("choice-bar")).to_be_hidden()
+    bench.mouse.up()
+    expect(bench.locator("#toasts")).to_contain_text("Claim 1 now begins at “million”.")
+    claim.refresh_from_db()
+    assert claim.quotation == "million euros, twice as much as planned"
+    assert chosen(bench) == ""
+    take_hold(bench, "end")
+    bench.keyboard.down("Alt")
+    x, y = bench.evaluate(POINT, "twice as mu|ch")
+    bench.mouse.move(x + HALF_PX, y, steps=5)
+    bench.mouse.up()
+    bench.keyboard.up("Alt")
+    expect(bench.locator("#toasts")).to_contain_text("Claim 1 now ends at “mu”.")
+    bench.get_by_role("button", name="Undo").first.click()
+    expect(bench.locator("#toasts")).to_contain_text("Taken back")
+    claim.refresh_from_db()
+    assert claim.quotation == "million euros, twice as much as planned"
+
+
+def test_escape_and_a_drag_that_goes_nowhere_change_nothing(bench: Page, article: Article) -> None:
+    claim = make_claim(article)
+    bench.goto(f"{reverse('article_detail', args=[article.uid])}?claim={claim.uid}")
+    take_hold(bench, "end")
+    bench.mouse.move(*bench.evaluate(POINT, "old bri|dge"), steps=5)
+    assert chosen(bench) == "The old bridge"
+    bench.keyboard.press("Escape")
+    assert chosen(bench) == ""
+    bench.mouse.up()
+    take_hold(bench, "end")
+    bench.mouse.up()
+    assert not Event.objects.filter(verb=Verb.HIGHLIGHT_MOVED).exists()
+    expect(bench.locator("#panel kept-words[data-claim='1']")).to_be_visible()
+
+
+def test_an_end_is_stepped_with_the_arrow_keys(bench: Page, article: Article) -> None:
+    claim = make_claim(article)
+    bench.goto(f"{reverse('article_detail', args=[article.uid])}?claim={claim.uid}")
+    expect(end(bench, "end")).to_have_accessible_name("End of claim 1")
+    end(bench, "end").focus()
+    expect(end(bench, "end")).to_have_css("opacity", "1")
+    for key in ("ArrowLeft", "ArrowLeft", "ArrowRight"):
+        bench.keyboard.press(key)
+    assert chosen(bench) == "The old bridge was built in"
+    expect(end(bench, "end")).to_have_attribute("aria-valuetext", "in")
+    assert Axe().run(bench).violations_count == 0
+    bench.keyboard.press("Enter")
+    expect(bench.locator("#toasts")).to_contain_text("Claim 1 now ends at “in”.")
+    expect(end(bench, "end")).to_be_focused()
+    claim.refresh_from_db()
+    assert claim.quotation == "The old bridge was built in"
+
+
+def test_there_are_no_ends_to_move_for_readers_in_older_versions_and_without_a_claim(
+    bench: Page, article: Article, sign_in: Callable[[Any], None]
+) -> None:
+    claim = make_claim(article)
+    address = reverse("article_detail", args=[article.uid])
+    bench.goto(f"{address}?sentence=1")
+    expect(bench.locator("#panel [data-panel=sentence]")).to_be_visible()
+    expect(bench.locator(".end-handle")).to_have_count(0)
+    import_version(article, f"{TEXT} It does.".encode(), by=alice())
+    bench.goto(f"{address}?claim={claim.uid}&version=1")
+    expect(bench.locator("#panel kept-words")).to_be_visible()
+    expect(bench.locator(".end-handle")).to_have_count(0)
+    sign_in(make_person("reader", Role.READER))
+    bench.goto(f"{address}?claim={claim.uid}")
+    expect(bench.locator("#panel kept-words")).to_be_visible()
+    expect(bench.locator(".end-handle")).to_have_count(0)
+
+
+def test_in_text_from_right_to_left_the_ends_are_where_one_reads_them(
+    page: Page, sign_in: Callable[[Any], None]
+) -> None:
+    article = make_article("افتتح المجلس الجسر الجديد في 3 مايو 2024.", by=alice(), language="ar")
+    claim = make_claim(article, "المجلس الجسر")
+    sign_in(bob())
+    page.goto(f"{reverse('article_detail', args=[article.uid])}?claim={claim.uid}")
+    expect(page.locator(".end-handle")).to_have_count(2)
+    first, last = end(page, "start").bounding_box(), end(page, "end").bounding_box()
+    assert first
+    assert last
+    assert first["x"] > last["x"]
+    take_hold(page, "end")
+    page.mouse.move(*page.evaluate(POINT, "الجد|يد"), steps=5)
+    page.mouse.up()
+    expect(page.locator("#toasts")).to_contain_text("Claim 1 now ends at “الجديد”.")
+    end(page, "end").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.locator("#toasts")).to_contain_text("Claim 1 now ends at “الجسر”.")
+    claim.refresh_from_db()
+    assert claim.quotation == "المجلس الجسر"
+
+
+def test_a_finger_drags_an_end(
+    browser: Browser, browser_context_args: dict[str, Any], context: BrowserContext,
+    sign_in: Callable[[Any], None], article: Article,
+) -> None:  # fmt: skip
+    sign_in(bob())
+    claim = make_claim(article, "opened the new")
+    phone = browser.new_context(
+        **browser_context_args
+        | {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True},
+        storage_state=context.storage_state(),
+    )
+    page = phone.new_page()
+    page.goto(f"{reverse('article_detail', args=[article.uid])}?claim={claim.uid}")
+    page.get_by_role("button", name="Close").first.tap()
+    box = end(page, "end").bounding_box()
+    assert box
+    assert min(box["width"], box["height"]) >= 44
+    finger = phone.new_cdp_session(page)
+
+    def touch(kind: str, *points: tuple[float, float]) -> None:
+        places = [{"x": x, "y": y} for x, y in points]
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": places})
+
+    x, y = box["x"] + 22, box["y"] + box["height"] / 2
+    goal = page.evaluate(POINT, "3 M|ay")
+    touch("touchStart", (x, y))
+    touch("touchMove", ((x + goal[0]) / 2, (y + goal[1]) / 2))
+    touch("touchMove", (goal[0] + 20, goal[1]))
+    touch("touchEnd")
+    expect(page.locator("#toasts")).to_contain_text("Claim 1 now ends at “May”.")
+    claim.refresh_from_db()
+    assert claim.quotation == "opened the new bridge on 3 May"
+    phone.close()
