@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from annotations.assist.agreement import (
     Figure,
@@ -13,9 +13,8 @@ from annotations.assist.agreement import (
     percent_agreement,
     quadratic_kappa,
 )
-from annotations.exports.blocks import in_blocks
+from annotations.exports.cells import csv_of
 from annotations.exports.readings import MarkedTogether, TwiceRead
-from annotations.exports.table import cell, lines
 from annotations.models import ArticleVersion, Person, RatingScale
 
 FEW = 20
@@ -94,32 +93,37 @@ FIGURES: dict[str, Callable[[Agreement], Figure | None]] = {
 }
 
 
+class FigureRow(NamedTuple):
+    """One figure; `of` names the scale, how it was read, and the two people, where it is of two."""
+
+    of: dict[str, str]
+    name: str
+    figure: Figure
+
+
+FIGURE_COLUMNS: dict[str, Callable[[FigureRow], Any]] = {
+    "scale": lambda row: row.of["scale"],
+    "second_read": lambda row: row.of["how"],
+    "first_person": lambda row: row.of["first"],
+    "second_person": lambda row: row.of["second"],
+    "figure": lambda row: row.name,
+    "n": lambda row: row.figure.n,
+    "value": lambda row: row.figure.value,
+    "low": lambda row: row.figure.low,
+    "high": lambda row: row.figure.high,
+    "note": lambda row: row.figure.why,
+}
+
+
 def figures_csv(groups: Groups) -> Iterator[bytes]:
     """One figure a row: of which readings, its name, value, n, interval, and why there is none."""
-    head = [
-        "scale",
-        "second_read",
-        "first_person",
-        "second_person",
-        "figure",
-        "n",
-        "value",
-        "low",
-        "high",
-        "note",
-    ]
     rows = (
-        [*map(cell, named.values()), name, *figure_cells(figure)]
-        for named, found in groups
+        FigureRow(of, name, figure)
+        for of, found in groups
         for name, read in FIGURES.items()
         if (figure := read(found)) is not None
     )
-    return in_blocks(lines(head, rows))
-
-
-def figure_cells(figure: Figure) -> list[str]:
-    numbers = (figure.value, figure.low, figure.high)
-    return [str(figure.n), *("" if number is None else f"{number:.4f}" for number in numbers), figure.why]
+    return csv_of(FIGURE_COLUMNS, rows)
 
 
 def readings_csv(
@@ -130,38 +134,38 @@ def readings_csv(
 ) -> Iterator[bytes]:
     """One claim and round a row, so that anybody can work the figures out again."""
     names = {rating.pk: rating.name for scale in scales.values() for rating in scale.ratings.all()}
-    head = ["claim", "round", "scale", "policy", "second_read", "first_reader", "first_rating",
-            "second_reader", "second_rating", "same", "last_reading_at"]  # fmt: skip
-    rows = (
-        [
-            *map(cell, (row.uid, row.round, scales[row.scale], policies[row.policy], row.how)),
-            *map(cell, (people[row.readers[0]], names[row.ratings[0]])),
-            *map(cell, (people[row.readers[1]], names[row.ratings[1]])),
-            "yes" if row.ratings[0] == row.ratings[1] else "no",
-            row.at.isoformat(),
-        ]
-        for row in readings
-    )
-    return in_blocks(lines(head, rows))
+    columns: dict[str, Callable[[TwiceRead], Any]] = {
+        "claim": lambda row: row.uid,
+        "round": lambda row: row.round,
+        "scale": lambda row: scales[row.scale],
+        "policy": lambda row: policies[row.policy],
+        "second_read": lambda row: row.how,
+        "first_reader": lambda row: people[row.readers[0]],
+        "first_rating": lambda row: names[row.ratings[0]],
+        "second_reader": lambda row: people[row.readers[1]],
+        "second_rating": lambda row: names[row.ratings[1]],
+        "same": lambda row: row.ratings[0] == row.ratings[1],
+        "last_reading_at": lambda row: row.at,
+    }
+    return csv_of(columns, readings)
 
 
 def marks_csv(
     rows: Sequence[MarkedTogether], versions: dict[int, ArticleVersion], people: dict[int, Person]
 ) -> Iterator[bytes]:
     """Two people in one version a row: their marks, the characters of each and of both, and the overlap."""
-    head = ["article", "headline", "version", "first_person", "second_person", "first_marks", "second_marks",
-            "first_characters", "second_characters", "both_characters", "f1", "jaccard"]  # fmt: skip
-    cells = (
-        [
-            *map(cell, (version.article.uid, version.article, version.number)),
-            *(cell(people[key]) for key in row.people),
-            *map(str, (*row.marks, row.overlap.first, row.overlap.second, row.overlap.both)),
-            *(
-                "" if figure.value is None else f"{figure.value:.4f}"
-                for figure in (row.overlap.f1(), row.overlap.jaccard())
-            ),
-        ]
-        for row in rows
-        for version in [versions[row.version]]
-    )
-    return in_blocks(lines(head, cells))
+    columns: dict[str, Callable[[MarkedTogether], Any]] = {
+        "article": lambda row: versions[row.version].article.uid,
+        "headline": lambda row: versions[row.version].article,
+        "version": lambda row: versions[row.version].number,
+        "first_person": lambda row: people[row.people[0]],
+        "second_person": lambda row: people[row.people[1]],
+        "first_marks": lambda row: row.marks[0],
+        "second_marks": lambda row: row.marks[1],
+        "first_characters": lambda row: row.overlap.first,
+        "second_characters": lambda row: row.overlap.second,
+        "both_characters": lambda row: row.overlap.both,
+        "f1": lambda row: row.overlap.f1().value,
+        "jaccard": lambda row: row.overlap.jaccard().value,
+    }
+    return csv_of(columns, rows)

@@ -4,15 +4,16 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
 from annotations.anchoring.proposed import place_beside
-from annotations.exports.blocks import in_blocks
+from annotations.exports.cells import csv_of
 from annotations.exports.recipients import Recipient
 from annotations.exports.shapes.columns import Shape
 from annotations.exports.shapes.proposals import proposal_shapes
-from annotations.exports.table import cell, lines, named
+from annotations.exports.table import named
 from annotations.models import Article, ArticleVersion, Highlight, Proposal, ProposalState
 from annotations.models.discussion import ProposalQuerySet
 
@@ -182,6 +183,5 @@ COLUMNS = (
 
 
 def csv_sheet(rows: Iterable[Change]) -> Iterator[bytes]:
-    """RFC 4180 in UTF-8 with a byte order mark, one proposal a row, no cell that a spreadsheet would run."""
-    cells = ([cell(getattr(row, name)) for name in COLUMNS] for row in rows)
-    return in_blocks(lines([*COLUMNS], cells))
+    """One proposal a row."""
+    return csv_of({name: attrgetter(name) for name in COLUMNS}, rows)

@@ -11,8 +11,7 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
 
-from annotations.exports.blocks import in_blocks
-from annotations.exports.table import cell, lines
+from annotations.exports.cells import csv_of
 from annotations.models import (
     ArticleKind,
     Assessment,
@@ -208,25 +207,29 @@ def publisher_of(article: dict[str, Any]) -> str:
     return article["publisher"] or NOBODY
 
 
+COLUMNS: dict[str, Callable[[CheckFacts], Any]] = {
+    "claim": lambda check: check.uid,
+    "text": lambda check: check.text,
+    "marked_at": lambda check: check.marked,
+    "published_at": lambda check: check.published,
+    "rating": lambda check: check.rating,
+    "truth_class": lambda check: check.truth_class,
+    "claimant": lambda check: check.claimant,
+    "publisher": lambda check: check.publisher,
+    "sources": lambda check: check.sources,
+    "readers": lambda check: len(check.readers),
+    "decided_how": lambda check: check.decided_how,
+    "policy": lambda check: check.policy,
+    **{name: question.holds for name, question in QUESTIONS.items()},
+    "seconds_to_publication": lambda check: round(check.seconds_to_publication()),
+    "seconds_to_correction": lambda check: whole(check.seconds_to_correction()),
+}
+
+
+def whole(seconds: float | None) -> int | None:
+    return None if seconds is None else round(seconds)
+
+
 def checks_csv(checks: Iterable[CheckFacts]) -> Iterator[bytes]:
     """One check a row: every fact that the figures count, so that anybody can count again."""
-    head = [
-        "claim", "text", "marked_at", "published_at", "rating", "truth_class", "claimant", "publisher", "sources",
-        "readers", "decided_how", "policy", *QUESTIONS, "seconds_to_publication", "seconds_to_correction",
-    ]  # fmt: skip
-    rows = (
-        [
-            *map(
-                cell, (check.uid, check.text, check.marked, check.published, check.rating, check.truth_class)
-            ),
-            *map(
-                cell, (check.claimant, check.publisher, check.sources, len(check.readers), check.decided_how)
-            ),
-            cell(check.policy),
-            *("yes" if question.holds(check) else "no" for question in QUESTIONS.values()),
-            str(round(check.seconds_to_publication())),
-            cell(None if (late := check.seconds_to_correction()) is None else round(late)),
-        ]
-        for check in checks
-    )
-    return in_blocks(lines(head, rows))
+    return csv_of(COLUMNS, checks)

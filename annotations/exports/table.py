@@ -1,27 +1,17 @@
 """CSV: one claim a row, for spreadsheets."""
 
-import csv
-import re
 from collections.abc import Callable, Iterator
-from io import StringIO
 from typing import Any
 
 from django.db.models import QuerySet
 
-from annotations.exports.blocks import in_blocks
+from annotations.exports.cells import csv_of
 from annotations.exports.recipients import Recipient
 from annotations.exports.shapes.claims import claim_shapes
 from annotations.exports.shapes.columns import Shape
 from annotations.models import Claim
 from annotations.models.staleness import said
 from annotations.workflow import Stance
-
-BYTE_ORDER_MARK = "\ufeff"
-"""Without it Excel reads the file as Windows-1252, and every curly quote is three letters."""
-
-RUN_BY_SPREADSHEETS = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
-"""How a cell begins that a spreadsheet would run; also one that already has the apostrophes we put before it,
-so that taking one away gives back what was there."""
 
 
 def first(claim: Shape, key: str) -> Any:
@@ -82,32 +72,5 @@ COLUMNS: dict[str, Callable[[Shape], Any]] = {
 
 
 def csv_table(claims: QuerySet[Claim], recipient: Recipient) -> Iterator[bytes]:
-    """RFC 4180 in UTF-8 with a byte order mark. Several values of one cell stand on lines of their own (evidence)
-    or behind semicolons (tags)."""
-    rows = ([cell(read(claim)) for read in COLUMNS.values()] for claim in claim_shapes(claims, recipient))
-    return in_blocks(lines([*COLUMNS], rows))
-
-
-def lines(head: list[str], rows: Iterator[list[str]]) -> Iterator[bytes]:
-    buffer = StringIO(BYTE_ORDER_MARK)
-    buffer.seek(0, 2)
-    writer = csv.writer(buffer)
-    writer.writerow(head)
-    for row in rows:
-        writer.writerow(row)
-        yield taken(buffer)
-    yield taken(buffer)
-
-
-def taken(buffer: StringIO) -> bytes:
-    """What the buffer holds, which is empty afterwards."""
-    content = buffer.getvalue().encode()
-    buffer.seek(0)
-    buffer.truncate()
-    return content
-
-
-def cell(value: Any) -> str:
-    """The value as text that no spreadsheet runs: an apostrophe before what it would take for a formula."""
-    text = "" if value is None else value.isoformat() if hasattr(value, "isoformat") else str(value)
-    return f"'{text}" if RUN_BY_SPREADSHEETS.match(text) else text
+    """Several values of one cell stand on lines of their own (evidence) or behind semicolons (tags)."""
+    return csv_of(COLUMNS, claim_shapes(claims, recipient))

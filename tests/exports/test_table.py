@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotations.exports.cells import RUN_BY_SPREADSHEETS, cell
 from annotations.exports.recipients import Recipient
-from annotations.exports.table import COLUMNS, RUN_BY_SPREADSHEETS, cell, csv_table
+from annotations.exports.table import COLUMNS, csv_table
 from annotations.models import Claim
 from tests.make import bob, make_claim, make_published, make_source
 from tests.make import make_evidence as evidence_on
