@@ -17,6 +17,8 @@ CANDIDATES = 300
 """How many claims are compared, of the article itself and of all others: the newest that share a word."""
 PIECES = 12
 
+RATING = ("uid", "key", "name", "truth_class")
+
 
 @dataclass(frozen=True)
 class Match:
@@ -55,7 +57,7 @@ def match_shapes(text: str, recipient: Recipient, limit: int) -> Iterator[Shape]
         claim, verdict = match.claim, match.claim.current_verdict()
         yield {
             "claim": brief(claim),
-            "rating": {"key": verdict.rating.key, "name": verdict.rating.name} if verdict else None,
+            "rating": {name: getattr(verdict.rating, name) for name in RATING} if verdict else None,
             "score": match.likeness.score,
             "shared": list(match.likeness.shared),
         }

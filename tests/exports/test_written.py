@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 import pytest
 
 from annotations.exports.lines import json_lines
-from annotations.exports.recipients import Recipient
+from annotations.exports.recipients import Recipient, Units
 from annotations.exports.shapes.claims import claim_shapes
 from annotations.exports.shapes.sources import source_shapes
 from annotations.models import Claim, Highlight, Source
-from tests.make import alice, bob, make_claim, make_evidence, make_source
+from tests.make import alice, bob, make_article, make_claim, make_evidence, make_source
 
 ODD = "".join(map(chr, range(1, 32))) + '"\\/\x7f%s {0} é e\u0301 🌉 \u2028 \ufeff ‮ '
 
@@ -59,6 +59,15 @@ def test_whole_seconds_have_no_fraction():
     make_claim()
     Claim.objects.update(due=datetime(2024, 5, 3, 12, 30, tzinfo=UTC))
     assert only_shape(bob())["due"] == "2024-05-03T12:30:00Z"
+
+
+def test_a_line_counts_as_its_recipient_does():
+    make_claim(make_article("A 🌉 bridge.\n\nThe bridge was built in 1911."), "built in 1911")
+    starts = {}
+    for units in Units:
+        [line] = b"".join(json_lines(Claim.objects.all(), Recipient(bob(), units=units))).splitlines()
+        starts[units] = json.loads(line)["highlights"][0]["start"]
+    assert starts[Units.UTF16] == starts[Units.CODE_POINTS] + 1
 
 
 def test_what_is_not_there_is_null_or_an_empty_list():

@@ -69,19 +69,22 @@ HIGHLIGHT: Columns = {
 
 
 def claim_lines(claims: QuerySet[Claim], recipient: Recipient) -> Iterator[str]:
-    """The claims as JSON texts. Positions are code points, as they are stored."""
-    return written(claims, recipient, HIGHLIGHT)
+    """The claims as JSON texts: each is the shape of `claim_shapes`."""
+    if recipient.units == Units.CODE_POINTS:
+        return written(claims, recipient, HIGHLIGHT)
+    return (orjson.dumps(shape).decode() for shape in claim_shapes(claims, recipient))
 
 
 def claim_shapes(claims: QuerySet[Claim], recipient: Recipient) -> Iterator[Shape]:
     """The claims. Highlights are those in the current version of the article; lost ones have no positions."""
     if recipient.units == Units.CODE_POINTS:
-        return map(orjson.loads, claim_lines(claims, recipient))
+        return map(orjson.loads, written(claims, recipient, HIGHLIGHT))
     keyed = written(claims, recipient, {**HIGHLIGHT, "version_key": "version_id"})
     return counted(map(orjson.loads, keyed), recipient)
 
 
 def written(claims: QuerySet[Claim], recipient: Recipient, highlight: Columns) -> Iterator[str]:
+    """The claims as JSON texts, with these columns of a highlight. Positions are code points, as they are stored."""
     return with_sources(lines_of(claims, claim_as_object(recipient, highlight)), recipient)
 
 
