@@ -11,7 +11,8 @@ from annotations.exports.fates import Outcome
 from annotations.exports.recipients import Recipient
 from annotations.exports.shapes.columns import Shape
 from annotations.exports.shapes.comparisons import comparison_shape
-from annotations.models import Article, ArticleVersion, Person, Role
+from annotations.management.people import person_named
+from annotations.models import Article, ArticleVersion, Person
 
 SIGNS = {"removed": "- ", "added": "+ ", "changed": "~ ", "moved": "> "}
 
@@ -36,16 +37,6 @@ class Command(BaseCommand):
         else:
             for line in told(shape, old.text, new.text):
                 self.stdout.write(line)
-
-
-def person_named(username: str) -> Person:
-    people = Person.objects.filter(is_active=True)
-    person = people.filter(username=username) if username else people.filter(role=Role.EDITOR).order_by("pk")
-    if (found := person.first()) is None:
-        raise CommandError(
-            "There is no such person." if username else "There is no editor yet. Name one with --by."
-        )
-    return found
 
 
 def version_of(article: str, number: int, person: Person) -> ArticleVersion:
