@@ -155,7 +155,9 @@ def pages(words: Iterable[str]) -> Iterator[str]:
 
 def asked_of_page(name: str, words: Iterable[str]) -> list[str]:
     """The questions a page answers."""
-    queries = [f"q={word}" for word in words] if name.endswith(("_list", "desk", "search", "claim_matches")) else []
+    queries = (
+        [f"q={word}" for word in words] if name.endswith(("_list", "desk", "search", "claim_matches")) else []
+    )
     if name == "desk":
         queries += [f"queue={key}&sort=newest" for key in BY_KEY]
     if name == "source_list":
@@ -187,10 +189,11 @@ def asked_of_api(operation: Mapping[str, Any], words: Iterable[str]) -> Iterator
             continue
         values = {
             "q": words,
+            "text": words,
             "since": ["0"],
             "rating": Rating.objects.values_list("key", flat=True),
         }.get(name, schema.get("enum", schema.get("items", {}).get("enum", ())))
-        if name in ("q", "since", "rating", "ordering", "truth_class", "stance"):
+        if name in ("q", "text", "since", "rating", "ordering", "truth_class", "stance"):
             yield from (f"{name}={value}" for value in values)
 
 

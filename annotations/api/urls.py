@@ -13,6 +13,7 @@ from annotations.api.views.events import ClaimEvents, Events, Publications
 from annotations.api.views.evidence import EvidenceList, EvidenceOne
 from annotations.api.views.exports import Export
 from annotations.api.views.links import LinkOne, Links
+from annotations.api.views.matches import Matches
 from annotations.api.views.nothing import Nothing
 from annotations.api.views.notices import NoticeOne, Notices
 from annotations.api.views.people import AgentOne, Agents, MeOne
@@ -58,6 +59,7 @@ version_1 = [
     path("articles/", Articles.as_view(), name="articles"),
     path("articles/<uuid:uid>/", include(article)),
     path("claims/", Claims.as_view(), name="claims"),
+    path("claims/match/", Matches.as_view(), name="matches"),
     path("claims/<uuid:uid>/", include(claim)),
     path("sources/", Sources.as_view(), name="sources"),
     path("sources/<uuid:uid>/", SourceOne.as_view(), name="source"),

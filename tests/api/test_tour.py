@@ -74,7 +74,7 @@ def test_the_tour_works_as_it_is_written(live_server: LiveServer, tmp_path: Path
 
 def test_the_commands_of_the_tour_are_those_there_are() -> None:
     commands = re.findall(r"python manage.py (\w+)", "\n".join(EXAMPLES))
-    assert set(commands) == {"compare_versions", "create_token", "export"}
+    assert set(commands) == {"compare_versions", "create_token", "export", "match_claims"}
     for command in set(commands):
         told = subprocess.run(
             [sys.executable, "manage.py", command, "--help"],
