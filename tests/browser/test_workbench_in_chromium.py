@@ -40,12 +40,6 @@ def test_one_press_takes_the_next_sentence_in_too(bench: Page, article: Article)
     expect(said(bench)).to_contain_text("Sentences 1 to 2")
 
 
-def test_undo_takes_back_what_was_just_done(bench: Page, article: Article) -> None:
-    Keys(bench).press("j", "c", "Control+z")
-    expect(said(bench)).to_contain_text("Claim removed.")
-    assert claims(article)[0].state == State.REMOVED
-
-
 def test_five_claims_by_keyboard_alone(bench: Page, article: Article) -> None:
     for number in range(1, 6):
         Keys(bench).press("j", "c")

@@ -51,7 +51,12 @@ test("with Shift the arrows choose words and sentences", () => {
   assert.deepEqual(commandFor(press("ArrowUp", { shiftKey: true }), "text"), ["extend", -1]);
 });
 
-test("Control or Command with Z takes back", () => {
+test("Control or Command with Z takes back, with Shift it does again; in a field both are the browser's", () => {
+  for (const shifted of [{ ctrlKey: true, shiftKey: true }, { metaKey: true, shiftKey: true }]) {
+    assert.deepEqual(commandFor(press("Z", shifted), "control"), ["redo"]);
+    assert.equal(commandFor(press("Z", shifted), "field"), null);
+  }
+  assert.deepEqual(commandFor(press("y", { ctrlKey: true }), "text"), ["redo"]);
   assert.deepEqual(commandFor(press("z", { ctrlKey: true }), "text"), ["undo"]);
   assert.deepEqual(commandFor(press("z", { metaKey: true }), "panel"), ["undo"]);
 });
