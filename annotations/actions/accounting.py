@@ -23,16 +23,34 @@ from annotations.models import (
 from annotations.models.discussion import WAITING_STATES
 from annotations.workflow import UNSETTLED_STATES, State
 
-CONDITIONS: dict[str, tuple[str, str]] = {
-    "sentences": ("sentence not accounted for", "sentences not accounted for"),
-    "claims": ("claim open", "claims open"),
-    "disputed": ("claim disputed", "claims disputed"),
-    "stale": ("claim stale", "claims stale"),
-    "highlights": ("highlight waiting for an answer", "highlights waiting for an answer"),
-    "comments": ("comment unresolved", "comments unresolved"),
-    "proposals": ("proposal open", "proposals open"),
+
+class Condition(NamedTuple):
+    """Something of which there must be none: what is said of one, of several, and of none."""
+
+    one: str
+    several: str
+    none: str
+
+    def said(self, number: int) -> str:
+        return f"{number} {self.one if number == 1 else self.several}" if number else self.none
+
+
+CONDITIONS: dict[str, Condition] = {
+    "sentences": Condition(
+        "sentence not accounted for", "sentences not accounted for", "Every sentence is accounted for"
+    ),
+    "claims": Condition("claim open", "claims open", "No claim is open"),
+    "disputed": Condition("claim disputed", "claims disputed", "No claim is disputed"),
+    "stale": Condition("claim stale", "claims stale", "No claim is stale"),
+    "highlights": Condition(
+        "highlight waiting for an answer",
+        "highlights waiting for an answer",
+        "No highlight waits for an answer",
+    ),
+    "comments": Condition("comment unresolved", "comments unresolved", "No comment is unresolved"),
+    "proposals": Condition("proposal open", "proposals open", "No proposal is open"),
 }
-"""What must be none before an article can be cleared: key → what is said of one, and of several."""
+"""What an article must not have before it can be cleared."""
 
 
 class Account(NamedTuple):
@@ -79,12 +97,7 @@ def account_for(version: ArticleVersion, person: Any = None) -> Account:
 
 def said(missing: Mapping[str, int]) -> str:
     """As in "2 sentences not accounted for, 1 claim open"."""
-    parts = [
-        f"{missing[key]} {one if missing[key] == 1 else several}"
-        for key, (one, several) in CONDITIONS.items()
-        if missing[key]
-    ]
-    return ", ".join(parts)
+    return ", ".join(condition.said(missing[key]) for key, condition in CONDITIONS.items() if missing[key])
 
 
 def kinds_of_sentences(version: ArticleVersion) -> Counter[str]:

@@ -32,18 +32,6 @@ from annotations.pages.fragments import person_of
 from annotations.permissions import Permission, permits
 from annotations.workflow import UNSETTLED_STATES, State
 
-DONE_WORDS = {
-    "sentences": "Every sentence is accounted for",
-    "claims": "No claim is open",
-    "disputed": "No claim is disputed",
-    "stale": "No claim is stale",
-    "highlights": "No highlight waits for an answer",
-    "comments": "No comment is unresolved",
-    "proposals": "No proposal is open",
-}
-"""What a line of the list says when nothing is missing."""
-
-
 EXAMPLES_SHOWN = 12
 WORDS_SHOWN = 60
 
@@ -92,10 +80,9 @@ def clearance_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
 def items_of(version: ArticleVersion, account: Account, person: Any) -> list[Item]:
     """The conditions in order; of those that are met, only that they are."""
     return [
-        Item(f"{count} {one if count == 1 else several}", count, *ways_to(key, version, person))
-        if (count := account.missing[key])
-        else Item(DONE_WORDS[key], 0, "", [])
-        for key, (one, several) in CONDITIONS.items()
+        Item(condition.said(count), count, *(ways_to(key, version, person) if count else ("", [])))
+        for key, condition in CONDITIONS.items()
+        for count in [account.missing[key]]
     ]
 
 
