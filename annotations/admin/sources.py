@@ -204,8 +204,7 @@ def stance(evidence: Any) -> str:
 
 @admin.display(description="where in it")
 def locator(evidence: Any) -> Any:
-    words = f"{evidence.locator_label} {evidence.locator}".strip()
-    return (words or NOTHING) if evidence.source.identity_shown else NOT_SHOWN
+    return (evidence.place() or NOTHING) if evidence.source.identity_shown else NOT_SHOWN
 
 
 @admin.display(description="passage")

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from annotations.anchoring.proposed import place_beside
 from annotations.exports.cells import csv_of
+from annotations.exports.citations import place_in
 from annotations.exports.recipients import Recipient
 from annotations.exports.shapes.columns import Shape
 from annotations.exports.shapes.proposals import proposal_shapes
@@ -104,7 +105,7 @@ def change_of(number: int, shape: Shape, sentence: int) -> Change:
         words_proposed=shape["words_proposed"],
         why=shape["why"],
         source=cited(source) if source else "",
-        locator=" ".join(filter(None, [evidence["locator_label"], evidence["locator"]])) if evidence else "",
+        locator=place_in(evidence) if evidence else "",
         url=source["url"] if source else "",
         state=ProposalState(shape["state"]),
         by=named(shape["by"]),

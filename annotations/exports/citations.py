@@ -1,4 +1,4 @@
-"""A source as it is cited, in one line."""
+"""A source as it is cited, in one line, and a place in it."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -17,6 +17,11 @@ def citation(source: Shape) -> str:
     where = ", ".join(part for part in held if part and part != author)
     parts = (author, source["title"] or source["url"], where)
     return " ".join(ended(part) for part in parts if part) or "Untitled source."
+
+
+def place_in(evidence: Shape) -> str:
+    """Where in the source, as in "page 12", from the shape of evidence."""
+    return " ".join(filter(None, (evidence.get("locator_label"), evidence.get("locator"))))
 
 
 def names(authors: Iterable[Mapping[str, Any]]) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from annotations.exports.cells import csv_of
+from annotations.exports.citations import place_in
 from annotations.exports.recipients import Recipient
 from annotations.exports.shapes.claims import claim_shapes
 from annotations.exports.shapes.columns import Shape
@@ -34,8 +35,7 @@ def named(row: Shape | None) -> str:
 def cited(evidence: Shape) -> str:
     """One line: stance, source, place, address."""
     source = evidence["source"]
-    place = " ".join(part for part in (evidence["locator_label"], evidence["locator"]) if part)
-    parts = [source["title"], place, source["url"]]
+    parts = [source["title"], place_in(evidence), source["url"]]
     stance = f"{Stance(evidence['stance']).label}: " if evidence["stance"] else ""
     return stance + ", ".join(part for part in parts if part)
 

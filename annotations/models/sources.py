@@ -211,3 +211,7 @@ class Evidence(EditableRow):
     def __str__(self) -> str:
         """Without the stance, which a blind second reader must not learn from a list."""
         return str(self.source)
+
+    def place(self) -> str:
+        """Where in the source, as in "page 12"."""
+        return f"{self.locator_label} {self.locator}".strip()

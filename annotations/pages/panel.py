@@ -171,7 +171,7 @@ def evidence_shown(claim: Claim) -> list[dict[str, Any]]:
             "title": row.source.shown_title(row.source.identity_shown),
             "known": row.source.identity_shown,
             "quotation": row.quotation if row.source.identity_shown else "",
-            "place": f"{row.locator_label} {row.locator}".strip() if row.source.identity_shown else "",
+            "place": row.place() if row.source.identity_shown else "",
             "stance": row.stance if row.reading_shown else "",
             "note": row.note_html if row.source.identity_shown and row.reading_shown else "",
             "latest": row is rows[-1],

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 
+from annotations.exports.citations import place_in
 from annotations.models import CorrectionKind, DecidedHow, Publication, SourceType, Tier
 from annotations.pages.record_changes import Record, changes_between
 from annotations.workflow import Stance
@@ -132,7 +133,7 @@ def evidence_of(row: dict[str, Any]) -> dict[str, Any]:
         "named": "uid" in source,
         "facts": [fact for fact in (*dict.fromkeys(facts), tier) if fact],
         "stored_at": moment_of((source.get("stored_copy") or {}).get("retrieved_at")),
-        "place": " ".join(filter(None, [row.get("locator_label"), row.get("locator")])),
+        "place": place_in(row),
         "accessed_on": date.fromisoformat(row["accessed_on"]) if row.get("accessed_on") else None,
     }
 
