@@ -16,7 +16,7 @@ from tests.make import TEXT, alice, bob, make_article, make_claim, make_person
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-HALF_PX = 11
+HALF_PX = 12
 """From the edge of the words to the middle of the handle beside it, where it is held."""
 
 
@@ -168,7 +168,7 @@ def test_a_finger_drags_an_end(
     goal = page.evaluate(POINT, "3 M|ay")
     touch("touchStart", (x, y))
     touch("touchMove", ((x + goal[0]) / 2, (y + goal[1]) / 2))
-    touch("touchMove", (goal[0] + 20, goal[1]))
+    touch("touchMove", (goal[0] + 22, goal[1]))
     touch("touchEnd")
     expect(page.locator("#toasts")).to_contain_text("Claim 1 now ends at “May”.")
     claim.refresh_from_db()

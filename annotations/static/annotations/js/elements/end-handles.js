@@ -76,20 +76,26 @@ export class EndHandles extends HTMLElement {
     if (!this.#stands) return;
     const { words } = this.#text;
     const { start, end } = this.#moved ?? this.#stands;
-    const own = this.getBoundingClientRect();
+    const { left, top } = this.getBoundingClientRect();
+    // All is measured before anything is moved.
+    const own = { left, top, reach: this.firstChild.offsetWidth, width: this.parentElement.clientWidth };
     const first = edgeOf(this.#text, wholeCharacters(words, start, start + 1) ?? { start, end }, "start");
     const last = edgeOf(this.#text, wholeCharacters(words, end - 1, end) ?? { start, end }, "end");
-    for (const [which, edge] of [["start", first], ["end", last]]) {
-      const element = this.querySelector(`[data-end=${which}]`);
-      this.#places[which] = { x: edge.x - own.left, y: edge.y - own.top };
-      element.style.left = `${edge.x - own.left}px`;
-      element.style.top = `${edge.y - own.top}px`;
-      element.style.setProperty("--line", `${edge.height}px`);
-      element.dataset.side = edge.side;
-      element.ariaValueNow = String({ start, end }[which]);
-      element.ariaValueMax = String(words.length);
-      element.ariaValueText = which === "start" ? words.slice(start, end).split(/\s/, 1)[0] : words.slice(start, end).split(/\s/).at(-1);
-    }
+    this.#draw("start", first, own, words.slice(start, end).split(/\s/, 1)[0]);
+    this.#draw("end", last, own, words.slice(start, end).split(/\s/).at(-1));
+    this.querySelector("[data-end=start]").ariaValueNow = String(start);
+    this.querySelector("[data-end=end]").ariaValueNow = String(end);
+  }
+
+  #draw(which, edge, own, word) {
+    const element = this.querySelector(`[data-end=${which}]`);
+    const place = (this.#places[which] = { x: edge.x - own.left, y: edge.y - own.top });
+    element.style.left = `${place.x}px`;
+    element.style.top = `${place.y}px`;
+    element.style.setProperty("--line", `${edge.height}px`);
+    element.dataset.side = sideWithRoom(edge.side, place.x, own);
+    element.ariaValueMax = String(this.#text.words.length);
+    element.ariaValueText = word;
   }
 
   /** Shows the ends when the pointer comes near one with no button down: who chooses words is not disturbed. */
@@ -180,6 +186,12 @@ function handle(which) {
   Object.assign(element, { className: "end-handle", tabIndex: 0, role: "slider", ariaValueMin: "0" });
   element.dataset.end = which;
   return element;
+}
+
+/** Beside the words, unless the window ends there: nothing may hang over its edge. */
+function sideWithRoom(side, x, { reach, width }) {
+  if (side === "right") return x + reach > width ? "left" : "right";
+  return x < reach ? "right" : "left";
 }
 
 const STRONG = /[\p{L}\p{N}]/u;
