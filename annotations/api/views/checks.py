@@ -24,13 +24,18 @@ CACHED_SECONDS = 60
 CACHING = f"public, max-age={CACHED_SECONDS}"
 
 
-class Checks(Collection):
-    """Published checks, the last published first."""
+class Published(Endpoint):
+    """Anybody may read it, and any cache may keep it."""
 
     authentication_classes = ()
     permission_classes = ()
     caching = CACHING
     varies = ()
+
+
+class Checks(Published, Collection):
+    """Published checks, the last published first."""
+
     queryset = Publication.objects.all()
     filterset_class = CheckFilter
     orderings = ("-at",)
@@ -42,11 +47,7 @@ class Checks(Collection):
         return kept(request, page.content, etag_of_bytes(page.content))
 
 
-class CheckOne(Endpoint):
-    authentication_classes = ()
-    permission_classes = ()
-    caching = CACHING
-    varies = ()
+class CheckOne(Published):
     may_also_answer = (410,)
 
     @extend_schema(responses=Check)
@@ -60,11 +61,7 @@ class CheckOne(Endpoint):
         return record_of(request, publication)
 
 
-class CheckRecord(Endpoint):
-    authentication_classes = ()
-    permission_classes = ()
-    caching = CACHING
-    varies = ()
+class CheckRecord(Published):
     may_also_answer = (410,)
 
     @extend_schema(operation_id="checks_record_retrieve", responses=Check)
