@@ -1,5 +1,6 @@
 """Proposals: other words for a claim, and what becomes of them."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
@@ -98,18 +99,22 @@ def proposed(claim: Claim, values: Shape, recipient: Recipient) -> Answer:
     return made(shape_of(row, recipient), address_of("proposal", uid=claim.uid, proposal=row.uid))
 
 
+DECIDING: dict[str, Callable[..., ProposalRow]] = {
+    ProposalState.ACCEPTED: accept_proposal,
+    ProposalState.REFUSED: refuse_proposal,
+    ProposalState.DONE: finish_proposal,
+}
+"""The state asked for, and the action that leads there and takes a reason."""
+
+
 def change_proposal(row: ProposalRow, values: Shape, *, by: Any) -> None:
     columns: Shape = {"by": by, "row_version": row.row_version}
-    state, why = values.get("state"), values.get("decided_why", "")
-    if state == ProposalState.ACCEPTED:
-        accept_proposal(row, **columns, why=why)
-    elif state == ProposalState.DONE:
-        finish_proposal(row, **columns, why=why)
-    elif state == ProposalState.OPEN:
+    state = values.get("state")
+    if state == ProposalState.OPEN:
         reopen_proposal(row, **columns)
     elif state == ProposalState.REFUSED and not permits(by, Permission.DECIDE_PROPOSAL, row):
         withdraw_proposal(row, **columns)
-    elif state == ProposalState.REFUSED:
-        refuse_proposal(row, **columns, why=why)
+    elif state in DECIDING:
+        DECIDING[state](row, **columns, why=values.get("decided_why", ""))
     elif values:
         describe_proposal(row, **columns, **values)
