@@ -1,7 +1,6 @@
 """Answers of the workbench: to htmx the panel and only what changed around it, to a plain form the page again."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -18,14 +17,6 @@ from annotations.pages.finding import find_claim, found
 from annotations.pages.panel import panel_context
 from annotations.pages.prose import Line, block_htmls, blocks_around
 from annotations.pages.reading import Reading, read
-
-
-@dataclass(frozen=True)
-class Undo:
-    """The form that takes back what was just done."""
-
-    address: str
-    fields: Mapping[str, Any] = field(default_factory=dict)
 
 
 def person_of(request: HttpRequest) -> Any:
@@ -56,7 +47,7 @@ def workbench_address(article: Article, version: ArticleVersion, **subject: Any)
 
 
 def claim_answer(
-    request: HttpRequest, claim: Claim, said: str = "", undo: Undo | None = None, also: Iterable[Line] = ()
+    request: HttpRequest, claim: Claim, said: str = "", also: Iterable[Line] = ()
 ) -> HttpResponse:
     """After an action on a claim: its panel, the blocks it touches, the counts, and what was said."""
     version = shown_version(request, claim.article)

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from annotations.actions.claims import find
@@ -14,7 +13,7 @@ from annotations.pages.finding import find_claim, found
 from annotations.pages.forms.base import RowVersionForm, taken
 from annotations.pages.forms.claims import PlaceForm
 from annotations.pages.forms.workbench import MarkForm
-from annotations.pages.fragments import Undo, claim_answer, person_of, shown_version, touched_lines
+from annotations.pages.fragments import claim_answer, person_of, shown_version, touched_lines
 from annotations.pages.reading import read
 from annotations.pages.workbench import words_selector
 
@@ -35,11 +34,8 @@ def highlight_add(request: HttpRequest, uid: UUID) -> HttpResponse:
     data = taken(MarkForm(request.POST))
     version = claim.article.current_version()
     found_there = find(version, words_selector(version, data))
-    highlight = add_highlight(
-        claim, by=person_of(request), version=version, start=found_there.start, end=found_there.end
-    )
-    undo = Undo(reverse("highlight_remove", args=[highlight.uid]), {"row_version": highlight.row_version})
-    return claim_answer(request, claim, "Marked there, too.", undo)
+    add_highlight(claim, by=person_of(request), version=version, start=found_there.start, end=found_there.end)
+    return claim_answer(request, claim, "Marked there, too.")
 
 
 @require_POST
@@ -52,13 +48,9 @@ def highlight_move(request: HttpRequest, uid: UUID) -> HttpResponse:
     version = shown_version(request, claim.article)
     reading = read(claim.article, version, person_of(request))
     stood, before = touched_lines(reading, claim), (highlight.start, highlight.end)
-    undo = Undo(
-        reverse("highlight_move", args=[highlight.uid]),
-        {"row_version": data["row_version"] + 1, "start": highlight.start, "end": highlight.end},
-    )
     moved = move_highlight(highlight, by=person_of(request), **data)
     said = f"Claim {reading.numbers[claim.pk]} now {ends_of(moved, before)}."
-    return claim_answer(request, claim, said, undo, also=stood)
+    return claim_answer(request, claim, said, also=stood)
 
 
 def ends_of(highlight: Highlight, before: tuple[int | None, int | None]) -> str:
