@@ -129,6 +129,19 @@ def test_nothing_to_check_and_back() -> None:
     assert 'aria-label="Sentence 4, not looked at yet"' in page(client, article)
 
 
+def test_a_sentence_beyond_all_counting_is_refused() -> None:
+    article, claim = make_article(), make_claim()
+    bobs, many = browser_of(bob()), "99999999999999999999"
+    for answer in (
+        press(bobs, "claim_mark", article, sentence=many),
+        press(bobs, "sentence_dismiss", article, sentence=many),
+        press(bobs, "sentence_reopen", article, sentence=1, last=many, htmx=True),
+        press(bobs, "highlight_add", claim, sentence=many),
+        press(browser_of(alice()), "claim_step", claim, "merge", into=many),
+    ):
+        assert answer.status_code == 422
+
+
 def test_several_sentences_are_dismissed_at_once() -> None:
     article, client = make_article(), browser_of(bob())
     answer = press(client, "sentence_dismiss", article, sentence=4, last=6, htmx=True)

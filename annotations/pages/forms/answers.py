@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import TextChoices
 
-from annotations.pages.forms.base import WordsField
+from annotations.pages.forms.base import PlaceField, WordsField
 
 
 class Answer(TextChoices):
@@ -22,7 +22,7 @@ class AnswerForm(forms.Form):
     row_version = forms.IntegerField()
     start = forms.IntegerField(required=False, min_value=0)
     end = forms.IntegerField(required=False, min_value=1)
-    sentence = forms.IntegerField(required=False, min_value=1)
+    sentence = PlaceField(required=False)
     words = WordsField()
 
     def clean(self) -> dict[str, Any]:

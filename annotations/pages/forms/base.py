@@ -81,6 +81,15 @@ class WordsField(forms.CharField):
         super().__init__(**{"required": False, "strip": True, **options})
 
 
+class PlaceField(forms.IntegerField):
+    """A place in a list, counted from 1, and no farther than any list goes: a database cannot count on for ever."""
+
+    MOST = 100_000
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"min_value": 1, "max_value": self.MOST, **options})
+
+
 def offer(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> None:
     """Let the field choose among these rows: which they are depends on the claim."""
     field = form.fields[name]

@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from annotations.models import CorrectionKind, Person, Rating
-from annotations.pages.forms.base import WordsField, offer, taken
+from annotations.pages.forms.base import PlaceField, WordsField, offer, taken
 from annotations.workflow import DeclineReason
 
 
@@ -57,7 +57,7 @@ class MergeForm(forms.Form):
     """The other claim: chosen (`to`), or by its number in the article."""
 
     to = forms.UUIDField(required=False)
-    into = forms.IntegerField(min_value=1, required=False)
+    into = PlaceField(required=False)
 
 
 class ReasonForm(forms.Form):

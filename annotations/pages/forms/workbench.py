@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from annotations.pages.forms.base import WordsField
+from annotations.pages.forms.base import PlaceField, WordsField
 
 
 class MarkForm(forms.Form):
@@ -12,7 +12,7 @@ class MarkForm(forms.Form):
 
     start = forms.IntegerField(required=False, min_value=0)
     end = forms.IntegerField(required=False, min_value=1)
-    sentence = forms.IntegerField(required=False, min_value=1)
+    sentence = PlaceField(required=False)
     words = WordsField()
 
     def clean(self) -> dict[str, Any]:
@@ -26,6 +26,6 @@ class MarkForm(forms.Form):
 class DismissForm(forms.Form):
     """Sentences with nothing to check: from `sentence` to `last`, one when `last` is empty."""
 
-    sentence = forms.IntegerField(min_value=1)
-    last = forms.IntegerField(required=False, min_value=1)
+    sentence = PlaceField()
+    last = PlaceField(required=False)
     reason = WordsField(max_length=200)
