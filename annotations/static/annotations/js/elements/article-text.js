@@ -1,11 +1,8 @@
 import { choose, extendSentence, stepWord, switchEnd } from "../choosing.js";
 import { Offsets } from "../anchoring/offsets.js";
+import { FLAGS, markChosen, shows, signsShown } from "../filtering.js";
 import { Pointing } from "../pointing.js";
 import { selectedOffsets, selectOffsets } from "../ranges.js";
-
-const FLAGS = ["data-stale", "data-mine", "data-overlap"];
-/** The filters by class: what the signs in the text call it. */
-const CLASSES = { supported: "supported", qualified: "qualified", contradicted: "contradicted", unsettled: "unsettled", unrated: "open" };
 
 /**
  * The text: a grid with one row a sentence and one place in the tab order. It knows where the reader is, which
@@ -31,17 +28,20 @@ export class ArticleText extends HTMLElement {
     this.#watcher.observe(this, { childList: true });
     this.addEventListener("click", this);
     this.addEventListener("focusin", this);
+    document.addEventListener("htmx:afterSwap", this);
     this.#pointing = new Pointing(this, this.#words);
   }
 
   disconnectedCallback() {
     this.#watcher.disconnect();
     this.#pointing.stop();
+    document.removeEventListener("htmx:afterSwap", this);
   }
 
   handleEvent(event) {
     if (event.type === "focusin") this.#enter(event.target.closest(".sentence"));
     if (event.type === "click") this.#press(event);
+    if (event.type === "htmx:afterSwap") markChosen(this);
   }
 
   /** The sentence the reader is at; the first one before anything was done. */
@@ -61,7 +61,7 @@ export class ArticleText extends HTMLElement {
   /** Those the filter shows. */
   get shown() {
     const { show } = this.dataset;
-    return show ? this.sentences.filter((sentence) => shows(show, sentence)) : this.sentences;
+    return this.sentences.filter((sentence) => shows(show, sentence));
   }
 
   /** Draws sentences as the server sent them anew, each in its place, so that the focus stays; not where words are chosen. */
@@ -259,9 +259,9 @@ export class ArticleText extends HTMLElement {
   /** The sign of each claim where it stands first. */
   #firstSigns() {
     const firsts = new Map();
-    const ofClass = CLASSES[this.dataset.show];
+    const ofFilter = signsShown(this.dataset.show);
     for (const sentence of this.shown) {
-      for (const sign of sentence.querySelectorAll(signsOf(ofClass))) {
+      for (const sign of sentence.querySelectorAll(ofFilter)) {
         if (!firsts.has(sign.dataset.claim)) firsts.set(sign.dataset.claim, sign);
       }
     }
@@ -317,14 +317,6 @@ function redrawSentence(own, fresh) {
   for (const flag of FLAGS) own.toggleAttribute(flag, fresh.hasAttribute(flag));
 }
 
-/** Whether the filter of this name shows the sentence. */
-function shows(name, sentence) {
-  if (name === "open") return sentence.dataset.disposition === "open";
-  if (name in CLASSES) return Boolean(sentence.querySelector(signsOf(CLASSES[name])));
-  return !FLAGS.includes(`data-${name}`) || sentence.hasAttribute(`data-${name}`);
-}
-
-const signsOf = (truthClass) => (truthClass ? `.sign[data-class="${truthClass}"]` : ".sign");
 const claimsOf = (mark) => (mark?.dataset.claims ?? "").split(" ").filter(Boolean).map(Number);
 const claimsIn = (sentence) => [...(sentence?.querySelectorAll(".sign") ?? [])].map((sign) => Number(sign.dataset.claim));
 const follows = (one, other) => Boolean(one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
