@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from annotations.actions.recording import Happened, record, record_many, together
-from annotations.actions.rows import before_and_after, hold_claim, plain
+from annotations.actions.rows import before_and_after, hold_articles, hold_claim, plain
 from annotations.errors import Conflict, InvalidInput
-from annotations.models import Article, Claim, Event, Person, Verb
+from annotations.models import Claim, Event, Person, Verb
 from annotations.permissions import Permission, permits, require
 from annotations.workflow import STEPS, State, Step
 
@@ -143,8 +143,5 @@ def hold_claims(claims: Iterable[Claim]) -> list[Claim]:
     """The claims read anew, article by article, with all their articles held."""
     keys = {claim.pk for claim in claims}
     rows = Claim.objects.filter(pk__in=keys)
-    articles = Article.objects.filter(
-        pk__in=list(rows.order_by().values_list("article", flat=True).distinct())
-    )
-    list(articles.select_for_update(no_key=True).order_by("pk"))
+    hold_articles(rows.order_by().values_list("article", flat=True).distinct())
     return list(rows.select_related("article", "assignee").order_by("article", "pk"))

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from annotations.actions.recording import move_counters, record
-from annotations.actions.rows import hold_article
+from annotations.actions.rows import hold_articles
 from annotations.errors import Conflict, InvalidInput
 from annotations.models import Claim, ClaimLink, LinkKind, Verb
 from annotations.permissions import Permission, require
@@ -62,8 +62,7 @@ def restore_link(link: ClaimLink, *, by: Any) -> ClaimLink:
 
 def hold_both(one: Claim, other: Claim) -> None:
     """Both articles in the order of their keys: whoever makes claims stale through links relies on it."""
-    for pk in sorted({one.article_id, other.article_id}):
-        hold_article(pk)
+    hold_articles((one.article_id, other.article_id))
 
 
 def held(link: ClaimLink) -> ClaimLink:

@@ -1,5 +1,6 @@
 """How rows are changed: against the version the person saw, with the article held only while writing."""
 
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.db import connection
@@ -52,6 +53,12 @@ def hold_article(pk: int) -> Article:
     and the locks are always taken in one order: article, then the event's number.
     """
     return Article.objects.select_for_update(no_key=True).get(pk=pk)
+
+
+def hold_articles(keys: Iterable[int]) -> set[int]:
+    """Hold these articles, in the order of their keys: that of the house. Returns the keys, each once."""
+    rows = Article.objects.select_for_update(no_key=True).filter(pk__in=set(keys)).order_by("pk")
+    return set(rows.values_list("pk", flat=True))
 
 
 def hold_text(sha256: str) -> None:

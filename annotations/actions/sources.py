@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from annotations.actions.claims import one_line
 from annotations.actions.recording import move_counters, record
-from annotations.actions.rows import before_and_after, change, hold_article
+from annotations.actions.rows import before_and_after, change, hold_articles
 from annotations.actions.sealing import GIVES_AWAY, IDENTITY, seal_earlier_events, sealed
 from annotations.errors import Conflict, InvalidInput
 from annotations.models import (
@@ -150,8 +150,7 @@ def kept_answers() -> Iterator[tuple[int, Any]]:
 def hold_claims_on(source: Source) -> list[Claim]:
     """The claims that use the source, with their articles held."""
     claims = list(Claim.objects.filter(evidence__source=source).distinct().order_by("article_id", "pk"))
-    for pk in sorted({claim.article_id for claim in claims}):
-        hold_article(pk)
+    hold_articles(claim.article_id for claim in claims)
     return claims
 
 

@@ -13,7 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from annotations.actions.recording import Happened, record_many
-from annotations.actions.rows import change, hold_article
+from annotations.actions.rows import change, hold_articles
 from annotations.errors import Conflict
 from annotations.models import Claim, ClaimLink, Event, Source, Verb
 from annotations.models.staleness import Reason, StaleKind, reason
@@ -95,14 +95,6 @@ def dependants(claim: Claim) -> dict[int, int]:
 def hold_with_dependants(claim: Claim) -> set[int]:
     """Hold the claim's article and those of the claims that rest on it; returns their keys."""
     return hold_articles({claim.article_id, *dependants(claim).values()})
-
-
-def hold_articles(keys: Iterable[int]) -> set[int]:
-    """Hold these articles, in the order of their keys: that of the house."""
-    held = set(keys)
-    for key in sorted(held):
-        hold_article(key)
-    return held
 
 
 def upset_dependants(claim: Claim, kind: StaleKind, held: Collection[int]) -> Upset:

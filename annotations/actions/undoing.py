@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from annotations.actions.recording import together
 from annotations.actions.reversals import REVERSALS
-from annotations.actions.staling import hold_articles
+from annotations.actions.rows import hold_articles
 from annotations.errors import Conflict, NotFound
 from annotations.models import Article, ClaimLink, Event, Verb
 from annotations.models.base import is_inside

@@ -7,10 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from annotations.actions.recording import Happened, record
-from annotations.actions.rows import change
+from annotations.actions.rows import change, hold_articles
 from annotations.actions.sealing import sealed
 from annotations.actions.staling import (
-    hold_articles,
     make_stale,
     matches,
     record_by_article,
