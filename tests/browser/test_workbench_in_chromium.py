@@ -35,6 +35,16 @@ def test_fast_typing_does_what_slow_typing_does(bench: Page, article: Article) -
     assert second.state == State.SPOTTED
 
 
+def test_whoever_goes_on_fast_marks_the_sentence_they_are_on(bench: Page, article: Article) -> None:
+    """The answer about the first sentence comes when the third is reached."""
+    bench.route("**/articles/*/?sentence=1", lambda route: (bench.wait_for_timeout(400), route.continue_())[1])
+    Keys(bench).press("j", "j", "j")
+    bench.wait_for_timeout(600)
+    Keys(bench).press("c")
+    expect(bench.locator("kept-words[data-line='3']")).to_be_visible()
+    assert claims(article)[0].quotation.startswith("It cost 12 million")
+
+
 def test_one_press_takes_the_next_sentence_in_too(bench: Page, article: Article) -> None:
     Keys(bench).press("j", "Shift+ArrowDown", "x")
     expect(said(bench)).to_contain_text("Sentences 1 to 2")

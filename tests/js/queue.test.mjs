@@ -37,3 +37,13 @@ test("a command behind a load keeps that load", async () => {
   await queue.add(after(1, true, log, "next"), { loading: true });
   assert.deepEqual(log, ["mark", "load", "rate", "next"]);
 });
+
+test("it says whether somebody has gone on behind what is under way", async () => {
+  const [queue, log] = [new CommandQueue(), []];
+  const first = queue.add(after(5, true, log, "load"), { loading: true });
+  assert.equal(queue.behind, false);
+  const second = queue.add(after(1, true, log, "next"), { loading: true });
+  assert.equal(queue.behind, true);
+  await Promise.all([first, second]);
+  assert.equal(queue.behind, false);
+});

@@ -20,6 +20,11 @@ export class CommandQueue {
     return this.#running || this.#waiting.length > 0;
   }
 
+  /** Whether something waits behind what is under way: the person has gone on. */
+  get behind() {
+    return this.#waiting.length > 0;
+  }
+
   async #run() {
     if (this.#running) return;
     this.#running = true;

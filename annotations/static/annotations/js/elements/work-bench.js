@@ -57,6 +57,7 @@ export class WorkBench extends HTMLElement {
     this.addEventListener("keydown", this);
     this.addEventListener("click", this);
     for (const name of ["focusin", "subject", "several", "chosen", "source"]) this.addEventListener(name, this);
+    this.addEventListener("close", this, { capture: true });
     for (const name of ["htmx:afterSwap", "htmx:responseError", "htmx:sendError"]) document.addEventListener(name, this);
     letPass(this.querySelector("#toasts"));
     this.#arrive();
@@ -71,6 +72,8 @@ export class WorkBench extends HTMLElement {
       several: () => this.#offerClaims(event.detail),
       chosen: () => this.openClaim(event.detail.claim),
       source: () => this.addSource(event.detail),
+      // What had the focus before the dialog may have been drawn anew meanwhile.
+      close: () => (document.activeElement === document.body || event.target.contains(document.activeElement)) && this.#takeFocusBack(),
       "htmx:afterSwap": () => event.detail.target?.id === "panel-content" && this.#panelChanged(),
       "htmx:responseError": () => event.detail.xhr.status >= 500 && this.#fail("That did not work. The error is ours. Nothing was changed, and what you typed is still here."),
       "htmx:sendError": () => this.#fail("The server was not reached. What you typed is still here. Try again in a moment."),
@@ -352,7 +355,8 @@ export class WorkBench extends HTMLElement {
     if (!subject) return;
     const claim = Number(subject.dataset.claim ?? 0);
     this.panel.ariaLabel = subject.dataset.label ?? (claim ? `Claim ${claim}` : `Sentence ${subject.dataset.line}`);
-    this.text.showClaim(claim, Number(subject.dataset.line || 0));
+    // An answer that comes late must not pull back somebody who has gone on to another sentence.
+    this.text.showClaim(claim, this.#queue.behind ? 0 : Number(subject.dataset.line || 0));
     this.querySelector("source-box").offersFrom(subject.dataset.offers ?? "");
     const query = subject.dataset.query ?? (claim ? `?claim=${subject.dataset.uid}` : `?sentence=${subject.dataset.line}`);
     if (query) history.replaceState(null, "", this.#address(query));
