@@ -64,9 +64,7 @@ def test_in_the_same_article_the_earlier_claim_is_shown_with_its_new_place_and_u
     panel = words_of(answer)
     assert "Another place of claim 1." in panel
     assert panel.count('data-claims="1"') == 2
-    undo = reverse("claim_step", args=[claim.uid, "restore"])
-    assert undo in panel
-    browser.post(undo)
+    assert post(bob(), "article_undo", claim.article.uid).status_code == 302
     assert earlier.highlights.living().count() == claim.highlights.living().count() == 1
 
 
@@ -87,6 +85,11 @@ def test_of_another_article_its_rating_is_shown_and_none_is_chosen() -> None:
     assert ClaimLink.objects.living().get().from_claim == claim
     claim.refresh_from_db()
     assert (claim.text, claim.state) == (COST, State.SPOTTED)
+    assert post(bob(), "article_undo", claim.article.uid).status_code == 302
+    claim.refresh_from_db()
+    assert claim.text == claim.quotation
+    assert not ClaimLink.objects.living().exists()
+    assert not claim.evidence.living().exists()
 
 
 def test_what_is_read_blind_is_offered_without_a_rating() -> None:
