@@ -40,7 +40,6 @@ class Change:
     url: str
     state: ProposalState
     by: str
-    by_uid: UUID
     created: datetime
     decided_by: str
     decided_at: datetime | None
@@ -109,7 +108,6 @@ def change_of(number: int, shape: Shape, sentence: int) -> Change:
         url=source["url"] if source else "",
         state=ProposalState(shape["state"]),
         by=named(shape["by"]),
-        by_uid=shape["by"]["uid"],
         created=shape["created"],
         decided_by=named(shape["decided_by"]),
         decided_at=shape["decided_at"],

@@ -35,7 +35,7 @@ from annotations.pages.prose import article_html
 from annotations.pages.reading import Reading, read
 from annotations.pages.thread import article_context
 from annotations.pages.tray import is_answered_here, tray_context, tray_of
-from annotations.permissions import Permission, permits
+from annotations.permissions import permits
 from annotations.workflow import Step
 
 ABOUT_ARTICLE = "annotations/_article_panel.html"
@@ -66,7 +66,6 @@ def article_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
         "show": request.GET.get("show", ""),
         "layout": chosen_lines(request),
         "may_mark": permits(request.user, Step.MARK),
-        "may_dismiss": permits(request.user, Permission.DISMISS_SENTENCE),
     }
     return render(request, "annotations/workbench_detail.html", context)
 
