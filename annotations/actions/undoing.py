@@ -178,7 +178,8 @@ def offer_of(deed: Sequence[Line], first: Line) -> Offer:
     if lasting:
         return Offer(number, Verb(lasting.verb).label, LASTING[Verb(lasting.verb)])
     words = REVERSALS[Verb(first.verb)].words
-    return Offer(number, f"{words} ({len(deed)} times)" if len(deed) > 1 else words)
+    alike = len(deed) > 1 and len({line.verb for line in deed}) == 1
+    return Offer(number, f"{words} ({len(deed)} times)" if alike else words)
 
 
 @transaction.atomic

@@ -110,7 +110,7 @@ def test_another_claim_now_and_back_again(bench: Page, article: Article) -> None
     expect(said(bench)).to_contain_text("Marked as another claim; claim 1 gives the words up.")
     assert len(claims(article)) == 4
     bench.keyboard.press("Control+z")
-    expect(said(bench)).to_contain_text("Taken back.")
+    expect(said(bench)).to_contain_text("Taken back: say that the claim is gone.")
     expect(current(bench)).to_contain_text("14 million")
     assert place(claims(article)[0]).needs_confirmation
     assert article.claims.living().count() == 3
