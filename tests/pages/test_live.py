@@ -93,7 +93,8 @@ def test_a_blind_reader_learns_nothing_of_the_first_reading():
     markup = news(alice(), article, since).content.decode()
     assert "submitted" not in markup
     assert "added evidence" not in markup
-    assert "contradicted" not in markup
+    assert '<u data-class="contradicted"' not in markup
+    assert 'Contradicted</span><span class="number">0<' in markup
     assert "False" not in markup
 
 
