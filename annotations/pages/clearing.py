@@ -25,7 +25,7 @@ from annotations.models import (
     SentenceKind,
 )
 from annotations.pages.entry import inside
-from annotations.pages.finding import find_article, found
+from annotations.pages.finding import find_article, found, whole_number
 from annotations.pages.forms.base import taken
 from annotations.pages.forms.proposals import TakeBackForm
 from annotations.pages.fragments import person_of
@@ -155,9 +155,8 @@ def in_states(claims: dict[str, int]) -> str:
 def article_clear(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Clear the version that the person looked at."""
     article = find_article(request, uid)
-    number = request.POST.get("version", "")
     versions = ArticleVersion.objects.visible_to(request.user).filter(article=article)
-    version = found(versions, number=int(number) if number.isdecimal() else 0)
+    version = found(versions, number=whole_number(request.POST.get("version", "")) or 0)
     return done(
         request, article, "Cleared.", lambda: clear_article(article, by=request.user, version=version)
     )

@@ -19,6 +19,11 @@ def found(rows: Any, **which: Any) -> Any:
     return row
 
 
+def whole_number(text: str) -> int | None:
+    """What an address or a form gives as a number; None for anything else, and for one with more digits than ours."""
+    return int(text) if text.isdecimal() and len(text) < 19 else None
+
+
 def find_article(request: HttpRequest, uid: UUID) -> Article:
     return found(Article.objects.visible_to(request.user).select_related("policy"), uid=uid)
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from annotations.errors import NotFound
 from annotations.models import Article, Claim, Disposition, Event, Highlight, Verb
 from annotations.pages.entry import inside
-from annotations.pages.finding import find_article
+from annotations.pages.finding import find_article, whole_number
 from annotations.pages.fragments import changed_blocks, person_of, shown_version
 from annotations.pages.reading import Reading, read
 
@@ -35,14 +35,14 @@ def article_live(request: HttpRequest, uid: UUID) -> HttpResponse:
     The ETag is the number of the article's last event, so that asking costs one small query.
     """
     etag = f'W/"{changed_of(request, uid)}"'
-    since = request.GET.get("since", "")
-    if not since.isdecimal():
+    since = whole_number(request.GET.get("since", ""))
+    if since is None:
         raise NotFound()
     if request.headers.get("If-None-Match") == etag:
         return tagged(HttpResponseNotModified(), etag)
     article = find_article(request, uid)
     reading = read(article, shown_version(request, article), person_of(request))
-    events = Event.objects.filter(article=article, number__gt=int(since))
+    events = Event.objects.filter(article=article, number__gt=since)
     context = {
         "reading": reading,
         "coverage": reading.coverage(),

@@ -15,7 +15,7 @@ from annotations.actions.notifying import see_notices
 from annotations.models import Claim, Comment, Event, Notification, Person
 from annotations.models.notices import NotificationQuerySet
 from annotations.pages.entry import inside
-from annotations.pages.finding import found
+from annotations.pages.finding import found, whole_number
 from annotations.pages.forms.base import taken
 from annotations.pages.forms.notices import MailForm
 from annotations.pages.lists import choices, chosen, page_of
@@ -110,9 +110,9 @@ def notice_see(request: HttpRequest, uid: UUID) -> HttpResponse:
 def notice_see_all(request: HttpRequest) -> HttpResponse:
     """All that were new when the list was shown: what came since stays new."""
     rows = Notification.objects.visible_to(request.user)
-    last = request.POST.get("last", "")
-    if last.isdecimal() and len(last) < 19:
-        rows = rows.filter(event__number__lte=int(last))
+    last = whole_number(request.POST.get("last", ""))
+    if last is not None:
+        rows = rows.filter(event__number__lte=last)
     count = see_notices(rows)
     messages.success(request, f"{count} marked as seen." if count else "Nothing was new.")
     return back_to_list(request)
