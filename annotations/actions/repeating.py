@@ -53,7 +53,9 @@ def repeat_of_another_article(claim: Claim, earlier: Claim, *, by: Any) -> Repea
     if claim.state not in IN_WORK:
         raise Conflict("This claim has been handed in already. Link the two instead.")
     link = link_claims(claim, by=by, to_claim=earlier, kind=LinkKind.REPEATS)
-    columns = {"claimant": earlier.claimant} if earlier.claimant_id and not claim.claimant_id else {}
+    columns: dict[str, Any] = (
+        {"claimant": earlier.claimant} if earlier.claimant_id and not claim.claimant_id else {}
+    )
     describe_claim(claim, by=by, row_version=claim.row_version, text=earlier.text, **columns)
     there = {(row.source_id, row.locator, row.quotation) for row in claim.living_evidence()}
     wanted = [

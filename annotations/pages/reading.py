@@ -55,7 +55,7 @@ class Show(NamedTuple):
 
     key: str
     label: str
-    count: int
+    number: int
     truth_class: str = ""
 
 
