@@ -20,6 +20,7 @@ from annotations.api.views.people import AgentOne, Agents, MeOne
 from annotations.api.views.proposals import ArticleProposals, ProposalOne, Proposals
 from annotations.api.views.sources import Snapshots, SourceForget, SourceOne, Sources
 from annotations.api.views.steps import Steps
+from annotations.api.views.undoing import ArticleRedo, ArticleUndo
 from annotations.api.views.verdicts import AssessmentOne, Assessments, Ratings
 from annotations.api.views.versions import ArticleCoverage, VersionOne, Versions
 from annotations.api.views.withdrawals import SourceReinstate, SourceWithdraw
@@ -53,6 +54,8 @@ article = [
     path("comments/<uuid:comment>/", ArticleCommentOne.as_view(), name="article-comment"),
     path("proposals/", ArticleProposals.as_view(), name="article-proposals"),
     path("clearance/", ArticleClearanceOne.as_view(), name="clearance"),
+    path("undo/", ArticleUndo.as_view(), name="undo"),
+    path("redo/", ArticleRedo.as_view(), name="redo"),
 ]
 
 version_1 = [
