@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 def counts(article: Article, person: Person) -> dict[str, int]:
     shows = read(article, article.current_version(), person).shows()
-    return {show.key: show.count for show in shows if show.count}
+    return {show.key: show.number for show in shows if show.number}
 
 
 def test_the_filter_counts_sentences_by_state_and_by_class() -> None:
