@@ -18,6 +18,9 @@ NUMBER_WEIGHT = 3.0
 NAME_WEIGHT = 2.0
 WORD_WEIGHT = 1.0
 
+# Words of every other claim with a figure in it.
+FILLERS = frozenset(["per", "cent", "percent", "said", "says"])
+
 # Half the claims of a newsroom are about this year.
 YEAR = re.compile(r"(?:19|20)\d\d")
 YEAR_WEIGHT = 1.5
@@ -63,9 +66,15 @@ def marks_of(text: str) -> dict[str, Mark]:
     tokens = tokenize(rest)
     for key, start, end in zip(tokens.keys, tokens.starts, tokens.ends, strict=True):
         folded = key.casefold()
-        if key[:1].isalnum() and folded not in SENTENCE_OPENERS:
+        if is_telling(folded):
             marks.setdefault(*mark_of(folded, rest[start:end]))
     return marks
+
+
+def is_telling(word: str) -> bool:
+    """Not a sign, nor a word of any sentence, nor a letter that an apostrophe left over."""
+    letter = len(word) == 1 and word.isascii() and not word.isdigit()
+    return word[:1].isalnum() and not letter and word not in SENTENCE_OPENERS and word not in FILLERS
 
 
 def mark_of(folded: str, word: str) -> tuple[str, Mark]:

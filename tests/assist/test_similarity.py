@@ -39,6 +39,15 @@ def test_the_reasons_are_what_both_share_the_weightiest_first() -> None:
     assert shared[2:] == ("Ostrava", "bridge")
 
 
+def test_what_every_claim_with_a_figure_says_is_no_reason() -> None:
+    assert likeness(
+        "7 per cent of the EU's roads, he said", "7 percent of the EU's trains, she said"
+    ).shared == (
+        "7",
+        "EU",
+    )
+
+
 def test_another_number_makes_it_less_alike() -> None:
     same, other = (likeness(COST, COST.replace("3.2", figure)).score for figure in ("3.2", "4.1"))
     assert other < same
