@@ -68,6 +68,15 @@ class CorrectionKind(models.TextChoices):
     RETRACTION = "retraction", "Retraction"
 
 
+CORRECTION_MEANS = {
+    CorrectionKind.CORRECTION: "what we said was wrong",
+    CorrectionKind.CLARIFICATION: "what we said was right, and could be misunderstood",
+    CorrectionKind.UPDATE: "what we said was right then; since then more is known",
+    CorrectionKind.RETRACTION: "the check as a whole was wrong, and is withdrawn",
+}
+"""What each says of what was published: to who corrects and to readers alike."""
+
+
 class CorrectionQuerySet(models.QuerySet["Correction"]):
     def visible_to(self, person: Any) -> Self:
         """Everybody: corrections are always public."""

@@ -1,25 +1,19 @@
 """What was published and had to change: every correction ever made, for everybody."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 
 from annotations.models import Correction, CorrectionKind
+from annotations.models.publications import CORRECTION_MEANS
 from annotations.pages.lists import choices, chosen, page_of
+from annotations.pages.periods import midnight
 from annotations.pages.public import newest_of_all, public, shown
 from annotations.pages.record_changes import Change, Record, change_of, changes_between, records_beside
 from annotations.pages.records import check_of
-
-EXPLAINED: dict[str, str] = {
-    CorrectionKind.CORRECTION: "something we said was wrong",
-    CorrectionKind.CLARIFICATION: "something we said could be misunderstood",
-    CorrectionKind.UPDATE: "more is known than when we published",
-    CorrectionKind.RETRACTION: "the check as a whole was wrong, and is withdrawn",
-}
 
 
 @public
@@ -42,7 +36,7 @@ def correction_list(request: HttpRequest) -> HttpResponse:
         ),
         "months": choices(request, "month", [("", "All months"), *months], month),
         "filtered": bool(kind or month),
-        "explained": EXPLAINED.get(kind) if kind else "",
+        "explained": CORRECTION_MEANS[CorrectionKind(kind)] if kind else "",
     }
     return shown(request, "correction_list", context, newest_of_all().at)
 
@@ -63,10 +57,6 @@ def in_month(corrections: Any, month: str) -> Any:
     first = date.fromisoformat(f"{month}-01")
     following = date(first.year + first.month // 12, first.month % 12 + 1, 1)
     return corrections.filter(created__gte=midnight(first), created__lt=midnight(following))
-
-
-def midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime(day.year, day.month, day.day))
 
 
 def rows_of(corrections: list[Correction]) -> list[dict[str, Any]]:

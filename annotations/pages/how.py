@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 
 from annotations.models import CheckPolicy, Correction, CorrectionKind, Publication, RatingScale
-from annotations.pages.corrections import EXPLAINED
+from annotations.models.publications import CORRECTION_MEANS
 from annotations.pages.lists import counted
 from annotations.pages.public import newest_of_all, public, shown
 from annotations.workflow import SecondRead, State, TruthClass
@@ -36,7 +36,7 @@ def how_we_check(request: HttpRequest) -> HttpResponse:
         "classes": [(kind.value, kind.label, words) for kind, words in CLASS_MEANS.items()],
         "scales": scales_of(standing),
         "policies": [rules_of(policy) for policy in policies_in_use()],
-        "kinds": [(CorrectionKind(kind).label, words) for kind, words in EXPLAINED.items()],
+        "kinds": [(kind.label, words) for kind, words in CORRECTION_MEANS.items()],
         "published": standing.count(),
         "corrected": corrected(),
     }

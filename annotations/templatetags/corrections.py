@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
+from django.utils.text import capfirst
 
 from annotations.anchoring.changes import ChangeKind
 from annotations.models import CorrectionKind
+from annotations.models.publications import CORRECTION_MEANS
 from annotations.models.staleness import said
 
 register = template.Library()
@@ -19,13 +21,6 @@ CHANGES = {
     ChangeKind.QUOTATION: "Quotation",
     ChangeKind.WORDING: "Wording",
 }
-
-KINDS = (
-    (CorrectionKind.CORRECTION, "What we said was wrong."),
-    (CorrectionKind.CLARIFICATION, "What we said was right, and could be misunderstood."),
-    (CorrectionKind.UPDATE, "What we said was right then; since then something has changed."),
-)
-"""What may be said of a published check, and when. A retraction is a step of its own."""
 
 
 @register.filter
@@ -43,5 +38,9 @@ def stale_reason(reason: Mapping[str, Any]) -> str:
 
 @register.simple_tag
 def correction_kinds() -> list[tuple[str, str, str]]:
-    """(value, name, when it is one) of each kind of correction, in the order in which they are offered."""
-    return [(kind.value, str(kind.label), meaning) for kind, meaning in KINDS]
+    """(value, name, what it says) of each kind of correction. A retraction is a step of its own."""
+    return [
+        (kind.value, str(kind.label), f"{capfirst(meaning)}.")
+        for kind, meaning in CORRECTION_MEANS.items()
+        if kind != CorrectionKind.RETRACTION
+    ]
