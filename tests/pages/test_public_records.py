@@ -114,6 +114,18 @@ def test_sources_say_where_copies_are() -> None:
     assert f"SHA-256 {hashlib.sha256(b'1911').hexdigest()}" in page
 
 
+def test_a_publisher_in_another_script_turns_nothing_beside_it_around() -> None:
+    claim = make_claim()
+    make_evidence(claim, source=make_source(publisher="الجزيرة", issued="2023"))
+    claim = make_published(claim)
+    for page in (
+        get(None, "check_detail", claim.article.slug, claim.uid),
+        get(bob(), "source_list"),
+        get(bob(), "article_detail", claim.article.uid, claim=claim.uid),
+    ):
+        assert "<bdi>الجزيرة</bdi> · " in words_of(page)
+
+
 def test_of_a_text_that_is_not_shown_a_record_holds_no_words_around_the_claim() -> None:
     article = make_article()
     describe_article(article, by=bob(), row_version=article.row_version, public_text="none")
