@@ -73,12 +73,16 @@ def hint(person: Any, name: str, words: str) -> Hint:
 
 
 @register.simple_tag(takes_context=True)
-def all_keys(context: Context) -> list[tuple[list[str], str]]:
-    """The keys of this person, each with what it does: (keys, words)."""
-    person = context.get("user")
-    own = [([keys.key_of(person, command.name)], said(command)) for command in keys.COMMANDS]
+def all_commands(context: Context) -> list[Hint]:
+    """Every command as a button, with this person's key for it."""
+    return [hint(context.get("user"), command.name, said(command)) for command in keys.COMMANDS]
+
+
+@register.simple_tag(takes_context=True)
+def staying_keys(context: Context) -> list[tuple[list[str], str]]:
+    """Those that nobody changes, each with what it does: (keys, words)."""
     staying = [(row.split(" "), words) for row, words in keys.STAYING]
-    return staying if keys.are_off(person) else [*own, (["1 … 9"], "rating"), *staying]
+    return staying if keys.are_off(context.get("user")) else [(["1 … 9"], "rating"), *staying]
 
 
 def said(command: keys.Command) -> str:

@@ -51,7 +51,11 @@ def test_switched_off_letters_do_nothing_and_every_command_has_its_button(
     expect(bench.locator("#s2")).to_be_focused()
     expect(bench.locator("#key-sheet")).to_be_hidden()
     assert claims(article) == []
-    bench.locator(".keys [data-command=mark]").first.click()
+    bench.get_by_role("button", name="all keys").first.click()
+    expect(bench.locator("#key-sheet")).to_contain_text("Single keys are switched off.")
+    assert Axe().run(bench).violations_count == 0
+    bench.get_by_role("button", name="the sentence, or the words chosen, become a claim").click()
+    expect(bench.locator("#key-sheet")).to_be_hidden()
     expect(bench.locator("kept-words[data-claim='1']")).to_be_visible()
     bench.locator("#s2").focus()
     bench.keyboard.press("Control+z")

@@ -314,6 +314,7 @@ export class WorkBench extends HTMLElement {
     const command = event.target.closest("[data-command]");
     if (command) {
       event.preventDefault();
+      command.closest("dialog")?.close();
       this.#commands[command.dataset.command](command.dataset.argument ?? "");
     }
     const source = event.target.closest("[data-press=add-source]");
