@@ -51,7 +51,6 @@ def open_bench(page: Page, sign_in: Callable[[Any], None]) -> Iterator[Callable[
 def marked(page: Page, article: Article) -> str:
     """Marks what is chosen; the words of the claim in the database."""
     number = article.claims.count() + 1
-    page.wait_for_function("() => new Promise(done => setTimeout(() => done(true), 30))")
     page.keyboard.press("c")
     expect(page.locator(f"#panel kept-words[data-claim='{number}']")).to_be_visible()
     return article.claims.order_by("-pk")[0].quotation

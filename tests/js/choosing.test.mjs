@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { choose, dragEnd, extendSentence, stepWord, switchEnd, wholeCharacters, wholeWords } from "../../annotations/static/annotations/js/choosing.js";
+import { choose, chooseRest, dragEnd, extendSentence, stepWord, switchEnd, wholeCharacters, wholeWords } from "../../annotations/static/annotations/js/choosing.js";
 
 const TEXT = "The council opened it. It cost 12.5 million euros. Nobody was hurt.";
 const SENTENCES = [
@@ -105,4 +105,16 @@ test("a dragged end takes whole words, and one word at least stays", () => {
   assert.equal(words(dragEnd(TEXT, claim, "start", 60)), "it");
   assert.equal(words(dragEnd(TEXT, claim, "end", 33)), "council opened it. It cost 12.5");
   assert.equal(words(dragEnd(TEXT, claim, "end", 9, wholeCharacters)), "counc");
+});
+
+test("what is left of a sentence begins with a word or the quote before it", () => {
+  const text = "It cost 12.5 million, “twice as much”.";
+  const rest = (from) => {
+    const choice = chooseRest(text, { start: 0, end: text.length }, from);
+    return choice && text.slice(choice.start, choice.end);
+  };
+  assert.equal(rest(20), "“twice as much”.");
+  assert.equal(rest(28), "as much”.");
+  assert.equal(rest(37), null);
+  assert.equal(rest(text.length), null);
 });

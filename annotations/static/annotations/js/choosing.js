@@ -39,6 +39,13 @@ export function extendSentence(sentences, choice, direction) {
   return before ? { ...choice, end: before[1] } : choice;
 }
 
+/** The first choice of what is left of a sentence [start, end) behind `from`, without the comma between; null when no word is. */
+export function chooseRest(text, { start, end }, from) {
+  if (from < start || from >= end) return null;
+  const gap = /^[^\p{L}\p{N}\p{Ps}\p{Pi}"']*/u.exec(text.slice(from, end))[0].length;
+  return /[\p{L}\p{N}]/u.test(text.slice(from + gap, end)) ? choose(from + gap, end) : null;
+}
+
 /**
  * What is meant by a selection: its words whole. It grows over a word only where it reaches into it; white space at its
  * ends falls off; quotes, brackets and full stops stay as they were selected. Null when there is nothing but space.

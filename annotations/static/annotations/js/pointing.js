@@ -15,6 +15,8 @@ export class Pointing {
   /** Where the button went down, and what was chosen then. */
   #press = null;
   #finger = false;
+  /** What is to be made of the selection, once it rests: a function of choosing.js, or null. */
+  #due = null;
   #timer = 0;
 
   constructor(text, words) {
@@ -27,18 +29,19 @@ export class Pointing {
     if (event.type === "pointerdown") this.#down(event);
     else if (event.type === "pointermove") this.#press?.beside && this.#choseBeside(event);
     else if (event.type === "mouseup") this.#up(event);
-    else if (this.#finger) this.#wait();
+    else if (this.#finger) this.#wait(wholeWords, QUIET_MS);
   }
 
-  /** Nothing may be done with words that a finger has only half chosen. */
+  /** Makes whole words of what is selected, if it was not done yet: nothing may be done with half of one. */
   settle() {
-    if (!this.#timer) return;
-    this.#rest();
-    this.#snap(wholeWords);
+    const whole = this.#due;
+    clearTimeout(this.#timer);
+    this.#due = null;
+    if (whole) this.#snap(whole);
   }
 
   stop() {
-    this.#rest();
+    clearTimeout(this.#timer);
     for (const name of ["pointerdown", "pointermove", "mouseup", "selectionchange"]) document.removeEventListener(name, this);
   }
 
@@ -56,7 +59,7 @@ export class Pointing {
     const still = Math.hypot(event.clientX - press.x, event.clientY - press.y) < CLICK_PX;
     if (still && event.detail === 1 && !event.shiftKey && !event.altKey) document.getSelection().removeAllRanges();
     // Only behind this event the browser drops a selection that was clicked into.
-    else setTimeout(() => this.#isAsBefore(press) || this.#snap(event.altKey ? wholeCharacters : wholeWords));
+    else this.#wait(event.altKey ? wholeCharacters : wholeWords, 0);
   }
 
   #isAsBefore({ before }) {
@@ -78,14 +81,10 @@ export class Pointing {
     return this.#text.contains(anchorNode) && this.#text.contains(focusNode);
   }
 
-  #wait() {
-    this.#rest();
-    this.#timer = setTimeout(() => this.settle(), QUIET_MS);
-  }
-
-  #rest() {
+  #wait(whole, milliseconds) {
     clearTimeout(this.#timer);
-    this.#timer = 0;
+    this.#due = whole;
+    this.#timer = setTimeout(() => this.settle(), milliseconds);
   }
 
   /** Numbers cannot be selected, so a drag that begins on one would choose nothing: from there, sentences are chosen. */

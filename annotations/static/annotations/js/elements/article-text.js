@@ -1,4 +1,4 @@
-import { choose, extendSentence, stepWord, switchEnd } from "../choosing.js";
+import { choose, chooseRest, extendSentence, stepWord, switchEnd } from "../choosing.js";
 import { Offsets } from "../anchoring/offsets.js";
 import { FLAGS, markChosen, shows, signsShown } from "../filtering.js";
 import { Pointing } from "../pointing.js";
@@ -13,6 +13,8 @@ import { selectedOffsets, selectOffsets } from "../ranges.js";
  */
 export class ArticleText extends HTMLElement {
   #choice = null;
+  /** What is left of the current sentence behind the part that was marked last, as a choice; or null. */
+  #rest = null;
   /** The text of a version never changes; what is drawn on it does. */
   #words = "";
   #offsets = null;
@@ -29,6 +31,7 @@ export class ArticleText extends HTMLElement {
     this.addEventListener("click", this);
     this.addEventListener("focusin", this);
     document.addEventListener("htmx:afterSwap", this);
+    document.addEventListener("selectionchange", this);
     this.#pointing = new Pointing(this, this.#words);
   }
 
@@ -36,12 +39,14 @@ export class ArticleText extends HTMLElement {
     this.#watcher.disconnect();
     this.#pointing.stop();
     document.removeEventListener("htmx:afterSwap", this);
+    document.removeEventListener("selectionchange", this);
   }
 
   handleEvent(event) {
     if (event.type === "focusin") this.#enter(event.target.closest(".sentence"));
     if (event.type === "click") this.#press(event);
     if (event.type === "htmx:afterSwap") markChosen(this);
+    if (event.type === "selectionchange" && document.getSelection().isCollapsed) this.#choice = null;
   }
 
   /** The sentence the reader is at; the first one before anything was done. */
@@ -128,16 +133,17 @@ export class ArticleText extends HTMLElement {
     this.current?.focus(options);
   }
 
-  /** The words chosen, else the whole current sentence: {start, end} in code points, {first, last} sentence numbers. */
+  /** The words `chosen`, else the whole current sentence: {start, end} in code points, {first, last} sentence numbers. */
   get stretch() {
     this.#pointing.settle();
-    const chosen = selectedOffsets(this);
-    const units = chosen && this.#words.slice(chosen.start, chosen.end).trim() ? chosen : this.unitsOf(this.current);
+    const selected = selectedOffsets(this);
+    const chosen = Boolean(selected && this.#words.slice(selected.start, selected.end).trim());
+    const units = chosen ? selected : this.unitsOf(this.current);
     const start = this.#offsets.toCodePoints(units.start);
     const end = this.#offsets.toCodePoints(units.end);
     const touched = this.sentences.filter((s) => Number(s.dataset.start) < end && start < Number(s.dataset.end));
     const numbers = touched.map((sentence) => Number(sentence.dataset.sentence));
-    return { start, end, first: numbers[0], last: numbers.at(-1) };
+    return { start, end, first: numbers[0], last: numbers.at(-1), chosen };
   }
 
   get hasChoice() {
@@ -149,12 +155,18 @@ export class ArticleText extends HTMLElement {
     this.#choose(choose(this.#offsets.toUtf16(start), this.#offsets.toUtf16(end)));
   }
 
+  /** The words chosen are on their way to become a claim: the next choice begins with the rest of their sentence. */
+  goOnBehind({ end, chosen }) {
+    this.clearChoice();
+    if (chosen) this.#rest = chooseRest(this.#words, this.unitsOf(this.current), this.#offsets.toUtf16(end));
+  }
+
   clearChoice() {
-    this.#choice = null;
+    this.#choice = this.#rest = null;
     document.getSelection().removeAllRanges();
   }
 
-  /** Moves one end of the choice by a word, to the right (1) or left (-1); the first press begins with the claim shown here, else the sentence. */
+  /** Moves one end of the choice by a word, to the right (1) or left (-1); the first press begins with what is left of the sentence, else all of it. */
   moveEnd(direction) {
     this.#choose(stepWord(this.#words, this.#began(), this.runsRightToLeft ? -direction : direction));
   }
@@ -203,6 +215,7 @@ export class ArticleText extends HTMLElement {
     const chosen = selectedOffsets(this);
     if (this.#choice && chosen && chosen.start === this.#choice.start && chosen.end === this.#choice.end) return this.#choice;
     if (chosen) return choose(chosen.start, chosen.end);
+    if (this.#rest) return this.#rest;
     const { start, end } = this.unitsOf(this.current);
     return choose(start, end);
   }
@@ -249,6 +262,7 @@ export class ArticleText extends HTMLElement {
   }
 
   #setCurrent(sentence) {
+    if (sentence.dataset.sentence !== this.dataset.line) this.#rest = null;
     for (const old of this.querySelectorAll(".sentence[aria-current]")) old.removeAttribute("aria-current");
     for (const old of this.querySelectorAll('.sentence[tabindex="0"]')) old.tabIndex = -1;
     sentence.setAttribute("aria-current", "true");
@@ -288,6 +302,8 @@ export class ArticleText extends HTMLElement {
       block.setAttribute("role", "rowgroup");
       for (const sentence of block.querySelectorAll(".sentence")) upgradeSentence(sentence);
     }
+    // The answer to what was done just now took the words away under the next choice.
+    if (this.#choice && !this.hasChoice) selectOffsets(this, this.#choice.start, this.#choice.end);
     const line = this.dataset.line;
     const current = (line && this.querySelector(`#s${line}`)) || this.querySelector(".sentence[aria-current]");
     if (current) this.#setCurrent(current);

@@ -16,14 +16,15 @@ export class ClaimMenu extends HTMLElement {
     if (event.type === "focusout" && !this.contains(event.relatedTarget)) this.hidden = true;
   }
 
-  /** Shows the claims of these sign links near a point of the window. */
+  /** Shows the claims of these sign links near a point of the window; the one behind that in the panel has the focus. */
   open(signs, x, y, back) {
     this.#back = back;
     this.replaceChildren(...signs.map(menuItem));
     this.hidden = false;
     this.style.left = `${Math.max(EDGE_PX, Math.min(x, window.innerWidth - this.offsetWidth - EDGE_PX))}px`;
     this.style.top = `${Math.max(EDGE_PX, Math.min(y + EDGE_PX, window.innerHeight - this.offsetHeight - EDGE_PX))}px`;
-    this.firstElementChild?.focus();
+    const items = [...this.children];
+    items[(items.findIndex((item) => item.hasAttribute("aria-current")) + 1) % items.length]?.focus();
   }
 
   close() {
@@ -54,6 +55,7 @@ function menuItem(sign) {
   item.type = "button";
   item.setAttribute("role", "menuitem");
   item.dataset.claim = sign.dataset.claim;
+  if (sign.hasAttribute("aria-current")) item.setAttribute("aria-current", "true");
   item.append(sign.querySelector("svg").cloneNode(true), spanOf(sign.dataset.wording), spanOf(sign.dataset.claim, "number"));
   return item;
 }

@@ -116,13 +116,14 @@ export class WorkBench extends HTMLElement {
   mark() {
     if (this.#readsOnly) return this.say(READS_ONLY);
     const stretch = this.text.stretch;
+    this.text.goOnBehind(stretch);
     this.#echo(stretch);
     return this.#queue.add(async () => {
       const form = this.querySelector("#mark-form");
       form.elements.start.value = stretch.start;
       form.elements.end.value = stretch.end;
       const done = await submitted(form);
-      if (done) this.text.clearChoice();
+      if (!done && stretch.chosen) this.text.chooseWords(stretch.start, stretch.end);
       this.#unecho();
       return done;
     });
