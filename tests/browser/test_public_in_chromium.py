@@ -59,7 +59,7 @@ def test_a_check_is_read_copied_and_shown_in_another_page(
     assert review["claimReviewed"] == "The old bridge was built in 1911"
     page.get_by_text("Embed this check").click()
     page.get_by_role("button", name="Copy").first.click()
-    expect(page.get_by_role("status").first).to_have_text("Copied")
+    expect(page.get_by_role("status").first).to_have_text("Copied.")
     snippet = page.evaluate("navigator.clipboard.readText()")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 

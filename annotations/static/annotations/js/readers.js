@@ -1,5 +1,5 @@
 /** The only script of readers' pages: copying what embeds a check. */
 
-import { CopyBox } from "./elements/copy-box.js";
+import { CopyText } from "./elements/copy-text.js";
 
-customElements.define("copy-box", CopyBox);
+customElements.define("copy-text", CopyText);

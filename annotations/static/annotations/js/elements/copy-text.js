@@ -1,4 +1,4 @@
-/** A button that copies the text of another element, and says so. Without a clipboard the button stays hidden. */
+/** A button that copies what another element says, and says so. Without a clipboard the button stays hidden. */
 export class CopyText extends HTMLElement {
   connectedCallback() {
     if (!navigator.clipboard) return;
@@ -8,15 +8,13 @@ export class CopyText extends HTMLElement {
 
   async handleEvent(event) {
     if (!event.target.closest("[data-copies]")) return;
-    const text = document.getElementById(this.#button.dataset.copies);
+    const source = document.getElementById(this.#button.dataset.copies);
     try {
-      await navigator.clipboard.writeText(text.textContent);
+      await navigator.clipboard.writeText(source.value ?? source.textContent);
       this.#say("Copied.");
     } catch {
-      // Forbidden here: the text itself is shown, to be copied by hand.
-      text.closest("details").open = true;
-      getSelection().selectAllChildren(text);
-      this.#say("Copy it from below.");
+      selectAll(source);
+      this.#say("Selected: copy it with the keyboard.");
     }
   }
 
@@ -27,4 +25,12 @@ export class CopyText extends HTMLElement {
   #say(words) {
     this.querySelector("[role=status]").textContent = words;
   }
+}
+
+/** Where copying is forbidden, the words are shown and chosen. */
+function selectAll(source) {
+  const folded = source.closest("details");
+  if (folded) folded.open = true;
+  if (source.select) source.select();
+  else getSelection().selectAllChildren(source);
 }
