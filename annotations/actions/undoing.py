@@ -247,24 +247,30 @@ def untouched(events: Sequence[Event], by: Any) -> list[Event]:
     """Those whose record nobody else has changed since. Of several of one kind the others are left alone; else
     Conflict, naming the colleague as far as this person may know.
     """
-    changed = {event: later for event in events if (later := changed_since(event, by))}
+    changed = changed_since(events, by)
     free = [event for event in events if event not in changed]
     if changed and (not free or len({event.verb for event in events}) > 1):
         raise Conflict(said_of(next(iter(changed.values())), by))
     return free
 
 
-def changed_since(event: Event, by: Any) -> Event | None:
-    """The last thing somebody else did to the record since, or to what would be put away with it."""
-    later = Event.objects.exclude(by=by).filter(number__gt=event.number)
-    same = later.filter(object_kind=event.object_kind, object_uid=event.object_uid)
-    if found := same.select_related("by").order_by("-number").first():
-        return found
-    if event.inverse == Verb.CLAIM_REMOVED and event.claim_id:
-        # What this person may not know of is theirs to find out, as with the button that removes a claim.
-        known = later.filter(pk__in=Event.objects.visible_to(by).values("pk"), claim=event.claim_id)
-        return known.select_related("by").order_by("-number").first()
-    return None
+def changed_since(events: Sequence[Event], by: Any) -> dict[Event, Event]:
+    """The last thing somebody else did since to the record of each, or to what would be put away with it."""
+    since = min(event.number for event in events)
+    later = Event.objects.exclude(by=by).filter(number__gt=since).select_related("by").order_by("number")
+    same = {row.object_uid: row for row in later.filter(object_uid__in=[row.object_uid for row in events])}
+    # What this person may not know of does not hold them up, as with the button that removes a claim.
+    known = later.filter(pk__in=Event.objects.visible_to(by).values("pk"))
+    hidden = [event.claim_id for event in events if event.inverse == Verb.CLAIM_REMOVED]
+    inside = {row.claim_id: row for row in known.filter(claim__in=hidden)} if hidden else {}
+    found = {}
+    for event in events:
+        last = same.get(event.object_uid) or (
+            inside.get(event.claim_id) if event.claim_id in hidden else None
+        )
+        if last and last.number > event.number:
+            found[event] = last
+    return found
 
 
 def said_of(event: Event, by: Any) -> str:

@@ -1,14 +1,17 @@
 """Undo and redo of one's own deeds: which is next, and which never."""
 
+import threading
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from annotations.actions.claims import (
     decline_claim,
     describe_claim,
     remove_claim,
 )
+from annotations.actions.comments import add_comment
 from annotations.actions.evidence import describe_evidence
 from annotations.actions.reversals import REVERSALS
 from annotations.actions.sentences import dismiss_sentence, reopen_sentences
@@ -148,6 +151,34 @@ def test_a_second_undo_of_the_same_deed_is_told_that_it_was_done(article: Articl
     undo_last(article, by=bob(), deed=undo.deed)
     with pytest.raises(Conflict, match=r"done already\. The next to undo: mark the claim"):
         undo_last(article, by=bob(), deed=undo.deed)
+    assert Event.objects.filter(undoes__isnull=False).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_undos_at_once_one_wins_and_the_other_is_told() -> None:
+    claim = make_claim()
+    add_comment(claim, by=bob(), body="Hm.")
+    article, person, begin = claim.article, bob(), threading.Barrier(3)
+    undo = past_of(article, person).undo
+    assert undo
+    heard: list[str] = []
+
+    def take_back() -> None:
+        begin.wait()
+        try:
+            heard.append(undo_last(article, by=person, deed=undo.deed).words)
+        except Conflict as error:
+            heard.append(error.sentence)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=take_back) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    told = "This was done already. The next to undo: mark the claim."
+    assert sorted(heard) == [told, told, "comment"]
     assert Event.objects.filter(undoes__isnull=False).count() == 1
 
 

@@ -73,17 +73,13 @@ def test_an_article_has_a_thread_beside_its_text() -> None:
 def test_each_deed_is_taken_back_by_the_undo_of_its_answer(on: str) -> None:
     claim = make_claim()
     comment = add_comment(claim if on == "claim" else claim.article, by=bob(), body="Hm.")
-
-    def deed(name: str) -> str:
+    shown = f'id="comment-{comment.uid}"'
+    for deed in ("resolve", "remove"):
         comment.refresh_from_db()
-        return words_of(press(bob(), f"comment_{name}", comment, row_version=comment.row_version))
-
-    assert reverse("comment_reopen", args=[comment.uid]) in deed("resolve")
-    assert reverse("comment_resolve", args=[comment.uid]) in deed("reopen")
-    gone = deed("remove")
-    assert f'id="comment-{comment.uid}"' not in gone
-    assert reverse("comment_restore", args=[comment.uid]) in gone
-    assert f'id="comment-{comment.uid}"' in deed("restore")
+        said = words_of(press(bob(), f"comment_{deed}", comment, row_version=comment.row_version))
+        assert reverse("article_undo", args=[claim.article.uid]) in said.partition('id="toasts"')[2]
+        assert (shown in said) is (deed == "resolve")
+        assert shown in words_of(press(bob(), "article_undo", claim.article))
     assert Comment.objects.unresolved().get() == comment
 
 
