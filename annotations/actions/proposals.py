@@ -107,7 +107,7 @@ def checked_evidence(claim: Claim, evidence: Evidence | None) -> Evidence | None
 
 
 def held(proposal: Proposal) -> Claim:
-    """Its claim, held; the proposal as it is now."""
+    """Its claim, held, while it is shown."""
     claim = hold_claim(proposal.claim)
     refuse_hidden(claim)
     return claim
