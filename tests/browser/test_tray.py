@@ -118,7 +118,7 @@ def test_another_claim_now_and_back_again(bench: Page, article: Article) -> None
 
 def test_the_span_is_edited_by_keys(bench: Page, article: Article) -> None:
     bench.keyboard.press("e")
-    expect(said(bench)).to_contain_text("g puts the claim there")
+    expect(said(bench)).to_contain_text("Then put the claim there: g")
     assert bench.evaluate("document.getSelection().toString()") == "It cost 14 million euros"
     bench.keyboard.press("Shift+ArrowLeft")
     bench.keyboard.press("g")
