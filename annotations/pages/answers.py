@@ -13,7 +13,7 @@ from annotations.actions.highlights import confirm_highlight, move_highlight
 from annotations.actions.verdicts import hold_to_claim
 from annotations.errors import Conflict
 from annotations.models import Highlight
-from annotations.pages.entry import inside
+from annotations.pages.entry import by_htmx, inside
 from annotations.pages.finding import find_claim
 from annotations.pages.forms.answers import Answer, AnswerForm
 from annotations.pages.forms.base import RowVersionForm, taken
@@ -98,7 +98,7 @@ def claim_hold_in_tray(request: HttpRequest, uid: UUID) -> HttpResponse:
     claim = find_claim(request, uid)
     hold_to_claim(claim, by=person_of(request), **taken(HoldForm(request.POST)))
     version = claim.article.current_version()
-    if not getattr(request, "htmx", False):
+    if not by_htmx(request):
         return page_again(request, workbench_address(claim.article, version, waiting=1), "It still holds.")
     reading = read(claim.article, version, person_of(request))
     return answer(request, reading, tray_of(reading), {reading.numbers[claim.pk]}, (), "It still holds.")
@@ -116,7 +116,7 @@ def tray_answer(
     article, version = highlight.claim.article, highlight.version
     reading = read(article, version, person_of(request))
     tray = tray_of(reading, chosen, past)
-    if not getattr(request, "htmx", False):
+    if not by_htmx(request):
         following = tray.current.row.uid if tray.current else 1
         return page_again(request, workbench_address(article, version, waiting=following), said)
     return answer(request, reading, tray, {reading.numbers[highlight.claim_id]}, stood, said)

@@ -14,7 +14,7 @@ from annotations.actions.assigning import ask_for_reading, assign_claims, take_b
 from annotations.actions.claims import describe_claim
 from annotations.models import Claim, Event, Person, Verb
 from annotations.pages.comments import article_answer
-from annotations.pages.entry import inside
+from annotations.pages.entry import by_htmx, inside
 from annotations.pages.finding import find_article, find_claim, own_address
 from annotations.pages.forms.assigning import DueForm, EventsForm, GiveArticleForm, GiveClaimsForm, ReaderForm
 from annotations.pages.forms.base import taken
@@ -69,7 +69,7 @@ def assignments_undo(request: HttpRequest) -> HttpResponse:
     said = f"{counted(len(undone), 'claim')} taken back."
     if len(undone) < len(events):
         said += f" {counted(len(events) - len(undone), 'claim')} changed since, and left alone."
-    if getattr(request, "htmx", False) and undone[0].article:
+    if by_htmx(request) and undone[0].article:
         return article_answer(request, undone[0].article, said)
     messages.success(request, said)
     return redirect(back(request))

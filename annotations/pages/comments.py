@@ -16,7 +16,7 @@ from annotations.actions.comments import (
     restore_comment,
 )
 from annotations.models import Article, Comment, Evidence, Person
-from annotations.pages.entry import inside
+from annotations.pages.entry import by_htmx, inside
 from annotations.pages.finding import find_article, find_claim, found, own_address
 from annotations.pages.forms.base import RowVersionForm, taken
 from annotations.pages.forms.claims import CommentForm
@@ -90,7 +90,7 @@ def comment_answer(request: HttpRequest, comment: Comment, said: str) -> HttpRes
 
 def article_answer(request: HttpRequest, article: Article, said: str) -> HttpResponse:
     version = shown_version(request, article)
-    if not getattr(request, "htmx", False):
+    if not by_htmx(request):
         return page_again(request, workbench_address(article, version, about="article"), said)
     reading = read(article, version, person_of(request))
     context = article_context(reading) | {"panel": "annotations/_article_panel.html", "blocks": []}

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from annotations.actions.steps import allow
 from annotations.exports.records import named_as_now, not_named_any_more, public_record
 from annotations.models import Claim, CorrectionKind
-from annotations.pages.entry import inside
+from annotations.pages.entry import by_htmx, inside
 from annotations.pages.finding import find_claim
 from annotations.pages.forms.steps import CorrectForm
 from annotations.pages.linked import link_context
@@ -35,7 +35,7 @@ def correction_preview(request: HttpRequest, uid: UUID) -> HttpResponse:
         "now": timezone.now(),
         "number": claim.publications.count() + 1,
     }
-    if getattr(request, "htmx", False):
+    if by_htmx(request):
         return render(request, "annotations/_correction_preview.html", context)
     form = {"typed": sent, "verdict": claim.current_verdict(), "ratings": list(scale_of(claim))}
     context |= form | link_context(claim, request.user)

@@ -17,6 +17,11 @@ from annotations.models.base import is_inside
 View = Callable[..., Any]
 
 
+def by_htmx(request: HttpRequest) -> bool:
+    """Whether a part is asked for, to be put into the page that is there."""
+    return bool(getattr(request, "htmx", False))
+
+
 def signed_in(view: View) -> View:
     """Strangers are sent to the log-in and come back; what is answered is for this person alone."""
 

@@ -12,6 +12,7 @@ from django.views import defaults
 
 from annotations.errors import StaleEdit, TooMany, WorkbenchError
 from annotations.pages.conflicts import came_from, conflict_answer, kept_values
+from annotations.pages.entry import by_htmx
 
 
 class ErrorPageMiddleware:
@@ -32,7 +33,7 @@ class ErrorPageMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, WorkbenchError):
             return None
-        partial = bool(getattr(request, "htmx", False))
+        partial = by_htmx(request)
         if isinstance(exception, StaleEdit) and not partial:
             return conflict_answer(request, exception, back=came_from(request))
         if isinstance(exception, StaleEdit):

@@ -13,6 +13,7 @@ from annotations.actions.recording import deed_under_way
 from annotations.actions.undoing import past_of
 from annotations.errors import NotFound
 from annotations.models import Article, ArticleVersion, Claim, Highlight
+from annotations.pages.entry import by_htmx
 from annotations.pages.finding import find_claim, found
 from annotations.pages.panel import panel_context
 from annotations.pages.prose import Line, block_htmls, blocks_around
@@ -51,7 +52,7 @@ def claim_answer(
 ) -> HttpResponse:
     """After an action on a claim: its panel, the blocks it touches, the counts, and what was said."""
     version = shown_version(request, claim.article)
-    if not getattr(request, "htmx", False):
+    if not by_htmx(request):
         return page_again(request, workbench_address(claim.article, version, claim=claim.uid), said)
     reading = read(claim.article, version, person_of(request))
     claim = find_claim(request, claim.uid)

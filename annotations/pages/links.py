@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from annotations.actions.links import link_claims, restore_link, unlink_claims
 from annotations.assist.similarity import Likeness
 from annotations.models import Claim, ClaimLink, LinkKind
-from annotations.pages.entry import inside
+from annotations.pages.entry import by_htmx, inside
 from annotations.pages.finding import find_claim, found
 from annotations.pages.forms.base import taken
 from annotations.pages.forms.links import LinkForm
@@ -52,7 +52,7 @@ def claim_choose(request: HttpRequest, uid: UUID) -> HttpResponse:
     require(request.user, Permission.LINK_CLAIMS)
     words = asked_words(request)
     context = {"claim": claim, "words": words, "choices": choices_for(claim, words, request.user)}
-    if getattr(request, "htmx", False):
+    if by_htmx(request):
         return render(request, "annotations/_claim_choices.html", context)
     return render(request, "annotations/claim_choose.html", context | link_context(claim, request.user))
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from annotations.actions.repeating import Repeated, repeat_claim
 from annotations.exports.matches import claims_like
 from annotations.models import Claim
-from annotations.pages.entry import inside
+from annotations.pages.entry import by_htmx, inside
 from annotations.pages.finding import find_claim, found
 from annotations.pages.forms.base import taken
 from annotations.pages.forms.links import RepeatForm
@@ -38,7 +38,7 @@ def claim_matches(request: HttpRequest, uid: UUID) -> HttpResponse:
         "version": shown_version(request, claim.article),
         "sure": bool(choices and choices[0].is_sure),
     }
-    part = bool(getattr(request, "htmx", False))
+    part = by_htmx(request)
     return render(request, f"annotations/{'_' if part else ''}claim_matches.html", context)
 
 

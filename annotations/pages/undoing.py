@@ -13,7 +13,7 @@ from annotations.actions.undoing import Offer, Reversed, past_of, redo_last, und
 from annotations.models import Article, ArticleVersion, Disposition, Event, Highlight, Verb
 from annotations.pages.answers import tray_answer
 from annotations.pages.comments import article_answer
-from annotations.pages.entry import inside
+from annotations.pages.entry import by_htmx, inside
 from annotations.pages.finding import find_article, find_claim
 from annotations.pages.forms.base import taken
 from annotations.pages.forms.undoing import DeedForm
@@ -59,7 +59,7 @@ def asked(request: HttpRequest, uid: UUID) -> tuple[Article, int | None]:
 
 def is_past(request: HttpRequest, offer: Offer | None, deed: int | None) -> bool:
     """Whether the page that asks was drawn before something else was done, as in another window."""
-    return bool(getattr(request, "htmx", False) and deed) and (offer is None or offer.deed != deed)
+    return by_htmx(request) and bool(deed) and (offer is None or offer.deed != deed)
 
 
 def moved_on(request: HttpRequest, article: Article, said: str) -> HttpResponse:
@@ -111,7 +111,7 @@ def claim_shown(
 
 def sentence_shown(request: HttpRequest, reading: Reading, lines: list[Line], said: str) -> HttpResponse:
     first = lines[0]
-    if not getattr(request, "htmx", False):
+    if not by_htmx(request):
         return page_again(
             request, workbench_address(reading.article, reading.version, sentence=first.number), said
         )

@@ -16,7 +16,7 @@ from annotations.anchoring.selectors import Selector, TextQuote
 from annotations.errors import NotFound
 from annotations.models import ArticleVersion, Claim, Sentence
 from annotations.pages.appearance import CHOICES
-from annotations.pages.entry import inside
+from annotations.pages.entry import by_htmx, inside
 from annotations.pages.finding import find_article, find_claim
 from annotations.pages.forms.base import taken
 from annotations.pages.forms.workbench import DismissForm, MarkForm
@@ -55,7 +55,7 @@ def article_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
         see_what_is_open(request.user, claim=claim)
     elif context["panel"] == ABOUT_ARTICLE:
         see_what_is_open(request.user, article=article)
-    if getattr(request, "htmx", False):
+    if by_htmx(request):
         return render(request, context["panel"], context)
     context |= {
         "article": article,
@@ -166,7 +166,7 @@ def sentences_answer(
     request: HttpRequest, version: ArticleVersion, data: dict[str, Any], said: str
 ) -> HttpResponse:
     article, first, last = version.article, data["sentence"], data["last"] or data["sentence"]
-    if not getattr(request, "htmx", False):
+    if not by_htmx(request):
         return page_again(request, workbench_address(article, version, sentence=first), said)
     reading = read(article, version, person_of(request))
     return sentence_answer(request, reading, reading.line(first), said, set(range(first, last + 1)))
