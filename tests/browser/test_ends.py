@@ -9,6 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from annotations.actions.articles import import_version
+from annotations.actions.highlights import add_highlight
 from annotations.models import Article, Event, Role, Verb
 from tests.browser.hands import POINT
 from tests.make import TEXT, alice, bob, make_article, make_claim, make_person
@@ -64,6 +65,22 @@ def test_an_end_is_dragged_by_words_and_the_move_is_saved_and_undone(bench: Page
     expect(bench.locator("#toasts")).to_contain_text("Taken back")
     claim.refresh_from_db()
     assert claim.quotation == "million euros, twice as much as planned"
+
+
+def test_of_a_claim_in_two_places_the_one_gone_to_is_moved(bench: Page, article: Article) -> None:
+    claim = make_claim(article, "the new bridge")
+    version = article.current_version()
+    start = version.text.index("The old bridge")
+    add_highlight(claim, by=bob(), version=version, start=start, end=start + len("The old bridge"))
+    bench.reload()
+    bench.locator("#s5 mark").click()
+    expect(end(bench, "end")).to_have_attribute("aria-valuetext", "bridge")
+    take_hold(bench, "end")
+    bench.mouse.move(*bench.evaluate(POINT, "buil|t in"), steps=5)
+    bench.mouse.up()
+    expect(bench.locator("#toasts")).to_contain_text("Claim 1 now ends at “built”.")
+    words = claim.highlights.order_by("start").values_list("exact", flat=True)
+    assert list(words) == ["the new bridge", "The old bridge was built"]
 
 
 def test_escape_and_a_drag_that_goes_nowhere_change_nothing(bench: Page, article: Article) -> None:

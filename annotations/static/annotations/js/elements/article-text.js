@@ -201,6 +201,14 @@ export class ArticleText extends HTMLElement {
     return { start: this.#offsets.toUtf16(start), end: this.#offsets.toUtf16(end) };
   }
 
+  /** Of the forms that move the claim shown: that of its place in the current sentence, else of its first; or null. */
+  get placeForm() {
+    const forms = [...document.querySelectorAll("#place-form, form[data-place]")];
+    const { start, end } = this.current.dataset;
+    const isHere = ({ elements }) => Number(elements.start.value) < Number(end) && Number(start) < Number(elements.end.value);
+    return forms.find(isHere) ?? forms[0] ?? null;
+  }
+
   /** The text of the version. */
   get words() {
     return this.#words;

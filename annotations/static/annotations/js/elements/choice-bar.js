@@ -1,6 +1,8 @@
 import { selectedOffsets } from "../ranges.js";
 
 const GAP_PX = 8;
+/** For a finger: the browser's own handles hang below the words. */
+const HANDLE_PX = 32;
 
 /** What can be done with the words chosen, beside them. Shown while a choice stands in the text. */
 export class ChoiceBar extends HTMLElement {
@@ -20,7 +22,7 @@ export class ChoiceBar extends HTMLElement {
     if (event.type === "pointerup") setTimeout(() => this.#place());
     else if (!this.#text || !selectedOffsets(this.#text)) this.hidden = true;
     else if (event.type === "selectionchange" && !this.hidden) this.#place();
-    else if (window.matchMedia("(pointer: coarse)").matches) this.#place();
+    else if (isCoarse()) this.#place();
   }
 
   get #text() {
@@ -31,9 +33,11 @@ export class ChoiceBar extends HTMLElement {
     this.hidden = !this.#text || !selectedOffsets(this.#text) || Boolean(document.querySelector("end-handles[data-dragging]"));
     if (this.hidden) return;
     const words = document.getSelection().getRangeAt(0).getBoundingClientRect();
-    const below = words.bottom + GAP_PX;
+    const below = words.bottom + (isCoarse() ? HANDLE_PX : GAP_PX);
     const top = below + this.offsetHeight < window.innerHeight ? below : words.top - this.offsetHeight - GAP_PX;
     this.style.top = `${Math.max(GAP_PX, top)}px`;
     this.style.left = `${Math.max(GAP_PX, Math.min(words.left, window.innerWidth - this.offsetWidth - GAP_PX))}px`;
   }
 }
+
+const isCoarse = () => window.matchMedia("(pointer: coarse)").matches;

@@ -56,7 +56,8 @@ export class EndHandles extends HTMLElement {
 
   /** Draws both ends of the claim in the panel, or none. */
   #follow() {
-    const form = document.querySelector("#place-form[data-movable]");
+    const shown = this.#text.placeForm;
+    const form = shown && "movable" in shown.dataset ? shown : null;
     this.#held = this.#moved = null;
     this.#stands = form && this.#text.unitsBetween(Number(form.elements.start.value), Number(form.elements.end.value));
     if (!form) return this.replaceChildren();

@@ -154,7 +154,7 @@ export class WorkBench extends HTMLElement {
     if (!this.text.hasChoice) return this.say("Choose the words first: Shift and arrow keys, or drag.");
     const { start, end } = this.text.stretch;
     return this.#queue.add(async () => {
-      const form = this.querySelector("#place-form");
+      const form = this.text.placeForm;
       if (!form) return this.say("Choose a claim first.");
       form.elements.start.value = start;
       form.elements.end.value = end;
