@@ -8,20 +8,13 @@ from django.db.models import QuerySet
 from annotations.models import Claim, Person
 from annotations.pages.forms.articles import Moment
 from annotations.pages.forms.base import RowVersionForm, offer
+from annotations.pages.forms.steps import AssignForm
 
 
-class GiveForm(forms.Form):
+class GiveForm(AssignForm):
     """To whom, and, when it is said, until when."""
 
-    assignee = forms.ModelChoiceField(
-        queryset=Person.objects.none(),
-        error_messages={"required": "Choose a person.", "invalid_choice": "Choose a checker."},
-    )
     due = Moment()
-
-    def __init__(self, data: Any, people: QuerySet[Any]) -> None:
-        super().__init__(data)
-        offer(self, "assignee", people)
 
 
 class GiveClaimsForm(GiveForm):
