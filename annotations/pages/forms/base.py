@@ -74,6 +74,11 @@ def taken(form: forms.BaseForm) -> dict[str, Any]:
     raise InvalidInput(" ".join(faults[0].messages), field="" if field == "__all__" else field)
 
 
+def really_sent(form: forms.BaseForm) -> dict[str, Any]:
+    """As `taken`, of those fields alone that the browser sent: what is not sent stays as it is."""
+    return {name: value for name, value in taken(form).items() if name in form.data}
+
+
 class WordsField(forms.CharField):
     """Text that keeps its inner white space; empty when not sent."""
 

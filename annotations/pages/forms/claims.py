@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from annotations.models import Confidence, Materiality, Rating
-from annotations.pages.forms.base import PageForm, WordsField, offer, taken
+from annotations.pages.forms.base import PageForm, WordsField, offer, really_sent
 
 
 class DescribeClaimForm(forms.Form):
@@ -51,7 +51,7 @@ class AssessForm(forms.Form):
 
     def sent(self) -> dict[str, Any]:
         """The arguments of `assess_claim` that were really sent."""
-        return {name: value for name, value in taken(self).items() if name in self.data}
+        return really_sent(self)
 
 
 class CommentForm(PageForm):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from annotations.pages.forms.base import WordsField, taken
+from annotations.pages.forms.base import WordsField, really_sent
 from annotations.workflow import Stance
 
 
@@ -37,4 +37,4 @@ class DescribeEvidenceForm(forms.Form):
     note = WordsField()
 
     def sent(self) -> dict[str, Any]:
-        return {name: value for name, value in taken(self).items() if name in self.data}
+        return really_sent(self)

@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from annotations.models import CorrectionKind, Person, Rating
-from annotations.pages.forms.base import PlaceField, WordsField, offer, taken
+from annotations.pages.forms.base import PlaceField, WordsField, offer, really_sent
 from annotations.workflow import DeclineReason
 
 
@@ -85,5 +85,4 @@ class CorrectForm(WordsForm):
 
     def sent(self) -> dict[str, Any]:
         """The arguments of `correct_claim`: an empty rating means that it stays."""
-        data = {name: value for name, value in taken(self).items() if name in self.data}
-        return {name: value for name, value in data.items() if name != "rating" or value}
+        return {name: value for name, value in really_sent(self).items() if name != "rating" or value}
