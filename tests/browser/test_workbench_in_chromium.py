@@ -37,7 +37,9 @@ def test_fast_typing_does_what_slow_typing_does(bench: Page, article: Article) -
 
 def test_whoever_goes_on_fast_marks_the_sentence_they_are_on(bench: Page, article: Article) -> None:
     """The answer about the first sentence comes when the third is reached."""
-    bench.route("**/articles/*/?sentence=1", lambda route: (bench.wait_for_timeout(400), route.continue_())[1])
+    bench.route(
+        "**/articles/*/?sentence=1", lambda route: (bench.wait_for_timeout(400), route.continue_())[1]
+    )
     Keys(bench).press("j", "j", "j")
     bench.wait_for_timeout(600)
     Keys(bench).press("c")
