@@ -9,13 +9,10 @@ from annotations.actions.recording import Happened, record_many
 from annotations.actions.staling import make_stale, tell_of_staleness
 from annotations.anchoring.carrying import Carried, carry
 from annotations.models import ArticleVersion, Disposition, Highlight, Method, Sentence, Verb
-from annotations.models.staleness import Reason, StaleKind, reason
+from annotations.models.staleness import UNSETTLING, Reason, StaleKind, reason
 
 PLAIN = (Method.SAME, Method.SHIFTED, Method.MOVED)
 """The words are the same: nobody has to look."""
-
-UNSETTLING = {"number", "date", "name", "negation"}
-"""Changes that may turn a verdict round."""
 
 
 @dataclass
@@ -176,7 +173,7 @@ def was_lost_before(row: Highlight) -> bool:
 
 
 def is_unsettling(row: Highlight) -> bool:
-    return row.method == Method.LOST or bool(UNSETTLING & set(row.changes))
+    return row.method == Method.LOST or not set(UNSETTLING).isdisjoint(row.changes)
 
 
 def carried_data(row: Highlight, *, stale: bool) -> dict[str, Any]:

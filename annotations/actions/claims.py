@@ -12,11 +12,11 @@ from annotations.actions.links import move_links
 from annotations.actions.recording import record
 from annotations.actions.restoring import bring_back
 from annotations.actions.rows import before_and_after, change, hold_article, hold_claim
-from annotations.actions.staling import catch_up, tell_of_staleness
+from annotations.actions.staling import Upset, catch_up, tell_of_staleness, upset_by_edit
 from annotations.actions.steps import allow, move
 from annotations.anchoring.locating import Ambiguous, Located, locate
 from annotations.anchoring.selectors import Selector
-from annotations.errors import CannotLocate, InvalidInput
+from annotations.errors import CannotLocate, Conflict, InvalidInput
 from annotations.models import (
     Agent,
     AgentKind,
@@ -29,6 +29,7 @@ from annotations.models import (
     Tag,
     Verb,
 )
+from annotations.models.staleness import StaleKind, reason
 from annotations.permissions import Permission, require
 from annotations.workflow import DeclineReason, State, Step
 
@@ -175,8 +176,16 @@ def describe_claim(
     if not isinstance(tags, Unset):
         data["before"]["tags"] = sorted(tag.name for tag in claim.tags.all())
         data["after"]["tags"] = set_tags(claim, tags)
+    upset = upset_by_wording(claim) if "text" in data["after"] else []
     record(Verb.CLAIM_DESCRIBED, by=by, row=claim, claim=claim, data=data, inverse=Verb.CLAIM_DESCRIBED)
+    tell_of_staleness(upset, by=by)
     return claim
+
+
+def upset_by_wording(claim: Claim) -> Upset:
+    """A verdict is about the words that were judged; the same words again are as if nothing had been changed."""
+    entry = reason(StaleKind.WORDING_CHANGED)
+    return upset_by_edit(claim, entry, claim, Verb.CLAIM_DESCRIBED, "text", claim.text)
 
 
 def set_tags(claim: Claim, names: list[str]) -> list[str]:
@@ -256,6 +265,10 @@ def merge_claim(claim: Claim, *, by: Any, into: Claim) -> Claim:
     allow(Step.MERGE, claim, by)
     if into.article_id != claim.article_id or into.pk == claim.pk:
         raise InvalidInput("Choose another claim of the same article.", field="into")
+    if into.state in (State.DECLINED, State.RETRACTED):
+        raise Conflict(f"That claim is {into.get_state_display().lower()}: nothing is added to it now.")
+    if claim.is_read_blind_by(by) and not into.is_read_blind_by(by):
+        raise Conflict("Hand in your own reading first: merging would show you what others think of it.")
     return put_into(claim, into, by=by)
 
 

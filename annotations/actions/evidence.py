@@ -11,11 +11,11 @@ from annotations.actions.highlights import refuse_hidden
 from annotations.actions.recording import record
 from annotations.actions.rows import before_and_after, change, hold_claim
 from annotations.actions.sealing import GIVES_AWAY, sealed
-from annotations.actions.staling import Upset, lift_reasons, make_stale, matches, tell_of_staleness
+from annotations.actions.staling import Upset, lift_reasons, make_stale, tell_of_staleness, upset_by_edit
 from annotations.anchoring.changes import same_words
 from annotations.anchoring.text import tokenize
 from annotations.errors import Conflict, Forbidden, InvalidInput
-from annotations.models import Claim, Event, Evidence, Source, Verb
+from annotations.models import Claim, Evidence, Source, Verb
 from annotations.models.staleness import StaleKind, reason, uid_of
 from annotations.permissions import Permission, require
 from annotations.sanitize import explanation_html
@@ -146,20 +146,10 @@ def upset_by(evidence: Evidence, claim: Claim, before: dict[str, Any]) -> Upset:
 
 def upset_by_stance(evidence: Evidence, claim: Claim) -> Upset:
     """The stance at which the verdict was given, chosen again, is as if nothing had been chosen."""
-    kind, own = StaleKind.STANCE_CHANGED, {"evidence": uid_of(evidence)}
-    if not any(matches(entry, kind, own) for entry in claim.stale_reasons):
-        return upset_verdict(claim, kind, evidence)
-    if evidence.stance == stance_before(evidence, claim):
-        lift_reasons(claim, kind, **own)
-    return []
-
-
-def stance_before(evidence: Evidence, claim: Claim) -> str:
-    """The one it had before the claim became stale; the log knows it, so that the claim need not tell."""
-    edits = Event.objects.filter(object_uid=evidence.uid, verb=Verb.EVIDENCE_DESCRIBED)
-    since = edits.filter(at__gte=claim.stale_since).order_by("number")
-    stances = (event.data["before"].get("stance", "") for event in since)
-    return next(filter(None, stances), "")
+    if claim.current_verdict() is None:
+        return []
+    entry = reason(StaleKind.STANCE_CHANGED, evidence=evidence, source=evidence.source)
+    return upset_by_edit(claim, entry, evidence, Verb.EVIDENCE_DESCRIBED, "stance", evidence.stance)
 
 
 def same_wording(one: str, other: str) -> bool:

@@ -7,9 +7,12 @@ from django.utils import timezone
 
 from annotations.actions.recording import record
 from annotations.actions.rows import change, hold_claim
+from annotations.actions.staling import Upset, tell_of_staleness, upset_by_edit
+from annotations.anchoring.changes import kinds_between
 from annotations.anchoring.selectors import describe
 from annotations.errors import Conflict, InvalidInput
 from annotations.models import ArticleVersion, Claim, Highlight, Method, Verb
+from annotations.models.staleness import UNSETTLING, StaleKind, reason
 from annotations.permissions import Permission, require
 from annotations.workflow import State
 
@@ -98,6 +101,7 @@ def move_highlight(highlight: Highlight, *, by: Any, row_version: int, start: in
         highlight, row_version, **columns, method=method, **confirmation(by), needs_confirmation=False
     )
     refresh_quotation(claim)
+    upset = upset_by_place(claim, highlight, before)
     record(
         Verb.HIGHLIGHT_MOVED,
         by=by,
@@ -106,7 +110,20 @@ def move_highlight(highlight: Highlight, *, by: Any, row_version: int, start: in
         data={"before": before, "after": stood(highlight)},
         inverse=Verb.HIGHLIGHT_REOPENED if before["waits"] else Verb.HIGHLIGHT_MOVED,
     )
+    tell_of_staleness(upset, by=by)
     return highlight
+
+
+def upset_by_place(claim: Claim, highlight: Highlight, before: dict[str, Any]) -> Upset:
+    """Put on words that say something else, a claim is not the one that was judged.
+
+    One that waited for an answer is stale already where it has to be: moving it is the answer.
+    """
+    changes = kinds_between(before["exact"], highlight.exact)
+    if before["waits"] or before["start"] is None or set(UNSETTLING).isdisjoint(changes):
+        return []
+    entry = reason(StaleKind.PLACE_MOVED, changes=[str(kind) for kind in changes])
+    return upset_by_edit(claim, entry, highlight, Verb.HIGHLIGHT_MOVED, "exact", highlight.exact)
 
 
 @transaction.atomic

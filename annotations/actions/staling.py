@@ -82,6 +82,21 @@ def lift_reasons(claim: Claim, kind: StaleKind, **which: Any) -> bool:
     return True
 
 
+def upset_by_edit(claim: Claim, entry: Reason, row: Any, verb: Verb, column: str, now: str) -> Upset:
+    """Make stale by an edit of `column` of `row`, which `verb` records; what stood there when it was judged lifts it.
+
+    `now` is what stands there from now on. The log knows what stood there, so that the claim need not tell.
+    """
+    kind, own = StaleKind(entry["kind"]), {"evidence": entry["evidence"]}
+    if not any(matches(known, kind, own) for known in claim.stale_reasons):
+        return make_stale({claim.pk: [entry]})
+    edits = Event.objects.filter(object_uid=row.uid, verb=verb, at__gte=claim.stale_since)
+    stood = (event.data["before"].get(column, "") for event in edits.order_by("number"))
+    if now == next(filter(None, stood), ""):
+        lift_reasons(claim, kind, **own)
+    return []
+
+
 def matches(entry: Reason, kind: StaleKind, which: Mapping[str, Any]) -> bool:
     return entry["kind"] == kind and all(entry.get(name) == value for name, value in which.items())
 

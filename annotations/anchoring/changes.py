@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from annotations.anchoring.subsequences import common_pairs
-from annotations.anchoring.text import Tokens
+from annotations.anchoring.text import Tokens, tokenize
 from annotations.anchoring.vocabulary import (
     MONTHS,
     NEGATED_VERBS,
@@ -39,6 +39,14 @@ class ChangeKind(StrEnum):
     NEGATION = "negation"
     QUOTATION = "quotation"
     WORDING = "wording"
+
+
+def kinds_between(old: str, new: str) -> tuple[ChangeKind, ...]:
+    """What differs between two passages, in the order of ChangeKind; nothing when the words are the same."""
+    before, after = tokenize(old), tokenize(new)
+    if same_words(before.keys, after.keys):
+        return ()
+    return ChangeReader(before, after).kinds(range(len(before.keys)), range(len(after.keys)))
 
 
 def same_words(old: Sequence[str], new: Sequence[str]) -> bool:

@@ -16,6 +16,8 @@ class StaleKind(models.TextChoices):
 
     WORDS_LOST = "words_lost", "Its words are gone from version {version}."
     WORDS_CHANGED = "words_changed", "Its words changed in version {version}: {changes}."
+    WORDING_CHANGED = "wording_changed", "Our wording of it was changed."
+    PLACE_MOVED = "place_moved", "It was put on other words: {changes}."
     EVIDENCE_REMOVED = "evidence_removed", "A source that it rests on was taken off."
     STANCE_CHANGED = "stance_changed", "The stance of a source that it rests on was changed."
     PASSAGE_CHANGED = "passage_changed", "What is quoted from a source that it rests on was changed."
@@ -23,6 +25,9 @@ class StaleKind(models.TextChoices):
     CLAIM_CORRECTED = "claim_corrected", "A published claim that it rests on was corrected."
     CLAIM_RETRACTED = "claim_retracted", "A published claim that it rests on was retracted."
 
+
+UNSETTLING = (ChangeKind.NUMBER, ChangeKind.DATE, ChangeKind.NAME, ChangeKind.NEGATION)
+"""Changes of a claim's words that may turn a verdict round."""
 
 OTHER_REASON = "Something that it rests on has changed."
 
