@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from annotations.actions.articles import describe_article
 from annotations.actions.claims import assign_claim, describe_claim, name_claimant, remove_claim, take_claim
-from annotations.actions.evidence import describe_evidence
+from annotations.actions.evidence import describe_evidence, remove_evidence
 from annotations.actions.policies import add_policy, add_scale
 from annotations.actions.publications import publish_claim
 from annotations.actions.verdicts import (
@@ -119,6 +119,27 @@ def unread() -> Claim:
     return make_submitted(make_claim(make_article(policy=policy(second_read="open"))))
 
 
+def read_twice(claim: Claim) -> Claim:
+    """Handed in by Bob and rated by Dora, who has not handed in."""
+    claim = submit_claim(claim, by=bob())
+    make_assessment(claim, by=dora())
+    return claim
+
+
+def stripped() -> Claim:
+    """Its evidence was taken off while the second reading was awaited."""
+    claim = read_twice(ready(second_read="open"))
+    for row in claim.evidence.all():
+        remove_evidence(row, by=bob(), row_version=row.row_version)
+    return claim
+
+
+def unlocated_since() -> Claim:
+    claim = read_twice(ready(second_read="open", locator_required=True))
+    make_evidence(claim)
+    return claim
+
+
 @dataclass(frozen=True)
 class Lack:
     """A claim of which all is there but one thing, who wants to take the step, and how it comes about."""
@@ -172,6 +193,22 @@ LACKS = (
         "The desk's policy asks where in each source the passage stands.",
         unlocated,
         bob,
+        locate,
+    ),
+    Lack(
+        Guard.ENOUGH_EVIDENCE,
+        Step.SECOND,
+        "The desk's policy asks for more evidence. Needed: 1, there: 0.",
+        stripped,
+        dora,
+        lambda claim: make_evidence(claim),
+    ),
+    Lack(
+        Guard.LOCATED_EVIDENCE,
+        Step.SECOND,
+        "The desk's policy asks where in each source the passage stands.",
+        unlocated_since,
+        dora,
         locate,
     ),
     Lack(
