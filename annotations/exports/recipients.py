@@ -28,6 +28,10 @@ class Recipient:
     identities: bool = True
     units: Units = Units.CODE_POINTS
 
+    def kind(self) -> tuple[Any, ...]:
+        """All of a recipient on which depends what of a row they may see, rows being as they are."""
+        return (self.person.pk, getattr(self.person, "role", ""), self.identities)
+
     def sources(self) -> QuerySet[Any]:
         """The sources they see, annotated `identity_shown`: whether they may know who or what it is."""
         shown = ExpressionWrapper(self.knows(), output_field=BooleanField())

@@ -5,20 +5,36 @@ than reading values and writing them again. Text is joined with the functions bo
 values is the same on both, so the bytes are too (but for how a database spells a floating-point number).
 """
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import orjson
-from django.db.models import Case, F, Func, Q, QuerySet, Subquery, TextField, Value, When
-from django.db.models.expressions import Combinable
+from django.db import connection
+from django.db.models import Case, F, Func, Model, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.functions import Coalesce
 
-from annotations.exports.shapes.columns import Columns, Shape
+from annotations.exports.shapes.columns import Columns
 
 NULL = Value("null", output_field=TextField())
 
 LINES_AT_ONCE = 100
 """A claim with its evidence is some kilobytes: so many are held at once, and the first are there soon."""
+
+KEYS = "\x1ekeys\x1e"
+
+AMONG = {
+    "sqlite": "SELECT value FROM json_each(%s)",
+    "postgresql": "SELECT unnest(%s::bigint[])",
+}
+"""The keys of rows as one parameter, whatever their number."""
+
+MOST_KEPT = 500
+kept: "dict[Hashable, Prepared]" = {}
+"""Statements that were put together already."""
 
 MOST_KEYS = 98
 """PostgreSQL takes a hundred arguments; nested objects are calls of their own."""
@@ -123,15 +139,45 @@ def as_one(rows: QuerySet[Any], written: Combinable) -> Coalesce:
     return Coalesce(Subquery(rows.annotate(written=written).values("written")), NULL)
 
 
-def shapes_of(rows: QuerySet[Any], written: Combinable) -> Iterator[Shape]:
-    """The rows as dictionaries, in the queryset's order."""
-    return map(orjson.loads, lines_of(rows, written))
+@dataclass(frozen=True)
+class Prepared:
+    """A statement that writes rows of one table as JSON. `KEYS` stands in `params` for the keys of the rows."""
+
+    sql: str
+    params: tuple[Any, ...]
+
+    def read(self, keys: Collection[int]) -> dict[int, str]:
+        """Key → the row as JSON text, of those that are there."""
+        given = list(keys) if connection.vendor == "postgresql" else json.dumps(list(keys))
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, [given if value == KEYS else value for value in self.params])
+            return dict(cursor.fetchall())
 
 
-def lines_of(rows: QuerySet[Any], written: Combinable) -> Iterator[str]:
+def prepare(model: type[Model], written: Combinable) -> Prepared:
+    among = RawSQL(AMONG[connection.vendor], [KEYS])
+    rows = model._base_manager.filter(pk__in=among).annotate(written=written)
+    return Prepared(*rows.order_by().values_list("pk", "written").query.sql_with_params())
+
+
+def prepared(key: Hashable, model: type[Model], written: Callable[[], Combinable]) -> Prepared:
+    """The statement, kept under `key`, which names all that `written` depends on.
+
+    Django takes longer to put it together than the database to write fifty rows.
+    """
+    if len(kept) >= MOST_KEPT:
+        kept.clear()
+    if key not in kept:
+        kept[key] = prepare(model, written())
+    return kept[key]
+
+
+def lines_of(rows: QuerySet[Any], statement: Prepared) -> Iterator[str]:
     """The rows as JSON texts, in the queryset's order, whatever their number in constant memory."""
-    texts = rows.annotate(written=written).values_list("written", flat=True)
-    return texts.iterator(chunk_size=LINES_AT_ONCE)
+    keys = rows.values_list("pk", flat=True).iterator(chunk_size=LINES_AT_ONCE)
+    while chunk := list(islice(keys, LINES_AT_ONCE)):
+        written = statement.read(chunk)
+        yield from (written[key] for key in chunk if key in written)
 
 
 def constant(value: Any) -> Value:

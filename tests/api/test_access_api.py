@@ -26,6 +26,7 @@ ADDRESSES = sorted(METHODS)
 
 def filled(path: str) -> str:
     path = re.sub("<(number|older|newer)>", "1", path).replace("<format>", "csv")
+    path = path.replace("claims/match/", "claims/match/?text=bridge")
     return re.sub("<[a-z]+>", NOWHERE, path)
 
 

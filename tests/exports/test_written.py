@@ -84,7 +84,7 @@ def test_a_source_that_many_cite_is_read_once(django_assert_num_queries):
         make_evidence(make_claim(claim.article, words), source=source)
     make_evidence(claim, source=source)
     recipient = Recipient(bob())
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         shapes = list(claim_shapes(Claim.objects.all(), recipient))
     assert {shape["evidence"][0]["source"]["uid"] for shape in shapes} == {str(source.uid)}
 

@@ -11,7 +11,16 @@ from annotations.exports.shapes.columns import PERSON, Columns, Shape, under
 from annotations.exports.shapes.positions import Positions
 from annotations.exports.shapes.sources import evidence_as_object, with_sources
 from annotations.exports.shapes.verdicts import VERDICT
-from annotations.exports.written import LINES_AT_ONCE, AsText, Joined, as_list, as_object, as_one, lines_of
+from annotations.exports.written import (
+    LINES_AT_ONCE,
+    AsText,
+    Joined,
+    as_list,
+    as_object,
+    as_one,
+    lines_of,
+    prepared,
+)
 from annotations.models import ArticleVersion, Claim, Evidence, Highlight, Tag, Verdict
 
 AGENT: Columns = {"uid": "uid", "name": "name", "kind": "kind", "role": "role", "same_as": "same_as"}
@@ -85,7 +94,9 @@ def claim_shapes(claims: QuerySet[Claim], recipient: Recipient) -> Iterator[Shap
 
 def written(claims: QuerySet[Claim], recipient: Recipient, highlight: Columns) -> Iterator[str]:
     """The claims as JSON texts, with these columns of a highlight. Positions are code points, as they are stored."""
-    return with_sources(lines_of(claims, claim_as_object(recipient, highlight)), recipient)
+    key = ("claim", recipient.kind(), *highlight)
+    statement = prepared(key, Claim, lambda: claim_as_object(recipient, highlight))
+    return with_sources(lines_of(claims, statement), recipient)
 
 
 def claim_as_object(recipient: Recipient, highlight: Columns) -> Joined:

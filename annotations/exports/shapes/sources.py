@@ -12,10 +12,11 @@ from annotations.exports.written import (
     LINES_AT_ONCE,
     AsText,
     Joined,
+    Prepared,
     as_object,
     constant,
     lines_of,
-    shapes_of,
+    prepared,
     truth,
     veiled,
 )
@@ -106,7 +107,11 @@ EVIDENCE: Columns = {
 
 def source_shapes(sources: QuerySet[Source], recipient: Recipient) -> Iterator[Shape]:
     """The sources; of those whose identity the recipient may not know, only that they are there."""
-    return shapes_of(sources, source_as_object(recipient))
+    return map(orjson.loads, lines_of(sources, sources_statement(recipient)))
+
+
+def sources_statement(recipient: Recipient) -> Prepared:
+    return prepared(("source", recipient.kind()), Source, lambda: source_as_object(recipient))
 
 
 def source_as_object(recipient: Recipient) -> Joined:
@@ -129,7 +134,9 @@ def snapshot_shapes(snapshots: QuerySet[Snapshot], recipient: Recipient) -> Iter
 
 def evidence_shapes(evidence: QuerySet[Evidence], recipient: Recipient) -> Iterator[Shape]:
     """Evidence with its source."""
-    return map(orjson.loads, with_sources(lines_of(evidence, evidence_as_object(recipient)), recipient))
+    key = ("evidence", recipient.kind())
+    statement = prepared(key, Evidence, lambda: evidence_as_object(recipient))
+    return map(orjson.loads, with_sources(lines_of(evidence, statement), recipient))
 
 
 def evidence_as_object(recipient: Recipient) -> Joined:
@@ -154,5 +161,5 @@ def with_sources(lines: Iterator[str], recipient: Recipient) -> Iterator[str]:
 
 def sources_by_key(keys: Set[str], recipient: Recipient) -> dict[str, str]:
     """Key, as text, → the source as JSON."""
-    rows = Source.objects.filter(pk__in=keys).annotate(written=source_as_object(recipient))
-    return {str(key): written for key, written in rows.order_by().values_list("pk", "written")}
+    written = sources_statement(recipient).read([int(key) for key in keys]) if keys else {}
+    return {str(key): text for key, text in written.items()}
