@@ -153,16 +153,12 @@ class Lack:
     afterwards_by: Callable[[], Person] | None = None
 
 
-def bare(**rules: Any) -> Claim:
-    return make_claim(make_article(policy=policy(**rules)))
-
-
 def with_one_source() -> Claim:
     return ready(min_evidence=2)
 
 
 def unrated() -> Claim:
-    claim = bare()
+    claim = make_claim(make_article(policy=policy()))
     make_evidence(claim)
     return claim
 
@@ -185,7 +181,7 @@ LACKS = (
         "The desk's policy asks for more evidence. Needed: 2, there: 1.",
         with_one_source,
         bob,
-        lambda claim: make_evidence(claim),
+        make_evidence,
     ),
     Lack(
         Guard.LOCATED_EVIDENCE,
@@ -201,7 +197,7 @@ LACKS = (
         "The desk's policy asks for more evidence. Needed: 1, there: 0.",
         stripped,
         dora,
-        lambda claim: make_evidence(claim),
+        make_evidence,
     ),
     Lack(
         Guard.LOCATED_EVIDENCE,
@@ -219,14 +215,7 @@ LACKS = (
         alice,
         lambda claim: explain_claim(claim, by=bob(), explanation="It was 1911."),
     ),
-    Lack(
-        Guard.CLAIMANT_KNOWN,
-        Step.PUBLISH,
-        "Say who made the claim first.",
-        make_submitted,
-        alice,
-        name,
-    ),
+    Lack(Guard.CLAIMANT_KNOWN, Step.PUBLISH, "Say who made the claim first.", make_submitted, alice, name),
     Lack(
         Guard.NO_EMBARGO,
         Step.PUBLISH,
@@ -334,7 +323,7 @@ def test_a_policy_without_second_read_decides_by_one_reading() -> None:
 
 
 def test_a_policy_that_asks_for_no_evidence_takes_a_rating_alone() -> None:
-    claim = bare(min_evidence=0, locator_required=True)
+    claim = make_claim(make_article(policy=policy(min_evidence=0, locator_required=True)))
     make_assessment(claim)
     assert submit_claim(claim, by=bob()).state == State.APPROVED
 
