@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 
@@ -93,13 +94,17 @@ TWO_CHILDREN = """
 import django, os, sys
 django.setup()
 from annotations.management.commands.demo import run_together
-child = [sys.executable, "-c", "import os, time; os.write(1, f'{os.getpid():9} '.encode()); time.sleep(60)"]
-run_together([child, child], dict(os.environ))
+def child(wait):
+    told = f"time.sleep({wait}); os.write(1, f'{{os.getpid():9}} '.encode()); time.sleep(60)"
+    return [sys.executable, "-c", f"import os, time; {told}"]
+run_together(child(0), child(0.5), dict(os.environ))
 """
+"""Each tells its number, the server first."""
 
 
-@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-def test_however_it_is_stopped_it_leaves_no_process(stop, data_directory):
+@contextmanager
+def running(data_directory):
+    """The demo with two children that do nothing, and how to read the number of the next one that is started."""
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "workbench.settings",
         "DATA_DIR": str(data_directory),
@@ -108,7 +113,22 @@ def test_however_it_is_stopped_it_leaves_no_process(stop, data_directory):
     with subprocess.Popen(
         command, env=environment, cwd=configured.BASE_DIR, stdout=subprocess.PIPE, text=True
     ) as demo:
-        children = [int(demo.stdout.read(10)) for _ in range(2)]
+        yield demo, lambda: int(demo.stdout.read(10))
+
+
+def test_a_worker_that_dies_is_started_again(data_directory):
+    with running(data_directory) as (demo, next_child):
+        _, worker = next_child(), next_child()
+        os.kill(worker, signal.SIGKILL)
+        assert next_child() != worker
+        demo.send_signal(signal.SIGINT)
+        assert demo.wait(20) == 0
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_however_it_is_stopped_it_leaves_no_process(stop, data_directory):
+    with running(data_directory) as (demo, next_child):
+        children = [next_child(), next_child()]
         demo.send_signal(stop)
         assert demo.wait(20) == 0
     for child in children:

@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,7 @@ SEEDS = Path(settings.BASE_DIR) / "seeds"
 ACCOUNTS = ("checker", "second", "editor", "reader", "admin")
 CONSONANTS, VOWELS = "bdfgklmnprstvz", "aeiou"
 SECONDS_TO_STOP = 10
+SECONDS_BEFORE_ANOTHER = 2
 
 
 class Command(BaseCommand):
@@ -111,30 +111,34 @@ def serve(addr: str) -> None:
     manage = [sys.executable, str(Path(settings.BASE_DIR) / "manage.py")]
     server = [sys.executable, "-m", "gunicorn", "workbench.wsgi", "--bind", addr, "--workers", "2"]
     server += ["--threads", "4", "--log-level", "warning"]
-    run_together([server, [*manage, "db_worker", "--verbosity", "0"]], environment)
+    run_together(server, [*manage, "db_worker", "--verbosity", "0"], environment)
 
 
-def run_together(commands: list[list[str]], environment: dict[str, str]) -> None:
-    """Run until somebody stops us, by Ctrl+C, by a signal, or by closing the window: none outlives us.
+def run_together(server: list[str], worker: list[str], environment: dict[str, str]) -> None:
+    """Run until somebody stops us, by Ctrl+C, by a signal, or by closing the window: neither outlives us.
 
-    Raises CommandError when one of them ends by itself.
+    A worker that ends by itself, as when the database was locked for long, is started again. Raises CommandError
+    when the server does.
     """
     # A flag and no exception: one raised while a child is being started would leave it running.
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: stopped.set())
-    children = [
-        subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR, start_new_session=True)
-        for command in commands
-    ]
-    while not stopped.is_set() and all(child.poll() is None for child in children):
-        time.sleep(0.2)
-    for child in children:
+    serving, working = started(server, environment), started(worker, environment)
+    while not stopped.is_set() and serving.poll() is None:
+        stopped.wait(0.2)
+        if working.poll() is not None and not stopped.wait(SECONDS_BEFORE_ANOTHER):
+            working = started(worker, environment)
+    for child in (serving, working):
         child.terminate()
-    for child in children:
+    for child in (serving, working):
         end(child)
     if not stopped.is_set():
-        raise CommandError("The server or the worker ended by itself; what it said stands above.")
+        raise CommandError("The server ended by itself; what it said stands above.")
+
+
+def started(command: list[str], environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR, start_new_session=True)
 
 
 def end(child: subprocess.Popen[bytes]) -> None:
