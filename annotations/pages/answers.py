@@ -7,7 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
-from annotations.actions.answers import give_up_highlight, part_claims, reopen_highlight
+from annotations.actions.answers import give_up_highlight, part_claims
 from annotations.actions.claims import find
 from annotations.actions.highlights import confirm_highlight, move_highlight
 from annotations.actions.verdicts import hold_to_claim
@@ -16,7 +16,7 @@ from annotations.models import Highlight
 from annotations.pages.entry import by_htmx, inside
 from annotations.pages.finding import find_claim
 from annotations.pages.forms.answers import Answer, AnswerForm
-from annotations.pages.forms.base import RowVersionForm, taken
+from annotations.pages.forms.base import taken
 from annotations.pages.forms.steps import HoldForm
 from annotations.pages.fragments import (
     changed_blocks,
@@ -78,17 +78,6 @@ def highlight_answer(request: HttpRequest, uid: UUID) -> HttpResponse:
     act(highlight, person_of(request), data)
     said = said.format(number=before.numbers[highlight.claim_id])
     return tray_answer(request, highlight, said, stood, past=past)
-
-
-@require_POST
-@inside
-def highlight_reopen(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Take the answer back; the tray opens at it again."""
-    highlight = find_highlight(request, uid)
-    before = read(highlight.claim.article, highlight.version, person_of(request))
-    stood = touched_lines(before, highlight.claim)
-    reopen_highlight(highlight, by=person_of(request), **taken(RowVersionForm(request.POST)))
-    return tray_answer(request, highlight, "Taken back.", stood, chosen=highlight.uid)
 
 
 @require_POST

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
-from annotations.actions.evidence import add_evidence, describe_evidence, remove_evidence, restore_evidence
+from annotations.actions.evidence import add_evidence, describe_evidence, remove_evidence
 from annotations.actions.sources import add_source, source_at
 from annotations.models import Claim, Evidence, Source
 from annotations.pages.entry import inside
@@ -74,14 +74,6 @@ def evidence_remove(request: HttpRequest, uid: UUID) -> HttpResponse:
     evidence, claim = find_evidence(request, uid)
     remove_evidence(evidence, by=person_of(request), **taken(RowVersionForm(request.POST)))
     return claim_answer(request, claim, "Source taken off.")
-
-
-@require_POST
-@inside
-def evidence_restore(request: HttpRequest, uid: UUID) -> HttpResponse:
-    evidence, claim = find_evidence(request, uid)
-    restore_evidence(evidence, by=person_of(request), **taken(RowVersionForm(request.POST)))
-    return claim_answer(request, claim, "Source put back.")
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""Where a claim stands: moving its ends, confirming a place, taking one away."""
+"""Where a claim stands: another place, moving its ends, removing one."""
 
 from uuid import UUID
 
@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from annotations.actions.claims import find
-from annotations.actions.highlights import add_highlight, confirm_highlight, move_highlight, remove_highlight
+from annotations.actions.highlights import add_highlight, move_highlight, remove_highlight
 from annotations.models import Highlight
 from annotations.pages.entry import inside
 from annotations.pages.finding import find_claim, found
@@ -66,15 +66,7 @@ def ends_of(highlight: Highlight, before: tuple[int | None, int | None]) -> str:
 
 @require_POST
 @inside
-def highlight_confirm(request: HttpRequest, uid: UUID) -> HttpResponse:
-    highlight = find_highlight(request, uid)
-    confirm_highlight(highlight, by=person_of(request), **taken(RowVersionForm(request.POST)))
-    return claim_answer(request, find_claim(request, highlight.claim.uid), "Still the same claim.")
-
-
-@require_POST
-@inside
 def highlight_remove(request: HttpRequest, uid: UUID) -> HttpResponse:
     highlight = find_highlight(request, uid)
     remove_highlight(highlight, by=person_of(request), **taken(RowVersionForm(request.POST)))
-    return claim_answer(request, find_claim(request, highlight.claim.uid), "Place taken away.")
+    return claim_answer(request, find_claim(request, highlight.claim.uid), "Place removed.")

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
-from annotations.actions.links import link_claims, restore_link, unlink_claims
+from annotations.actions.links import link_claims, unlink_claims
 from annotations.assist.similarity import Likeness
 from annotations.models import Claim, ClaimLink, LinkKind
 from annotations.pages.entry import by_htmx, inside
@@ -103,14 +103,6 @@ def link_remove(request: HttpRequest, uid: UUID, link_uid: UUID) -> HttpResponse
     claim, link = find_claim(request, uid), find_link(request, link_uid)
     unlink_claims(link, by=person_of(request))
     return claim_answer(request, claim, "The link is taken away.")
-
-
-@require_POST
-@inside
-def link_restore(request: HttpRequest, uid: UUID, link_uid: UUID) -> HttpResponse:
-    claim, link = find_claim(request, uid), find_link(request, link_uid)
-    restore_link(link, by=person_of(request))
-    return claim_answer(request, claim, "The link is back.")
 
 
 def find_link(request: HttpRequest, uid: UUID) -> ClaimLink:

@@ -167,13 +167,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("claims/<uuid:uid>/link/", links.claim_choose, name="claim_choose"),
     path("claims/<uuid:uid>/link/add/", links.link_add, name="link_add"),
     path("claims/<uuid:uid>/links/<uuid:link_uid>/remove/", links.link_remove, name="link_remove"),
-    path("claims/<uuid:uid>/links/<uuid:link_uid>/restore/", links.link_restore, name="link_restore"),
     path("claims/<uuid:uid>/evidence/", evidence.evidence_add, name="evidence_add"),
     path("claims/<uuid:uid>/sources/", evidence.source_offers, name="source_offers"),
     path("claims/<uuid:uid>/comments/", comments.comment_add, name="comment_add"),
     path("evidence/<uuid:uid>/", evidence.evidence_describe, name="evidence_describe"),
     path("evidence/<uuid:uid>/remove/", evidence.evidence_remove, name="evidence_remove"),
-    path("evidence/<uuid:uid>/restore/", evidence.evidence_restore, name="evidence_restore"),
     *(
         path(f"comments/<uuid:uid>/{deed}/", comments.comment_change, {"deed": deed}, name=f"comment_{deed}")
         for deed in comments.DEEDS
@@ -189,9 +187,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("notices/<uuid:uid>/seen/", notices.notice_see, name="notice_see"),
     path("claims/<uuid:uid>/places/", highlights.highlight_add, name="highlight_add"),
     path("highlights/<uuid:uid>/move/", highlights.highlight_move, name="highlight_move"),
-    path("highlights/<uuid:uid>/confirm/", highlights.highlight_confirm, name="highlight_confirm"),
     path("highlights/<uuid:uid>/answer/", answers.highlight_answer, name="highlight_answer"),
-    path("highlights/<uuid:uid>/reopen/", answers.highlight_reopen, name="highlight_reopen"),
     path("claims/<uuid:uid>/hold/tray/", answers.claim_hold_in_tray, name="claim_hold_in_tray"),
     path("highlights/<uuid:uid>/remove/", highlights.highlight_remove, name="highlight_remove"),
     path("drafts/", drafts.draft_keep, name="draft_keep"),

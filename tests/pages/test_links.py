@@ -84,7 +84,7 @@ def test_a_claim_is_linked_unlinked_and_linked_again() -> None:
     assert "Carries" in words_of(get(bob(), "article_detail", other.article.uid, claim=other.uid))
     assert post(bob(), "link_remove", claim.uid, link.uid).status_code == 302
     assert not ClaimLink.objects.living().exists()
-    assert post(bob(), "link_restore", claim.uid, link.uid).status_code == 302
+    assert post(bob(), "article_undo", claim.article.uid).status_code == 302
     assert ClaimLink.objects.living().get() == link
     assert post(make_person("rita", Role.READER), "link_remove", claim.uid, link.uid).status_code == 403
 

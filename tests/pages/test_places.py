@@ -26,6 +26,7 @@ def test_another_place_is_found_by_its_words_and_taken_back() -> None:
     assert claim.quotation == COST
     panel = panel_of(bob(), claim)
     assert "Mark another place of it" in panel
+    assert "Its 2 places" in panel
     assert post(bob(), "highlight_remove", places[1].uid, row_version=1).status_code == 302
     assert places.all().count() == 1
 

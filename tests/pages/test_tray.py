@@ -155,11 +155,7 @@ def test_words_that_do_not_stand_there_are_refused_in_a_sentence(article: Articl
 def test_an_answer_is_taken_back_and_the_tray_opens_at_it(article: Article) -> None:
     first, _ = claims(article)
     answer(place(first), "gone")
-    told = browser_of(bob()).post(
-        reverse("highlight_reopen", args=[place(first).uid]),
-        {"row_version": place(first).row_version},
-        **HTMX,
-    )
+    told = browser_of(bob()).post(reverse("article_undo", args=[article.uid]), **HTMX)
     assert f"?waiting={place(first).uid}" in told.content.decode()
     assert place(first).needs_confirmation
     assert place(first).exact == "It cost 14 million euros"
