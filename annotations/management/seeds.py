@@ -13,6 +13,7 @@ from annotations.actions.claims import decline_claim, describe_claim, mark_selec
 from annotations.actions.comments import add_comment
 from annotations.actions.evidence import add_evidence
 from annotations.actions.links import link_claims
+from annotations.actions.notifying import see_notices
 from annotations.actions.policies import add_policy, add_scale, make_default
 from annotations.actions.proposals import propose_words
 from annotations.actions.publications import correct_claim, publish_claim
@@ -26,7 +27,16 @@ from annotations.actions.verdicts import (
     submit_claim,
 )
 from annotations.anchoring.selectors import Selector, TextQuote
-from annotations.models import Article, CheckPolicy, Claim, Person, RatingScale, Source
+from annotations.models import (
+    Article,
+    CheckPolicy,
+    Claim,
+    Notification,
+    Person,
+    RatingScale,
+    Source,
+    Why,
+)
 from annotations.workflow import State
 
 CSL_COLUMNS = {"URL": "url", "DOI": "doi"}
@@ -75,6 +85,8 @@ class Seeds:
             self.load_proposal(row)
         for row in self.rows("articles.json"):
             self.correct_article(row)
+        # A desk knows what became of its claims; new is what asks for something.
+        see_notices(Notification.objects.filter(why=Why.YOURS))
 
     def rows(self, name: str) -> list[dict[str, Any]]:
         text = (self.directory / name).read_text(encoding="utf-8")
