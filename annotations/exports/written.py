@@ -165,11 +165,12 @@ def prepared(key: Hashable, model: type[Model], written: Callable[[], Combinable
 
     Django takes longer to put it together than the database to write fifty rows.
     """
-    if len(kept) >= MOST_KEPT:
-        kept.clear()
-    if key not in kept:
-        kept[key] = prepare(model, written())
-    return kept[key]
+    statement = kept.get(key)
+    if statement is None:
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        statement = kept[key] = prepare(model, written())
+    return statement
 
 
 def lines_of(rows: QuerySet[Any], statement: Prepared) -> Iterator[str]:
