@@ -4,6 +4,7 @@ import pytest
 
 from annotations.actions.claims import decline_claim, describe_claim, merge_claim
 from annotations.actions.highlights import move_highlight
+from annotations.actions.undoing import undo_last
 from annotations.errors import Conflict
 from annotations.models import Claim, Verb
 from annotations.models.staleness import StaleKind
@@ -66,3 +67,11 @@ def test_who_reads_a_claim_blind_does_not_see_it_through_a_merge() -> None:
     other.refresh_from_db()
     with pytest.raises(Conflict, match="own reading first"):
         merge_claim(claim, by=alice(), into=other)
+
+
+def test_taking_the_rewording_back_lifts_the_staleness_too() -> None:
+    claim = make_submitted()
+    judged = claim.text
+    describe_claim(claim, by=bob(), row_version=claim.row_version, text="It was built in 1912.")
+    undo_last(claim.article, by=bob())
+    assert (anew(claim).text, anew(claim).stale_since) == (judged, None)
