@@ -347,7 +347,7 @@ REVERSALS |= {
         (Verb.CLAIM_LINKED, "link the claims", unlink),
         (Verb.CLAIM_UNLINKED, "take the link away", link_again),
         (Verb.HIGHLIGHT_ADDED, "mark another place", take_place_away),
-        (Verb.HIGHLIGHT_REMOVED, "take the place away", mark_place_again),
+        (Verb.HIGHLIGHT_REMOVED, "remove the place", mark_place_again),
         (Verb.HIGHLIGHT_MOVED, "move the ends", move_back),
         (Verb.HIGHLIGHT_CONFIRMED, "confirm the place", take_answer_back),
         (Verb.HIGHLIGHT_GIVEN_UP, "say that the claim is gone", take_answer_back),
