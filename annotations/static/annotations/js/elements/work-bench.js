@@ -1,23 +1,24 @@
 import { showChange, trayCommands } from "../answering.js";
-import { goInto } from "../entering.js";
-import { commandFor, withKey } from "../keys.js";
+import { addSource, openSourceBox } from "../citing.js";
+import { commandFor } from "../keys.js";
+import { markCommands } from "../marking.js";
+import { pressCommands, pressNamed } from "../pressing.js";
 import { CommandQueue } from "../queue.js";
 import { remember } from "../remembering.js";
 import { repeatCommands } from "../repeating.js";
-import { requested, submitted } from "../requests.js";
+import { requested } from "../requests.js";
+import { placeOf } from "../standing.js";
 import { letPass } from "../toasts.js";
+import { Writing } from "../writing.js";
 
-const FIELDS = "textarea, select, input:not([type=radio], [type=checkbox], [type=submit], [type=button])";
 const NARROW = window.matchMedia("(width < 56rem)");
 const PANEL = "#panel-content";
-const READS_ONLY = "Your role reads and comments; checkers mark claims.";
 
 /** The workbench: hears keys, buttons and the text, and turns them into commands, one after the other. */
 export class WorkBench extends HTMLElement {
   #queue = new CommandQueue();
+  #writing = new Writing(this, this.#queue);
   #inPanel = false;
-  /** {words}: what is typed for a field that is still on its way, or null. */
-  #awaited = null;
 
   #commands = {
     "next-sentence": () => this.text.move(1),
@@ -30,27 +31,19 @@ export class WorkBench extends HTMLElement {
     extend: (direction) => this.text.extend(direction),
     "move-end": (direction) => this.text.moveEnd(direction),
     "switch-end": () => this.text.switchEnd(),
-    mark: () => this.mark(),
-    dismiss: () => this.dismiss(),
-    place: () => this.place(),
-    "add-source": () => this.openSourceBox(),
-    stance: (stance) => this.press(`stance-${stance}`, withKey("Add a source first", this.keys, "add-source")),
-    rate: (key) => this.press(`rating-${key}`, "There is nothing to rate here."),
-    done: () => this.press("done", "There is nothing to submit here."),
-    write: (name) => this.write(name),
-    undo: () => this.pressPast("undo"),
-    redo: () => this.pressPast("redo"),
     open: () => this.openHere(),
     leave: () => this.leave(),
-    "save-field": (field) => this.saveField(field),
     "toggle-lines": () => this.toggleLines(),
     search: () => location.assign("/search/"),
     "show-keys": () => this.querySelector("#key-sheet").showModal(),
     "show-panel": () => this.showPanel(true),
     "hide-panel": () => this.leave(),
+    "add-source": () => openSourceBox(this, this.#queue),
+    ...markCommands(this, this.#queue),
+    ...pressCommands(this, this.#queue),
     ...trayCommands(this, this.#queue),
     ...repeatCommands(this, this.#queue),
-    "show-definitions": () => this.press("definitions", "There is nothing to rate here."),
+    ...this.#writing.commands,
   };
 
   connectedCallback() {
@@ -71,7 +64,7 @@ export class WorkBench extends HTMLElement {
       subject: () => this.#load(event.detail),
       several: () => this.#offerClaims(event.detail),
       chosen: () => this.openClaim(event.detail.claim),
-      source: () => this.addSource(event.detail),
+      source: () => addSource(this, this.#queue, event.detail),
       // What had the focus before the dialog may have been drawn anew meanwhile.
       close: () => (document.activeElement === document.body || event.target.contains(document.activeElement)) && this.#takeFocusBack(),
       "htmx:afterSwap": () => event.detail.target?.id === "panel-content" && this.#panelChanged(),
@@ -112,109 +105,14 @@ export class WorkBench extends HTMLElement {
     this.querySelector("#panel-title")?.focus({ preventScroll: true });
   }
 
-  /** Marks the words chosen, or the sentence, as a claim. */
-  mark() {
-    if (this.#readsOnly) return this.say(READS_ONLY);
-    const stretch = this.text.stretch;
-    this.text.goOnBehind(stretch);
-    this.#echo(stretch);
-    return this.#queue.add(async () => {
-      const form = this.querySelector("#mark-form");
-      form.elements.start.value = stretch.start;
-      form.elements.end.value = stretch.end;
-      const done = await submitted(form);
-      if (!done && stretch.chosen) this.text.chooseWords(stretch.start, stretch.end);
-      this.#unecho();
-      return done;
-    });
-  }
-
-  /** Says that there is nothing to check in the sentences chosen, or takes it back. */
-  dismiss() {
-    if (this.#readsOnly) return this.say(READS_ONLY);
-    const { first, last } = this.text.stretch;
-    if (first === last && this.text.querySelector(`#s${first}`).dataset.disposition === "claim") {
-      return this.say(`Sentence ${first} carries a claim.`);
-    }
-    const back = this.text.querySelector(`#s${first}`).dataset.disposition === "nothing_to_check";
-    this.#echo({ first, last });
-    return this.#queue.add(async () => {
-      const form = this.querySelector(back ? "#reopen-form" : "#dismiss-form");
-      form.elements.sentence.value = first;
-      form.elements.last.value = last;
-      const done = await submitted(form);
-      if (done) this.text.clearChoice();
-      this.#unecho();
-      return done;
-    });
-  }
-
   /** Moves the ends of the claim shown to the words chosen. */
   place() {
-    if (!this.text.hasChoice) return this.say("Choose the words first: Shift and arrow keys, or drag.");
-    const { start, end } = this.text.stretch;
-    return this.#queue.add(async () => {
-      const form = this.text.placeForm;
-      if (!form) return this.say("Choose a claim first.");
-      form.elements.start.value = start;
-      form.elements.end.value = end;
-      const done = await submitted(form);
-      if (done) this.text.clearChoice();
-      if (done && this.inTray) this.enterPanel();
-      return done;
-    });
+    return this.#commands.place();
   }
 
-  openSourceBox() {
-    const claim = this.subject?.dataset.panel === "claim";
-    if (!claim && !this.#queue.busy) return this.say(withKey("Mark a claim first", this.keys, "mark"));
-    return this.querySelector("source-box").open();
-  }
-
-  addSource({ words, uid }) {
-    return this.#queue.add(() => {
-      const address = this.subject?.dataset.evidence;
-      if (!address) return this.say(withKey("Mark a claim first", this.keys, "mark"));
-      return requested("post", address, PANEL, { source: words, source_uid: uid, version: this.dataset.version });
-    });
-  }
-
-  /** Presses the button of this name in the panel. */
+  /** Presses the button of this name in the panel; where there is none, `otherwise` is said. */
   press(name, otherwise) {
-    return this.#queue.add(() => {
-      const found = this.#named(name);
-      if (!found) return this.say(otherwise);
-      if (found.dataset.missing && found.ariaDisabled === "true") return this.say(found.dataset.missing);
-      this.showPanel(true);
-      return found.form ? submitted(found.form, found) : found.click();
-    });
-  }
-
-  /** Goes into the field of this name. What is typed before it is there is put into it. */
-  write(name) {
-    const awaited = (this.#awaited = { words: "" });
-    const there = this.#queue.add(() => {
-      const field = this.#named(name);
-      if (!field) return this.say("Choose a claim first.");
-      this.showPanel(true);
-      goInto(field, awaited.words);
-      return true;
-    });
-    return there.finally(() => {
-      if (this.#awaited === awaited) this.#awaited = null;
-    });
-  }
-
-  #named(name) {
-    return this.panel.querySelector(`[data-press="${name}"]`);
-  }
-
-  /** Takes back, or does again, what the page says is next: the server knows it, also after a reload. */
-  pressPast(way) {
-    return this.#queue.add(() => {
-      const button = this.querySelector(`#past [data-press="${way}"]`);
-      return button.ariaDisabled === "true" ? this.say(button.dataset.missing) : submitted(button.form, button);
-    });
+    return this.#queue.add(() => pressNamed(this, name, otherwise));
   }
 
   /** Enter on a sentence: its one claim, the choice among several, or the sentence itself. */
@@ -237,11 +135,6 @@ export class WorkBench extends HTMLElement {
     if (this.text.contains(document.activeElement)) this.text.clearChoice();
     this.showPanel(false);
     this.text.focusCurrent({ preventScroll: true });
-  }
-
-  async saveField(field) {
-    const form = field.form;
-    if (form && (await this.#queue.add(() => submitted(form)))) this.leave();
   }
 
   toggleLines() {
@@ -267,10 +160,6 @@ export class WorkBench extends HTMLElement {
     return false;
   }
 
-  get #readsOnly() {
-    return "readsOnly" in this.dataset;
-  }
-
   #arrive() {
     const asked = new URLSearchParams(location.search);
     this.showPanel(["claim", "sentence", "waiting"].some((name) => asked.has(name)));
@@ -281,34 +170,12 @@ export class WorkBench extends HTMLElement {
   }
 
   #key(event) {
-    const where = this.#where(event.target);
-    if (this.#awaited !== null && where !== "field" && this.#await(event)) return;
+    const where = placeOf(event.target);
+    if (where !== "field" && this.#writing.takes(event)) return;
     const command = where && commandFor(event, where, this.keys);
     if (!command) return;
     event.preventDefault();
     this.#commands[command[0]](command[1] ?? event.target);
-  }
-
-  #await(event) {
-    if (event.key === "Escape") {
-      this.#awaited = null;
-      this.#queue.add(() => this.leave());
-    } else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      this.#awaited.words += event.key;
-    } else {
-      return false;
-    }
-    event.preventDefault();
-    return true;
-  }
-
-  #where(target) {
-    if (target.closest("dialog, claim-menu")) return null;
-    if (target.matches(FIELDS)) return "field";
-    if (target.closest(".sentence") === target || target.id === "main") return "text";
-    if (target.closest("[data-panel=tray]")) return "tray";
-    if (target.closest("a, button, summary")) return "control";
-    return target.closest(".text, .panel") ? "panel" : null;
   }
 
   #click(event) {
@@ -321,7 +188,7 @@ export class WorkBench extends HTMLElement {
     const source = event.target.closest("[data-press=add-source]");
     if (source) {
       event.preventDefault();
-      this.openSourceBox();
+      openSourceBox(this, this.#queue);
     }
     const show = event.target.closest("[data-show]:is(a)");
     if (show) this.#show(event, show);
@@ -380,15 +247,6 @@ export class WorkBench extends HTMLElement {
 
   #offerClaims({ claims, x, y }) {
     this.querySelector("claim-menu").open(this.text.signsOf(claims), x, y, this.text.current);
-  }
-
-  /** Shows at once that a key was taken. */
-  #echo({ first, last }) {
-    for (let number = first; number <= last; number += 1) this.text.querySelector(`#s${number}`)?.setAttribute("data-busy", "");
-  }
-
-  #unecho() {
-    for (const busy of this.text.querySelectorAll("[data-busy]")) busy.removeAttribute("data-busy");
   }
 
   #fail(words) {

@@ -1,0 +1,68 @@
+import { submitted } from "./requests.js";
+
+const READS_ONLY = "Your role reads and comments; checkers mark claims.";
+
+/** The commands for the words chosen, or the sentence. `bench` is the workbench, `queue` its commands. */
+export function markCommands(bench, queue) {
+  const unlessReader = (command) => () => ("readsOnly" in bench.dataset ? bench.say(READS_ONLY) : command(bench, queue));
+  return { mark: unlessReader(mark), dismiss: unlessReader(dismiss), place: () => place(bench, queue) };
+}
+
+/** Marks the words chosen, or the sentence, as a claim. */
+function mark(bench, queue) {
+  const { text } = bench;
+  const stretch = text.stretch;
+  text.goOnBehind(stretch);
+  echo(text, stretch);
+  return queue.add(async () => {
+    const done = await sent(bench.querySelector("#mark-form"), { start: stretch.start, end: stretch.end });
+    if (!done && stretch.chosen) text.chooseWords(stretch.start, stretch.end);
+    unecho(text);
+    return done;
+  });
+}
+
+/** Says that there is nothing to check in the sentences chosen, or takes it back. */
+function dismiss(bench, queue) {
+  const { text } = bench;
+  const { first, last } = text.stretch;
+  const { disposition } = text.querySelector(`#s${first}`).dataset;
+  if (first === last && disposition === "claim") return bench.say(`Sentence ${first} carries a claim.`);
+  echo(text, { first, last });
+  return queue.add(async () => {
+    const form = bench.querySelector(disposition === "nothing_to_check" ? "#reopen-form" : "#dismiss-form");
+    const done = await sent(form, { sentence: first, last });
+    if (done) text.clearChoice();
+    unecho(text);
+    return done;
+  });
+}
+
+/** Moves the ends of the claim shown to the words chosen. */
+function place(bench, queue) {
+  const { text } = bench;
+  if (!text.hasChoice) return bench.say("Choose the words first: Shift and arrow keys, or drag.");
+  const { start, end } = text.stretch;
+  return queue.add(async () => {
+    const form = text.placeForm;
+    if (!form) return bench.say("Choose a claim first.");
+    const done = await sent(form, { start, end });
+    if (done) text.clearChoice();
+    if (done && bench.inTray) bench.enterPanel();
+    return done;
+  });
+}
+
+function sent(form, values) {
+  for (const [name, value] of Object.entries(values)) form.elements[name].value = value;
+  return submitted(form);
+}
+
+/** Shows at once that a key was taken. */
+function echo(text, { first, last }) {
+  for (let number = first; number <= last; number += 1) text.querySelector(`#s${number}`)?.setAttribute("data-busy", "");
+}
+
+function unecho(text) {
+  for (const busy of text.querySelectorAll("[data-busy]")) busy.removeAttribute("data-busy");
+}

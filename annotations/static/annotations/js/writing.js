@@ -1,0 +1,55 @@
+import { goInto } from "./entering.js";
+import { named } from "./pressing.js";
+import { submitted } from "./requests.js";
+
+/** Goes into the panel's fields by key, also into one that is still on its way. */
+export class Writing {
+  #bench;
+  #queue;
+  /** {words}: what is typed for the field that is still on its way, or null. */
+  #awaited = null;
+
+  constructor(bench, queue) {
+    this.#bench = bench;
+    this.#queue = queue;
+  }
+
+  commands = {
+    write: (name) => this.#write(name),
+    "save-field": (field) => this.#save(field),
+  };
+
+  /** Takes a key that was meant for the field on its way; says whether it was. */
+  takes(event) {
+    if (this.#awaited === null) return false;
+    if (event.key === "Escape") {
+      this.#awaited = null;
+      this.#queue.add(() => this.#bench.leave());
+    } else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      this.#awaited.words += event.key;
+    } else {
+      return false;
+    }
+    event.preventDefault();
+    return true;
+  }
+
+  /** Goes into the field of this name. What is typed before it is there is put into it. */
+  #write(name) {
+    const awaited = (this.#awaited = { words: "" });
+    const there = this.#queue.add(() => {
+      const field = named(this.#bench.panel, name);
+      if (!field) return this.#bench.say("Choose a claim first.");
+      this.#bench.showPanel(true);
+      goInto(field, awaited.words);
+      return true;
+    });
+    return there.finally(() => {
+      if (this.#awaited === awaited) this.#awaited = null;
+    });
+  }
+
+  async #save({ form }) {
+    if (form && (await this.#queue.add(() => submitted(form)))) this.#bench.leave();
+  }
+}
