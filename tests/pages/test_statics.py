@@ -10,6 +10,13 @@ from django.core.management import call_command
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "annotations" / "static" / "annotations"
 TEMPLATES = list((ROOT / "templates").rglob("*.html"))
+DECLARATION = re.compile(r"(?<![\w-])([a-z-]+)\s*:\s*([^;{}]*)(?=[;}])")
+A_COLOUR = re.compile(
+    r"#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|light-dark)\("
+    r"|\b(?:black|white|gr[ae]y|silver|red|green|blue|yellow|orange|purple|teal|navy|maroon)\b"
+)
+A_FACE = re.compile(r"\d(?:px|pt|rem|em|%)|\b(?:serif|sans-serif|monospace|system-ui)\b(?!\))")
+SET_BY_SCRIPT = {"--line"}
 IMPORTED = re.compile(r"""from\s*["'](\.[^"']+)["']""")
 
 
@@ -52,6 +59,16 @@ def test_every_drawing_and_sheet_that_is_named_is_there() -> None:
 
 def test_colours_and_faces_are_written_in_the_tokens_alone() -> None:
     for path in (STATIC / "css").glob("*.css"):
-        if path.name != "tokens.css":
-            rules = re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.DOTALL)
-            assert not re.search(r"#[0-9a-f]{3,8}\b(?![^{]*{)", rules), path.name
+        rules = re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.DOTALL)
+        declared = [] if path.name == "tokens.css" else DECLARATION.findall(rules)
+        for name, value in declared:
+            assert not A_COLOUR.search(value), f"{path.name}: {name}: {value}"
+            assert not (name.startswith("font") and A_FACE.search(value)), f"{path.name}: {name}: {value}"
+
+
+def test_every_name_a_sheet_uses_is_given_somewhere() -> None:
+    sheets = {path.name: path.read_text("utf-8") for path in (STATIC / "css").glob("*.css")}
+    given = {name for rules in sheets.values() for name in re.findall(r"(--[\w-]+)\s*:", rules)}
+    used = {name for rules in sheets.values() for name in re.findall(r"var\((--[\w-]+)\)", rules)}
+    # Django's own sheets give the rest to the administration.
+    assert {name for name in used - given if name not in sheets["admin.css"]} == SET_BY_SCRIPT
