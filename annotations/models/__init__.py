@@ -23,6 +23,7 @@ from annotations.models.sentences import Disposition, Sentence, SentenceKind
 from annotations.models.sessions import Session
 from annotations.models.sources import Evidence, Snapshot, Source, SourceType, Terms, Tier
 from annotations.models.verdicts import Assessment, Confidence, DecidedHow, Verdict
+from annotations.models.webhooks import Delivery, DeliveryState, Webhook
 
 __all__ = [
     "Agent",
@@ -43,6 +44,8 @@ __all__ = [
     "Correction",
     "CorrectionKind",
     "DecidedHow",
+    "Delivery",
+    "DeliveryState",
     "Direction",
     "Disposition",
     "Draft",
@@ -75,5 +78,6 @@ __all__ = [
     "Tier",
     "Verb",
     "Verdict",
+    "Webhook",
     "Why",
 ]

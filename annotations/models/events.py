@@ -88,6 +88,13 @@ class Verb(models.TextChoices):
     SIGN_IN_REFUSED = "sign_in_refused", "could not sign in"
     SESSION_ENDED = "session_ended", "ended a session"
     EXPORTED = "exported", "took an export"
+    WEBHOOK_MADE = "webhook_made", "made a webhook"
+    WEBHOOK_CHANGED = "webhook_changed", "changed a webhook"
+    WEBHOOK_PAUSED = "webhook_paused", "paused a webhook"
+    WEBHOOK_RESUMED = "webhook_resumed", "resumed a webhook"
+    WEBHOOK_RENEWED = "webhook_renewed", "gave a webhook a new secret"
+    WEBHOOK_TESTED = "webhook_tested", "sent a test to a webhook"
+    DELIVERY_REPEATED = "delivery_repeated", "sent an event again"
 
 
 PRIVATE_VERBS = (Verb.CLAIM_RATED,)
@@ -104,6 +111,13 @@ ADMINISTRATIVE_VERBS = (
     Verb.SIGN_IN_REFUSED,
     Verb.SESSION_ENDED,
     Verb.EXPORTED,
+    Verb.WEBHOOK_MADE,
+    Verb.WEBHOOK_CHANGED,
+    Verb.WEBHOOK_PAUSED,
+    Verb.WEBHOOK_RESUMED,
+    Verb.WEBHOOK_RENEWED,
+    Verb.WEBHOOK_TESTED,
+    Verb.DELIVERY_REPEATED,
 )
 
 RULE_VERBS = (Verb.SCALE_ADDED, Verb.POLICY_ADDED, Verb.POLICY_MADE_DEFAULT)
