@@ -108,8 +108,9 @@ def make_without_actions(claim: Claim) -> None:
     version = claim.article.current_version()
     words = {"words_now": "1911", "words_proposed": "1912", "why": "It was."}
     Proposal.objects.create(claim=claim, version=version, by=bob(), **words)
+    figures = {"sentences": {"claim": 3, "nothing_to_check": 4}, "claims": {"published": 1}, "sources": 2}
     Clearance.objects.create(
-        article=claim.article, version=version, by=alice(), at=timezone.now(), figures={"sentences": 7}
+        article=claim.article, version=version, by=alice(), at=timezone.now(), figures=figures
     )
     commented = claim.events.filter(verb="commented").latest("number")
     for person in (alice(), bob(), deputy()):
