@@ -100,7 +100,8 @@ def rating(key: str) -> Rating:
 def make_article(text: str = TEXT, *, by: Person | None = None, **details: Any) -> Article:
     details.setdefault("policy", make_policy())
     details.setdefault("anyway", True)
-    return import_article(text.encode(), by=by or alice(), content_type="text/plain", **details).article
+    details.setdefault("content_type", "text/plain")
+    return import_article(text.encode(), by=by or alice(), **details).article
 
 
 def make_blind_article(text: str = TEXT, **details: Any) -> Article:
