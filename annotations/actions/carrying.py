@@ -107,6 +107,7 @@ def carried_row(row: Highlight, origin: Highlight, way: Carried, version: Articl
         similarity=way.similarity,
         changes=sorted({*way.changes, *(row.changes if waited else ())}),
         carried_from=row,
+        foreign=row.foreign,
         needs_confirmation=waited or way.status not in PLAIN,
         **standing(version, way.start, way.end),
     )
@@ -119,6 +120,7 @@ def lost_row(row: Highlight, origin: Highlight, version: ArticleVersion, *, wait
         version=version,
         method=Method.LOST,
         carried_from=row,
+        foreign=row.foreign,
         needs_confirmation=waits,
         exact=origin.exact,
         prefix=origin.prefix,

@@ -45,11 +45,13 @@ def mark_claim(
     method: Method = Method.SELECTED,
     similarity: float | None = None,
     foreign: dict[str, Any] | None = None,
+    foreign_place: dict[str, Any] | None = None,
 ) -> Claim:
     """Mark a stretch of a version (code points, half-open) as a claim.
 
     The wording begins as the words marked. On a version that is no longer current the mark is stored there and
-    carried forward in the same transaction: `claim.highlights` says where it went or that it waits.
+    carried forward in the same transaction: `claim.highlights` says where it went or that it waits. `foreign` and
+    `foreign_place` are what a foreign annotation said of claim and place that we have no column for.
     Raises InvalidInput for positions outside the text or without words.
     """
     require(by, Step.MARK)
@@ -64,7 +66,8 @@ def mark_claim(
         created_by=by,
         foreign=foreign or {},
     )
-    highlight = place_highlight(claim, version, start, end, method=method, similarity=similarity)
+    how = {"method": method, "similarity": similarity, "foreign": foreign_place or {}}
+    highlight = place_highlight(claim, version, start, end, **how)
     carried = carry_to_current(highlight)
     record(
         Verb.CLAIM_MARKED,

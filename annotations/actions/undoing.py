@@ -43,6 +43,7 @@ BROUGHT_ABOUT = "Something else brings it about, and goes with it."
 PASSED_OVER: dict[Verb, str] = {
     Verb.HIGHLIGHT_CARRIED: BROUGHT_ABOUT,
     Verb.CLAIM_WENT_STALE: BROUGHT_ABOUT,
+    Verb.CLAIM_ANNOTATED: "It is the foreign client's own, which writes it again.",
     **dict.fromkeys(
         (
             Verb.CLAIMANT_NAMED,

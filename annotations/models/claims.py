@@ -334,6 +334,9 @@ class Highlight(EditableRow):
     method = models.CharField(max_length=12, choices=Method, default=Method.SELECTED)
     similarity = models.FloatField(null=True, blank=True)
     changes = models.JSONField(default=list, blank=True)
+    foreign = models.JSONField(
+        default=dict, blank=True, help_text="what a foreign annotation said of this place"
+    )
     carried_from = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="carried_to"
     )

@@ -22,6 +22,7 @@ class Verb(models.TextChoices):
     SENTENCE_REOPENED = "sentence_reopened", "opened a sentence again"
     CLAIM_MARKED = "claim_marked", "marked a claim"
     CLAIM_DESCRIBED = "claim_described", "described the claim"
+    CLAIM_ANNOTATED = "claim_annotated", "changed what a foreign annotation says beside the claim"
     HIGHLIGHT_ADDED = "highlight_added", "marked another place of the claim"
     HIGHLIGHT_MOVED = "highlight_moved", "moved the ends of a highlight"
     HIGHLIGHT_CARRIED = "highlight_carried", "saw the claim's words change in a new version"
@@ -124,6 +125,7 @@ RULE_VERBS = (Verb.SCALE_ADDED, Verb.POLICY_ADDED, Verb.POLICY_MADE_DEFAULT)
 """What administrators do to the rules everybody works by; all colleagues see it."""
 
 BLIND_VERBS = (
+    Verb.CLAIM_ANNOTATED,
     Verb.CLAIM_DECLINED,
     Verb.CLAIM_SUBMITTED,
     Verb.CLAIM_SECONDED,
