@@ -1,7 +1,7 @@
 """Web addresses, and which of them may be fetched. Pure: nothing here resolves a name or opens a connection.
 
 An address is taken apart by one parser, once, into a `Place`; what is checked is then what is connected to,
-and no second reading of the same text can lead elsewhere. `net` is the only user.
+and no second reading of the same text can lead elsewhere. `net` goes there; actions ask whether it could.
 """
 
 import ipaddress
@@ -36,6 +36,10 @@ _SENT_AS_THEY_ARE = "%/?:@!$&'()*+,;=[]|~"
 # IDNA 2003, which Python has, and IDNA 2008, which browsers use, lead these to different hosts.
 _AMBIGUOUS_IN_HOSTS = re.compile("[ßς\u200c\u200d]")
 
+PRIVATE = (
+    "This address leads into a private or reserved network, which is not fetched. "
+    "An administrator can allow the network in the settings."
+)
 NOT_AN_ADDRESS = "This is no web address that can be fetched. Copy it again from the browser's address bar."
 
 
@@ -87,6 +91,30 @@ def redirected(start: Place, location: str, ports: Set[int]) -> Place:
             f"If that will do, import {onward.url} itself."
         )
     return onward
+
+
+def sendable(url: str, ports: Set[int], allowed_networks: Iterable[IPNetwork]) -> str:
+    """The address in its one spelling, if something may be sent there; a name is not looked up. Raises CannotFetch.
+
+    Without TLS it may only lead into an allowed network: anybody on the way could read along.
+    """
+    to = place(url, ports)
+    networks = tuple(allowed_networks)
+    address = _literal("127.0.0.1" if to.host == "localhost" else to.host)
+    if address and not may_reach(address, networks):
+        raise CannotFetch(PRIVATE, field="url")
+    if to.scheme == "http" and not (address and any(address in network for network in networks)):
+        raise CannotFetch(
+            "Give an address with https://. Over http, anybody on the way reads along.", field="url"
+        )
+    return to.url
+
+
+def _literal(host: str) -> IPAddress | None:
+    try:
+        return ipaddress.ip_address(host)
+    except ValueError:
+        return None
 
 
 def may_reach(address: IPAddress, allowed_networks: Iterable[IPNetwork]) -> bool:

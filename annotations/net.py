@@ -25,7 +25,7 @@ from typing import Any, Self
 import urllib3.connection
 import urllib3.exceptions
 
-from annotations.addresses import IPAddress, IPNetwork, Place, may_reach, place, redirected
+from annotations.addresses import PRIVATE, IPAddress, IPNetwork, Place, may_reach, place, redirected
 from annotations.errors import CannotFetch, TooLarge, WorkbenchError
 
 Resolve = Callable[[str], Sequence[str]]
@@ -41,10 +41,6 @@ REDIRECTS = {301, 302, 303, 307, 308}
 CONNECTIONS = {"http": urllib3.connection.HTTPConnection, "https": urllib3.connection.HTTPSConnection}
 
 SAVE_IT = "Save the page in your browser, or copy its text, and import that."
-PRIVATE = (
-    "This address leads into a private or reserved network, which is not fetched. "
-    "An administrator can allow the network in the settings."
-)
 STATUS_SENTENCES = {
     401: f"The page wants a login. {SAVE_IT}",
     402: f"The page wants to be paid for. {SAVE_IT}",
@@ -132,10 +128,11 @@ def post(
 ) -> Fetched:
     """Send `body` once. A redirect is returned, not followed: what was signed for one address stays there.
 
-    Any status is an answer. Raises CannotFetch and TooLarge.
+    Any status is an answer; of its body the first `limits.body_bytes` are read, as they come, and no more, so an
+    endless one is harmless. Raises CannotFetch; `extra["reason"]` is a word of `REASONS` where the network failed.
     """
     call = _call(limits, allowed_networks, resolve)
-    named = {"User-Agent": USER_AGENT, "Accept-Encoding": "gzip, deflate", **headers}
+    named = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity", "Connection": "close", **headers}
     return _exchange("POST", place(url, limits.ports), body, named, call)
 
 
@@ -166,7 +163,7 @@ def _exchange(method: str, to: Place, body: bytes, headers: Mapping[str, str], c
         )
         response = connection.getresponse()
         named = {name.lower(): value for name, value in response.headers.itermerged()}
-        read = b"" if _leads_on(response.status, named) else _body(response, call.limits)
+        read = b"" if _leads_on(response.status, named) else READERS[method](response, call.limits)
         response.close()
     return Fetched(to.url, to.url, response.status, named.get("content-type", ""), read, named)
 
@@ -246,7 +243,9 @@ class _Meter(io.RawIOBase):
     def __init__(self, raw: io.RawIOBase, sock: socket.socket, deadline: float, allowance: int) -> None:
         self._raw, self._sock, self._deadline = raw, sock, deadline
         self.allowance = allowance
-        self.refusal: WorkbenchError = CannotFetch(f"The site's headers are too long. {SAVE_IT}")
+        self.refusal: WorkbenchError = CannotFetch(
+            f"The site's headers are too long. {SAVE_IT}", extra={"reason": "broken"}
+        )
 
     def readable(self) -> bool:
         return True
@@ -292,6 +291,14 @@ def _body(response: urllib3.BaseHTTPResponse, limits: Limits) -> bytes:
     raise CannotFetch(f"The site sends the page packed in a way that is not read here. {SAVE_IT}")
 
 
+def _beginning(response: urllib3.BaseHTTPResponse, limits: Limits) -> bytes:
+    """The first bytes of a body, as they came over the wire."""
+    return response.read(limits.body_bytes, decode_content=False)
+
+
+READERS: dict[str, Callable[[urllib3.BaseHTTPResponse, Limits], bytes]] = {"GET": _body, "POST": _beginning}
+
+
 def _inflated(chunks: Iterator[bytes], wrapping: str, limit: int) -> bytes:
     """At most `limit` bytes out of packed data; what follows its end is ignored, as browsers do."""
     body = bytearray()
@@ -328,16 +335,35 @@ def _seconds_left(deadline: float) -> float:
     return left
 
 
+REASONS: tuple[tuple[str, tuple[type[Exception], ...], str], ...] = (
+    (
+        "slow",
+        (TimeoutError, urllib3.exceptions.TimeoutError),
+        f"did not answer in time. Try again, or: {SAVE_IT}",
+    ),
+    (
+        "certificate",
+        (ssl.SSLCertVerificationError,),
+        f"could not prove its name (bad certificate). {SAVE_IT}",
+    ),
+    ("unreachable", (OSError,), f"could not be reached. Try again later, or: {SAVE_IT}"),
+    (
+        "broken",
+        (http.client.HTTPException, urllib3.exceptions.HTTPError, zlib.error, EOFError),
+        f"sent something that is no whole web page. {SAVE_IT}",
+    ),
+)
+"""What goes wrong on a network: a word for programs, the exceptions, and what is said of the host. The first that
+fits counts: a bad certificate is an OSError, too."""
+
+NETWORK_ERRORS = tuple(error for _, errors, _ in REASONS for error in errors)
+
+
 @contextmanager
 def _in_plain_words(host: str) -> Iterator[None]:
     """What goes wrong on a network, as CannotFetch with a sentence."""
     try:
         yield
-    except (TimeoutError, urllib3.exceptions.TimeoutError) as error:
-        raise CannotFetch(f"{host} did not answer in time. Try again, or: {SAVE_IT}") from error
-    except ssl.SSLCertVerificationError as error:
-        raise CannotFetch(f"{host} could not prove its name (bad certificate). {SAVE_IT}") from error
-    except OSError as error:
-        raise CannotFetch(f"{host} could not be reached. Try again later, or: {SAVE_IT}") from error
-    except (http.client.HTTPException, urllib3.exceptions.HTTPError, zlib.error, EOFError) as error:
-        raise CannotFetch(f"{host} sent something that is no whole web page. {SAVE_IT}") from error
+    except NETWORK_ERRORS as error:
+        reason, words = next((word, said) for word, errors, said in REASONS if isinstance(error, errors))
+        raise CannotFetch(f"{host} {words}", extra={"reason": reason}) from error
