@@ -45,6 +45,9 @@ class Permission(StrEnum):
     REVOKE_TOKEN = "revoke an API token"
     END_SESSION = "end a session"
     EXPORT = "take an export"
+    MAKE_WEBHOOK = "make a webhook"
+    CHANGE_WEBHOOK = "change a webhook"
+    PAUSE_WEBHOOK = "pause a webhook"
 
 
 Predicate = Callable[[Any, Any], bool]
@@ -84,6 +87,11 @@ def owns_or_administers(person: Any, row: Any) -> bool:
     return administers(person, row) or (
         bool(getattr(person, "is_active", False)) and row.person_id == person.pk
     )
+
+
+def owns(person: Any, row: Any) -> bool:
+    """People inside, what is theirs: nobody is made to receive what they did not ask for."""
+    return is_inside(person) and row.person_id == person.pk
 
 
 def has_not_assessed(person: Any, claim: Claim) -> bool:
@@ -136,6 +144,9 @@ PERMISSIONS: dict[Permission, Predicate] = {
     Permission.REVOKE_TOKEN: owns_or_administers,
     Permission.END_SESSION: owns_or_administers,
     Permission.EXPORT: inside,
+    Permission.MAKE_WEBHOOK: inside,
+    Permission.CHANGE_WEBHOOK: owns,
+    Permission.PAUSE_WEBHOOK: owns_or_administers,
 }
 
 WHO: dict[Who, Predicate] = {

@@ -25,7 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "exports": {"anchoring", "assist", "models", "sanitize", "workflow", "errors"},
     # Of exports: a publication freezes its record in the shape in which it is exported.
     "actions": {
-        "anchoring", "intake", "imports", "assist", "sanitize", "net",
+        "anchoring", "intake", "imports", "assist", "sanitize", "net", "addresses",
         "exports", "models", "permissions", "workflow", "errors",
     },
     "tasks": {"actions", "exports", "intake", "net", "models", "errors"},
@@ -71,6 +71,7 @@ WITHOUT_AN_EVENT = {
     "send_notices": "when a notice went out by mail: what it tells has its own event",
     "keep_draft": "words nobody but their author sees, overwritten as they are typed",
     "drop_drafts": "what they became has its own event",
+    "deliver_due": "what became of a delivery: the event that is sent is its own trace",
     "answer_once": "the answer kept for a repeated request: what it answers has its own event",
 }
 """Doors that write and leave no trace. docs/architecture.md also names what Django writes by itself."""

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Max, Model, OuterRef, Subquery
+from django.db.models import Exists, Model, OuterRef, Subquery
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
+from annotations.actions.announcing import announce
 from annotations.actions.mailing import queue_mail
 from annotations.actions.notifying import tell
-from annotations.models import Article, Claim, Event, Source, Verb
+from annotations.models import Article, Claim, Event, Source, Verb, Webhook
 from annotations.models.events import PRIVATE_VERBS
 
 # Any fixed number: it names the lock under which PostgreSQL hands out event numbers.
@@ -107,6 +108,13 @@ def taken_back_by(verb: Verb, row: Any) -> Event | None:
     return fitting[0]
 
 
+class Turn(NamedTuple):
+    """When an event's turn comes: its number, and whether a webhook listens, which costs no statement of its own."""
+
+    number: int
+    heard: bool
+
+
 class Happened(NamedTuple):
     """What one of many events of the same kind is about: a row of a claim."""
 
@@ -135,11 +143,12 @@ def record(
     # An edit that changed nothing is no deed that could be taken back.
     inverse = "" if "before" in data and data["before"] == data.get("after") else inverse
     columns = {"by": by, "article": article, "claim": claim, "data": data, "inverse": inverse}
-    event = event_of(next_number(), verb, row, **columns)
+    turn = next_turn()
+    event = event_of(turn.number, verb, row, **columns)
     event.save()
     if verb not in PRIVATE_VERBS:
         move_counters(event.number, article, claim, *([] if row in (article, claim) else [row]))
-    follow_up([event])
+    follow_up([event], turn)
     return event
 
 
@@ -153,7 +162,8 @@ def record_many(
     """
     if not happened:
         return []
-    first = next_number()
+    turn = next_turn()
+    first = turn.number
     events = [
         event_of(number, verb, row, by=by, article=article, claim=claim, data=data, inverse=inverse)
         for number, (row, claim, data) in enumerate(happened, start=first)
@@ -163,7 +173,7 @@ def record_many(
     claims = Claim.objects.filter(article=article, events__number__gte=first)
     claims.update(changed=Subquery(own.values("number")[:1]))
     move_counters(events[-1].number, article)
-    follow_up(events)
+    follow_up(events, turn)
     return events
 
 
@@ -183,9 +193,12 @@ def event_of(number: int, verb: Verb, row: Any, **columns: Any) -> Event:
     return event
 
 
-def follow_up(events: Sequence[Event]) -> None:
-    """What events of one kind and article bring about: notices, the verb's task, the end of a clearance."""
+def follow_up(events: Sequence[Event], turn: Turn) -> None:
+    """What events of one kind and article bring about: notices, deliveries to webhooks, the verb's task, the end of
+    a clearance."""
     queue_mail(tell(events), events)
+    if turn.heard:
+        announce(events)
     if task := FOLLOW_UPS.get(events[0].verb):
         for event in events:
             import_string(task).enqueue(str(event.object_uid))
@@ -200,11 +213,14 @@ def account_anew(event: Event) -> None:
         end_if_broken(event)
 
 
-def next_number() -> int:
+def next_turn() -> Turn:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [EVENT_NUMBER_LOCK])
-    return (Event.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+    heard = Exists(Webhook.objects.active().order_by())
+    last = Event.objects.order_by("-number").annotate(heard=heard).values_list("number", "heard").first()
+    # Before the first event there was nobody to make a webhook.
+    return Turn(last[0] + 1, last[1]) if last else Turn(1, False)
 
 
 def move_counters(number: int, *rows: Model | None) -> None:
