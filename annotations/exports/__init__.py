@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from annotations.exports.lines import json_lines
 from annotations.exports.recipients import Recipient
 from annotations.exports.table import csv_table
+from annotations.exports.web_annotation import MEDIA_TYPE, annotation_collection
 from annotations.models import Claim
 
 
@@ -24,4 +25,5 @@ class Format:
 FORMATS: dict[str, Format] = {
     "csv": Format("CSV, one row a claim", "text/csv; charset=utf-8", "csv", csv_table),
     "jsonl": Format("JSON Lines, one line a claim", "application/x-ndjson", "jsonl", json_lines),
+    "web-annotation": Format("Web Annotations (W3C)", MEDIA_TYPE, "jsonld", annotation_collection),
 }

@@ -1,0 +1,349 @@
+"""Claims as W3C Web Annotations (https://www.w3.org/TR/annotation-model/).
+
+Every key is a term of the context, so that nothing is lost to a JSON-LD processor. What a foreign annotation said
+that we have no column for stands beside what we say, as it came. Nobody's e-mail address goes out, and no
+confidential source is named: annotations are passed on.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Any, NamedTuple
+
+import orjson
+from django.conf import settings
+from django.db.models import QuerySet
+
+from annotations.exports.blocks import in_blocks
+from annotations.exports.citations import citation, place_in
+from annotations.exports.recipients import Recipient, Units
+from annotations.exports.shapes.claims import claim_shapes
+from annotations.exports.shapes.columns import CHUNK_ROWS, Shape
+from annotations.models import Claim, Event, Highlight
+from annotations.workflow import State
+
+CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+MEDIA_TYPE = f'application/ld+json; profile="{CONTEXT}"'
+MOTIVATION = "assessing"
+
+
+class Site(NamedTuple):
+    """Under which address everything is (without a slash at the end), whose it is, and in which language we write."""
+
+    address: str
+    newsroom: str
+    language: str
+
+
+def our_site() -> Site:
+    return Site(settings.BASE_URL, settings.NEWSROOM, settings.LANGUAGE_CODE)
+
+
+def container_address(site: Site, article: Any) -> str:
+    return f"{site.address}/wa/{article}/"
+
+
+def annotation_address(site: Site, article: Any, claim: Any) -> str:
+    return f"{container_address(site, article)}{claim}/"
+
+
+def version_address(site: Site, article: Any, number: int) -> str:
+    return f"{site.address}/api/v1/articles/{article}/versions/{number}/"
+
+
+def article_addresses(site: Site, uid: Any, url: str, slug: str) -> list[str]:
+    """What a target may call the article; the first is what we call it."""
+    pages = [f"{site.address}/articles/{uid}/", container_address(site, uid)]
+    public = [f"{site.address}/checks/{slug}/"] if slug else []
+    return [*([url] if url else []), *pages, *public, f"{site.address}/api/v1/articles/{uid}/"]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Beside the shape of a highlight: what a foreign annotation said of the place, and when its text was read."""
+
+    foreign: Shape
+    retrieved_at: datetime
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Beside the shape of a claim: what a foreign annotation said, its places by uid, and when anything changed."""
+
+    foreign: Shape = field(default_factory=dict)
+    places: Mapping[str, Standing] = field(default_factory=dict)
+    modified: Any = None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A claim as one recipient may see it, and the annotation that says so."""
+
+    claim: Shape
+    beside: Beside
+    written: Shape
+
+
+def annotations(claims: QuerySet[Claim], recipient: Recipient, site: Site) -> Iterator[Shape]:
+    """The claims as the recipient may see them, in order."""
+    return (each.written for each in shown_annotations(claims, recipient, site))
+
+
+def shown_annotations(claims: QuerySet[Claim], recipient: Recipient, site: Site) -> Iterator[Shown]:
+    """A number of queries a chunk that does not grow with it."""
+    known = replace(recipient, identities=False, units=Units.CODE_POINTS)
+    shapes = claim_shapes(claims, known)
+    while chunk := list(islice(shapes, CHUNK_ROWS)):
+        beside = beside_each(chunk, known)
+        for claim in chunk:
+            own = beside[claim["uid"]]
+            yield Shown(claim, own, annotation(claim, own, site))
+
+
+def beside_each(claims: list[Shape], recipient: Recipient) -> dict[str, Beside]:
+    """By the claim's uid. What a foreign annotation says is an opinion: who reads blind sees none but their own."""
+    rows = Claim.objects.filter(uid__in=[claim["uid"] for claim in claims])
+    foreign = {str(uid): (pk, value) for uid, pk, value in rows.values_list("uid", "pk", "foreign")}
+    blind = recipient.reads_blind(pk for pk, value in foreign.values() if value)
+    places = standing_places(claims)
+    times = dict(event_times(claim["changed"] for claim in claims))
+    found = {}
+    for claim in claims:
+        pk, said = foreign[claim["uid"]]
+        modified = times.get(claim["changed"], claim["modified"])
+        beside = Beside(said, {place["uid"]: places[place["uid"]] for place in claim["highlights"]}, modified)
+        own = said.get("by") == str(recipient.person.uid)
+        found[claim["uid"]] = beside if own or pk not in blind else silenced(beside)
+    return found
+
+
+def silenced(beside: Beside) -> Beside:
+    """Without all that a foreign annotation says."""
+    places = {uid: Standing({}, place.retrieved_at) for uid, place in beside.places.items()}
+    return Beside(identity(beside.foreign), places, beside.modified)
+
+
+def identity(foreign: Shape) -> Shape:
+    """What a foreign annotation says of itself alone, and of no claim."""
+    return {key: foreign[key] for key in ("via", "canonical") if key in foreign}
+
+
+def standing_places(claims: Iterable[Shape]) -> dict[str, Standing]:
+    uids = [place["uid"] for claim in claims for place in claim["highlights"]]
+    rows = Highlight.objects.filter(uid__in=uids).values_list("uid", "foreign", "version__retrieved_at")
+    return {str(uid): Standing(foreign, at) for uid, foreign, at in rows}
+
+
+def event_times(numbers: Iterable[int]) -> Iterator[tuple[int, datetime]]:
+    yield from Event.objects.filter(number__in=set(numbers)).values_list("number", "at")
+
+
+def annotation(claim: Shape, beside: Beside, site: Site) -> Shape:
+    """A claim, from its shape (`exports.shapes.claims`), as whoever is inside sees it."""
+    foreign = beside.foreign
+    return {
+        "@context": one_or_many([CONTEXT, *foreign.get("context", [])]),
+        "id": annotation_address(site, claim["article"], claim["uid"]),
+        "type": one_or_many(["Annotation", *foreign.get("types", [])]),
+        "motivation": one_or_many([MOTIVATION, *foreign.get("motivations", [])]),
+        "label": claim["text"],
+        "created": in_utc(claim["created"]),
+        "modified": in_utc(beside.modified or claim["modified"]),
+        "creator": one_or_many([creator(claim["created_by"]), *foreign.get("creators", [])]),
+        **({"via": one_or_many(foreign["via"])} if "via" in foreign else {}),
+        **({"canonical": foreign["canonical"]} if "canonical" in foreign else {}),
+        "body": bodies(claim, foreign, site),
+        "target": targets(claim, beside, site),
+        **foreign.get("rest", {}),
+    }
+
+
+def creator(person: Shape) -> Shape:
+    return {"id": f"urn:uuid:{person['uid']}", "type": "Person", "name": person["name"] or person["username"]}
+
+
+def bodies(claim: Shape, foreign: Shape, site: Site) -> list[Any]:
+    """At least one always: what has no verdict says in which state it is."""
+    spelt = foreign.get("tags", {})
+    return [
+        *(body for _, body in own_bodies(claim, site)),
+        *(state_bodies(claim)),
+        *(spelt.get(name) or tag_body(name) for name in claim["tags"]),
+        *foreign.get("bodies", []),
+    ]
+
+
+def own_bodies(claim: Shape, site: Site) -> Iterator[tuple[str, Shape]]:
+    """What the newsroom says, each with its name for people: verdict, words for readers, sources."""
+    if claim["verdict"]:
+        yield from verdict_bodies(claim["verdict"], site)
+    for evidence in claim["evidence"]:
+        source = evidence["source"]
+        iri = source["url"] or f"urn:uuid:{source['uid']}"
+        yield f"the source “{source['title']}”", source_body(evidence, iri)
+
+
+def verdict_bodies(verdict: Shape, site: Site) -> Iterator[tuple[str, Shape]]:
+    written = {
+        "the verdict": (verdict["rating"]["name"], "classifying", "text/plain"),
+        "the summary": (verdict["summary"], "describing", "text/plain"),
+        "the explanation": (verdict["explanation_html"], "describing", "text/html"),
+    }
+    for name, (value, purpose, kind) in written.items():
+        if value:
+            body = {"type": "TextualBody", "purpose": purpose, "value": value, "format": kind}
+            yield name, {**body, "language": site.language}
+
+
+def source_body(evidence: Shape, iri: str) -> Shape:
+    """A source: its citation with the place in it, and the passage quoted."""
+    source = evidence["source"]
+    named = citation(source) if "author" in source else source["title"]
+    quotation = evidence.get("quotation")
+    return {
+        "type": "SpecificResource",
+        "purpose": "linking",
+        "source": iri,
+        "label": " ".join(filter(None, (named, place_in(evidence)))),
+        **({"selector": {"type": "TextQuoteSelector", "exact": quotation}} if quotation else {}),
+    }
+
+
+def state_bodies(claim: Shape) -> list[Shape]:
+    """A claim that nobody has decided, and a check that was withdrawn, say so."""
+    says_so = claim["verdict"] is None or claim["state"] == State.RETRACTED
+    return [tag_body(claim["state"])] if says_so else []
+
+
+def tag_body(name: str) -> Shape:
+    return {"type": "TextualBody", "purpose": "tagging", "value": name}
+
+
+def targets(claim: Shape, beside: Beside, site: Site) -> Any:
+    """Each place in the current version; a claim that stands nowhere is about the article, or words once in it."""
+    if found := place_targets(claim, beside, site):
+        return one_or_many(found)
+    source = source_of(claim, site)
+    if not claim["quotation"]:
+        return source
+    quote = {"type": "TextQuoteSelector", "exact": claim["quotation"]}
+    return {"type": "SpecificResource", "source": source, "selector": quote}
+
+
+def place_targets(claim: Shape, beside: Beside, site: Site) -> list[Shape]:
+    """One for each of the claim's highlights, in their order."""
+    source, article = source_of(claim, site), claim["article"]
+    places = claim["highlights"]
+    return [target(place, beside.places.get(place["uid"]), source, article, site) for place in places]
+
+
+def source_of(claim: Shape, site: Site) -> str:
+    return claim["article_url"] or f"{site.address}/articles/{claim['article']}/"
+
+
+def target(place: Shape, standing: Standing | None, source: str, article: str, site: Site) -> Shape:
+    foreign = standing.foreign if standing else {}
+    states = foreign.get("states", [])
+    if standing and place["start"] is not None:
+        number = place["version"]
+        own = time_state(in_utc(standing.retrieved_at), version_address(site, article, number))
+        states = [own, *states]
+    return {
+        "type": "SpecificResource",
+        "source": source,
+        "selector": [*selectors(place, foreign), *foreign.get("selectors", [])],
+        **({"state": one_or_many(states)} if states else {}),
+        **foreign.get("rest", {}),
+    }
+
+
+def time_state(at: str, cached: str) -> Shape:
+    return {"type": "TimeState", "sourceDate": at, "cached": cached}
+
+
+def selectors(place: Shape, foreign: Shape) -> Iterator[Shape]:
+    """Words and their surroundings; positions, half-open code points of the article's text, unless it was lost."""
+    context = {key: place[key] for key in ("prefix", "suffix") if place[key]}
+    yield {"type": "TextQuoteSelector", "exact": place["exact"], **context, **foreign.get("quote", {})}
+    if place["start"] is not None:
+        position = {"start": place["start"], "end": place["end"]}
+        yield {"type": "TextPositionSelector", **position, **foreign.get("position", {})}
+
+
+def published_annotation(record: Shape, site: Site) -> Shape:
+    """A published check, from its frozen record alone (`exports.records`): what anybody may read."""
+    article = record["article"]
+    iri = annotation_address(site, article["uid"], record["uid"])
+    return {
+        "@context": CONTEXT,
+        "id": iri,
+        "type": "Annotation",
+        "motivation": MOTIVATION,
+        "label": record["text"],
+        "created": in_utc(record["first_published_at"]),
+        "modified": in_utc(record["published_at"]),
+        "creator": newsroom(site),
+        "body": [
+            *(body for _, body in verdict_bodies(record["verdict"], site)),
+            *(
+                published_source(row, f"{iri}#source-{n}")
+                for n, row in enumerate(record["evidence"], start=1)
+            ),
+            *(tag_body(name) for name in record["tags"]),
+        ],
+        "target": published_targets(record, article["url"] or f"{site.address}/checks/{article['slug']}/"),
+    }
+
+
+def newsroom(site: Site) -> Shape:
+    return {"id": f"{site.address}/", "type": "Organization", "name": site.newsroom}
+
+
+def published_source(evidence: Shape, iri: str) -> Shape:
+    """One that may not be named is there by the words chosen for it; it has no address but in this annotation."""
+    return source_body(evidence, evidence["source"].get("url") or iri)
+
+
+def published_targets(record: Shape, source: str) -> Any:
+    """The text as it was when the record was frozen."""
+    state = {"type": "TimeState", "sourceDate": in_utc(record["published_at"])}
+    found = [
+        {"type": "SpecificResource", "source": source, "selector": [*selectors(place, {})], "state": state}
+        for place in record["highlights"]
+    ]
+    return one_or_many(found) if found else source
+
+
+def one_or_many(values: list[Any]) -> Any:
+    return values[0] if len(values) == 1 else values
+
+
+def in_utc(moment: Any) -> str:
+    """ISO 8601 in UTC, ending in Z, from a time or from one that is written already."""
+    when = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    return str(when.astimezone(UTC).isoformat()).replace("+00:00", "Z")
+
+
+def annotation_collection(claims: QuerySet[Claim], recipient: Recipient) -> Iterator[bytes]:
+    """All of them as one AnnotationCollection with its one page inside, streamed."""
+    site = our_site()
+    iri = f"{site.address}/api/v1/exports/web-annotation/"
+    page = {"id": f"{iri}?page=0", "type": "AnnotationPage", "startIndex": 0}
+    head = {
+        "@context": CONTEXT,
+        "id": iri,
+        "type": "AnnotationCollection",
+        "label": f"Claims of {site.newsroom}",
+        "total": claims.count(),
+    }
+    opening = orjson.dumps(head)[:-1] + b',"first":' + orjson.dumps(page)[:-1] + b',"items":['
+    items = (orjson.dumps(each) for each in annotations(claims, recipient, site))
+    yield from in_blocks(pieces(opening, items))
+
+
+def pieces(opening: bytes, items: Iterator[bytes]) -> Iterator[bytes]:
+    yield opening
+    for index, item in enumerate(items):
+        yield (b",\n" if index else b"\n") + item
+    yield b"\n]}}\n"
