@@ -2,6 +2,7 @@
 
 from django_tasks import task
 
+from annotations.actions.delivering import deliver_due
 from annotations.actions.fetching import fetch
 from annotations.actions.mailing import send_notices
 from annotations.actions.sources import describe_source, store_snapshot
@@ -45,3 +46,9 @@ def copy_source(uid: str) -> str:
 def mail_notices(uids: list[str]) -> str:
     """Mail one person about these notices, as far as they are still news to them; returns what happened, in words."""
     return send_notices(uids)
+
+
+@task()
+def deliver() -> str:
+    """Send what waits for webhooks, as far as it is due; returns what happened, in words."""
+    return deliver_due()

@@ -11,8 +11,10 @@ from django.utils import timezone
 from annotations.actions.recording import record
 from annotations.actions.rows import before_and_after, change
 from annotations.actions.sessions import drop_sessions
+from annotations.actions.webhooks import LEFT, stop_webhooks_of
 from annotations.errors import Conflict, InvalidInput
 from annotations.models import ApiToken, Person, Role, Scope, Verb
+from annotations.models.base import is_inside
 from annotations.permissions import Permission, require
 
 TOKEN_BYTES = 32
@@ -49,6 +51,8 @@ def change_person(person: Person, *, by: Person, row_version: int, **columns: An
     change(person, row_version, **columns)
     if not person.is_active:
         shut_out(person, by=by)
+    if not is_inside(person):
+        stop_webhooks_of(person, by=by, why=LEFT)
     record(Verb.PERSON_CHANGED, by=by, row=person, data=data)
     return person
 

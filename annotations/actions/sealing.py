@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from annotations.models import Comment, Event, Source
+from annotations.models import Comment, Delivery, Event, Source
 
 IDENTITY = (
     "title",
@@ -69,10 +69,11 @@ def seal(key: bytes, value: Any) -> str:
 def seal_earlier_events(source: Source) -> None:
     """What the log said openly of a source that is confidential from now on, and of what hangs on it.
 
-    The one change an event ever sees.
+    The one change an event ever sees. What webhooks have sent of it is not kept here any longer either.
     """
-    changed = []
+    changed, about = [], []
     for event, telling in events_about(source):
+        about.append(event.pk)
         data = {
             when: with_seals(bytes(source.seal_key), values, telling)
             if when in ("before", "after")
@@ -83,6 +84,7 @@ def seal_earlier_events(source: Source) -> None:
             event.data = data
             changed.append(event)
     Event.objects.bulk_update(changed, ["data"], batch_size=200)
+    Delivery.objects.filter(event__in=about).update(body="", answer="")
 
 
 def events_about(source: Source) -> Iterator[tuple[Event, Collection[str]]]:

@@ -1,0 +1,230 @@
+"""Webhooks: making, changing, pausing them, and having something sent by hand.
+
+The log names a webhook's site and never its whole address: that is often a key by itself.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import timedelta
+from ipaddress import ip_network
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from annotations.actions.announcing import queue, wake_sender
+from annotations.actions.recording import record
+from annotations.actions.rows import change
+from annotations.actions.signatures import new_salt, secret_of
+from annotations.addresses import sendable
+from annotations.errors import CannotFetch, Conflict, InvalidInput
+from annotations.models import Article, Delivery, DeliveryState, Event, Person, Verb, Webhook
+from annotations.models.webhooks import SENT_VERBS
+from annotations.permissions import Permission, require
+from annotations.workflow import State
+
+PORTS = frozenset({80, 443, *range(1_024, 65_536)})
+"""Those of the web, and those that are no system's service: nobody is made to speak to a mail server."""
+
+BOTH_SIGN = timedelta(days=1)
+"""How long the secret before still signs beside a new one."""
+
+KEPT_WAITING = timedelta(days=1)
+LEFT = "Its owner is not in the newsroom any more."
+MOST_WEBHOOKS = 20
+CHANGEABLE = ("name", "address", "verbs", "article", "tag", "states")
+
+
+@transaction.atomic
+def make_webhook(
+    *,
+    by: Any,
+    address: str,
+    name: str = "",
+    verbs: Collection[str] = (),
+    article: Article | None = None,
+    tag: str = "",
+    states: Collection[str] = (),
+) -> tuple[Webhook, str]:
+    """A new webhook of one's own and its secret, which is shown this once. Empty filters keep nothing back.
+
+    Raises InvalidInput for an address to which nothing may be sent, Conflict above `MOST_WEBHOOKS`.
+    """
+    require(by, Permission.MAKE_WEBHOOK)
+    if Webhook.objects.filter(person=by).count() >= MOST_WEBHOOKS:
+        raise Conflict(f"You have {MOST_WEBHOOKS} webhooks already. Change one that you no longer need.")
+    columns = {"name": name, "address": address, "verbs": verbs, "tag": tag, "states": states}
+    webhook = Webhook.objects.create(
+        person_id=by.pk, article=article, salt=new_salt(), **{k: cleaned(k, v) for k, v in columns.items()}
+    )
+    record(Verb.WEBHOOK_MADE, by=by, row=webhook, data={"after": said_of(webhook)})
+    return webhook, secret_of(webhook.salt)
+
+
+@transaction.atomic
+def change_webhook(webhook: Webhook, *, by: Any, row_version: int, **columns: Any) -> Webhook:
+    """Change its name, its address or its filters; what waits already goes to the new address."""
+    require(by, Permission.CHANGE_WEBHOOK, webhook)
+    for name in columns:
+        if name not in CHANGEABLE:
+            raise InvalidInput(f"A webhook has no field “{name}” that can be set.", field=name)
+    before = said_of(webhook)
+    change(webhook, row_version, **{name: cleaned(name, value) for name, value in columns.items()})
+    after = said_of(webhook)
+    changed = [name for name in after if after[name] != before[name]]
+    data = {
+        when: {name: said[name] for name in changed} for when, said in (("before", before), ("after", after))
+    }
+    record(Verb.WEBHOOK_CHANGED, by=by, row=webhook, data=data)
+    return webhook
+
+
+@transaction.atomic
+def pause_webhook(webhook: Webhook, *, by: Any) -> Webhook:
+    """Send nothing until it is resumed; what happens meanwhile is never sent."""
+    require(by, Permission.PAUSE_WEBHOOK, webhook)
+    own = by.pk == webhook.person_id
+    return stop(webhook, by=by, why="You paused it." if own else f"{by} paused it.")
+
+
+def stop(webhook: Webhook, *, by: Any, why: str) -> Webhook:
+    """Part of an action, or what a receiver brings about (`by` is None then). Raises Conflict when it is paused."""
+    if not Webhook.objects.filter(pk=webhook.pk, active=True).update(
+        active=False, paused_why=why[:200], row_version=F("row_version") + 1, modified=timezone.now()
+    ):
+        raise Conflict("It is paused already.")
+    webhook.refresh_from_db()
+    record(Verb.WEBHOOK_PAUSED, by=by, row=webhook, data={"after": {"site": webhook.site(), "why": why}})
+    return webhook
+
+
+def stop_webhooks_of(person: Person, *, by: Any, why: str) -> None:
+    """Part of an action by which this person leaves the newsroom."""
+    for webhook in Webhook.objects.active().filter(person=person).order_by("pk"):
+        stop(webhook, by=by, why=why)
+
+
+@transaction.atomic
+def resume_webhook(webhook: Webhook, *, by: Any) -> Webhook:
+    """Send again from now on, and what has waited for less than a day; a receiver that failed gets a new chance."""
+    require(by, Permission.CHANGE_WEBHOOK, webhook)
+    if webhook.active:
+        raise Conflict("It is not paused.")
+    fresh: dict[str, Any] = {"active": True, "paused_why": "", "failures": 0, "rests_until": None}
+    change(webhook, webhook.row_version, **fresh)
+    give_up_old(webhook, why="The webhook was paused for more than a day.")
+    record(Verb.WEBHOOK_RESUMED, by=by, row=webhook, data={"after": {"site": webhook.site()}})
+    wake_sender()
+    return webhook
+
+
+@transaction.atomic
+def renew_secret(webhook: Webhook, *, by: Any) -> str:
+    """A new secret, shown this once. For a day the one before signs too, so that the receiver can change over."""
+    require(by, Permission.CHANGE_WEBHOOK, webhook)
+    change(
+        webhook,
+        webhook.row_version,
+        salt=new_salt(),
+        former_salt=webhook.salt,
+        former_until=timezone.now() + BOTH_SIGN,
+    )
+    record(Verb.WEBHOOK_RENEWED, by=by, row=webhook, data={"after": {"site": webhook.site()}})
+    return secret_of(webhook.salt)
+
+
+@transaction.atomic
+def send_test(webhook: Webhook, *, by: Any) -> Delivery:
+    """Send the event that this test is: it goes the same way as all others. Nothing is sent while it is paused."""
+    require(by, Permission.CHANGE_WEBHOOK, webhook)
+    refuse_paused(webhook)
+    # Somebody who tries it has just seen to the receiver.
+    Webhook.objects.filter(pk=webhook.pk).update(rests_until=None)
+    event: Event = record(
+        Verb.WEBHOOK_TESTED, by=by, row=webhook, data={"after": {"site": webhook.site(), "test": True}}
+    )
+    [delivery] = queue([(webhook, event)])
+    return delivery
+
+
+@transaction.atomic
+def repeat_delivery(delivery: Delivery, *, by: Any) -> Delivery:
+    """Send the event again, as its person may see it now, under the same id; all attempts begin anew."""
+    webhook = delivery.webhook
+    require(by, Permission.CHANGE_WEBHOOK, webhook)
+    refuse_paused(webhook)
+    now = timezone.now()
+    Webhook.objects.filter(pk=webhook.pk).update(rests_until=None)
+    again = {"state": DeliveryState.WAITING, "attempts": 0, "queued_at": now, "next_at": now}
+    Delivery.objects.filter(pk=delivery.pk).update(**again, finished_at=None, fault="", modified=now)
+    delivery.refresh_from_db()
+    wake_sender()
+    data = {"after": {"site": webhook.site(), "event": delivery.event.number}}
+    record(Verb.DELIVERY_REPEATED, by=by, row=webhook, data=data)
+    return delivery
+
+
+def give_up_old(webhook: Webhook, *, why: str) -> None:
+    """Of what has waited for more than a day nothing is tried again."""
+    now = timezone.now()
+    old = Delivery.objects.waiting().filter(webhook=webhook, queued_at__lt=now - KEPT_WAITING)
+    old.update(state=DeliveryState.GIVEN_UP, next_at=None, finished_at=now, fault=why, modified=now)
+
+
+def refuse_paused(webhook: Webhook) -> None:
+    if not webhook.active:
+        raise Conflict("The webhook is paused. Resume it first.")
+
+
+def said_of(webhook: Webhook) -> dict[str, Any]:
+    """What the log holds of it."""
+    return {
+        "name": webhook.name,
+        "site": webhook.site(),
+        "verbs": webhook.verbs,
+        "article": str(webhook.article.uid) if webhook.article else None,
+        "tag": webhook.tag,
+        "states": webhook.states,
+    }
+
+
+def cleaned(name: str, value: Any) -> Any:
+    """The value of this field as it is kept. Raises InvalidInput."""
+    match name:
+        case "name":
+            return " ".join(value.split())[:100]
+        case "address":
+            return checked_address(value)
+        case "tag":
+            return " ".join(value.split()).lower()[:60]
+        case "verbs":
+            return among(value, SENT_VERBS, "verbs")
+        case "states":
+            return among(value, frozenset(State), "states")
+    return value
+
+
+def checked_address(address: str) -> str:
+    if len(address) > 2_000:
+        raise InvalidInput("An address has up to 2,000 characters.", field="address")
+    try:
+        found = sendable(address, PORTS, networks_allowed())
+    except CannotFetch as error:
+        raise InvalidInput(error.sentence, field="address") from error
+    if len(found) > 2_000:
+        raise InvalidInput("An address has up to 2,000 characters.", field="address")
+    return found
+
+
+def networks_allowed() -> list[Any]:
+    """As the settings give them: private networks to which something may be sent."""
+    return [ip_network(network) for network in settings.WEBHOOK_ALLOWED_NETWORKS]
+
+
+def among(values: Iterable[str], allowed: Collection[str], field: str) -> list[str]:
+    """The values in one order, each once. Raises InvalidInput."""
+    chosen = {str(value) for value in values}
+    if unknown := sorted(chosen - {str(value) for value in allowed}):
+        raise InvalidInput(f"“{unknown[0][:60]}” is none that can be chosen.", field=field)
+    return sorted(chosen)
