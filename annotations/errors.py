@@ -64,10 +64,30 @@ class Conflict(WorkbenchError):
 
 
 class StaleEdit(Conflict):
-    """Somebody else changed the row first. `extra["current"]` holds their values, by column name."""
+    """Somebody else changed the row first. `extra["current"]` holds their values, by column name; `row` is the row
+    as it stands now, so that the log can be asked who it was.
+    """
 
     code = "stale_edit"
     default = "Somebody changed this while you were working. Nothing of yours was saved yet."
+
+    def __init__(
+        self,
+        sentence: str = "",
+        *,
+        field: str = "",
+        extra: Mapping[str, Any] | None = None,
+        row: Any = None,
+    ) -> None:
+        self.row = row
+        super().__init__(sentence, field=field, extra=extra)
+
+
+class WrittenElsewhere(Conflict):
+    """The same person went on with these words in another window. `extra["text"]` is what it says there."""
+
+    code = "written_elsewhere"
+    default = "You have gone on with this in another window."
 
 
 class StepNotAllowed(Conflict):

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from annotations.errors import InvalidInput, TooLarge
+from annotations.errors import InvalidInput, TooLarge, WrittenElsewhere
 from annotations.models import Draft
 from annotations.permissions import Permission, require
 
@@ -17,11 +17,13 @@ KEPT_DAYS = 30
 
 @transaction.atomic
 def keep_draft(
-    *, by: Any, kind: str, uid: UUID, field: str, text: str, base_row_version: int = 0
+    *, by: Any, kind: str, uid: UUID, field: str, text: str, base: str = "", window: str = "", seen: str = ""
 ) -> Draft | None:
-    """Overwrite the draft of this field; empty words leave none. `base_row_version` is what the author saw.
+    """Overwrite the draft of this field; the words of `base`, which stood there at first, leave none.
 
-    Raises TooLarge above `MOST_CHARACTERS`. What is older than `KEPT_DAYS` days goes on the way.
+    `window` names where it is typed, `seen` is the draft as it was last seen there: raises WrittenElsewhere when
+    another window has kept other words since. Raises TooLarge above `MOST_CHARACTERS`. What is older than
+    `KEPT_DAYS` days goes on the way.
     """
     require(by, Permission.KEEP_DRAFT)
     if len(text) > MOST_CHARACTERS:
@@ -31,10 +33,13 @@ def keep_draft(
     own = Draft.objects.filter(person=by)
     own.filter(modified__lt=timezone.now() - timedelta(days=KEPT_DAYS)).delete()
     which: dict[str, Any] = {"object_kind": kind, "object_uid": uid, "field": field}
-    if not text:
+    kept = own.select_for_update().filter(**which).first()
+    if kept and kept.window != window and kept.text not in (seen, text):
+        raise WrittenElsewhere(extra={"text": kept.text})
+    if text == base:
         own.filter(**which).delete()
         return None
-    written = {"text": text, "base_row_version": base_row_version}
+    written = {"text": text, "base_text": base[:MOST_CHARACTERS], "window": window}
     draft, _ = Draft.objects.update_or_create(person=by, **which, defaults=written)
     return draft
 

@@ -25,7 +25,7 @@ def change(row: EditableT, row_version: int, **columns: Any) -> EditableT:
     if updated != 1:
         current = type(row)._default_manager.get(pk=row.pk)
         shown = {name: plain(getattr(current, name)) for name in columns}
-        raise StaleEdit(extra={"current": shown, "row_version": current.row_version})
+        raise StaleEdit(extra={"current": shown, "row_version": current.row_version}, row=current)
     row.refresh_from_db()
     return row
 

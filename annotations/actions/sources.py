@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 
 from annotations.actions.claims import one_line
@@ -134,10 +134,17 @@ def drop_identity(source: Source) -> None:
     source.refresh_from_db()
 
 
+FIELDS_OF_EVIDENCE = ("locator", "quotation", "note", "comment-on")
+"""What the panel's fields about one piece of evidence are called; its key stands behind the name."""
+
+
 def drop_words_kept_of(source: Source) -> None:
     """What is kept beside the work: words not yet sent, answers to be given again, what the copying came to."""
-    uids = [source.uid, *source.evidence.values_list("uid", flat=True)]
-    Draft.objects.filter(object_uid__in=uids).delete()
+    evidence = dict(source.evidence.values_list("pk", "uid"))
+    of_its_use = [f"{name}-{pk}" for pk in evidence for name in FIELDS_OF_EVIDENCE]
+    Draft.objects.filter(
+        Q(object_uid__in=[source.uid, *evidence.values()]) | Q(field__in=of_its_use)
+    ).delete()
     told = [pk for pk, answer in kept_answers() if str(source.uid) in json.dumps(answer)]
     IdempotencyKey.objects.filter(pk__in=told).delete()
 

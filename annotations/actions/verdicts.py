@@ -208,7 +208,7 @@ def refuse_other_words(claim: Claim, seen: int | None) -> None:
     verdict = claim.current_verdict()
     if seen is not None and verdict.pk != seen:
         words = {name: getattr(verdict, name) for name in ("explanation", "summary")}
-        raise StaleEdit(extra={"current": words, "row_version": verdict.pk})
+        raise StaleEdit(extra={"current": words, "row_version": verdict.pk}, row=verdict)
 
 
 @transaction.atomic

@@ -233,7 +233,7 @@ class DraftAdmin(WorkbenchAdmin):
     list_filter = ("object_kind", "field")
     search_fields = ("text", "field")
     date_hierarchy = "modified"
-    page = ("object_kind", "object_uid", "field", "text", "base_row_version", "created", "modified")
+    page = ("object_kind", "object_uid", "field", "text", "base_text", "created", "modified")
 
 
 @admin.register(IdempotencyKey, site=site)

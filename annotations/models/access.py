@@ -181,7 +181,8 @@ class Draft(Row):
     object_uid = models.UUIDField()
     field = models.CharField(max_length=60)
     text = models.TextField()
-    base_row_version = models.PositiveIntegerField(default=0)
+    base_text = models.TextField(blank=True, help_text="What stood in the field when the words were begun.")
+    window = models.CharField(max_length=36, blank=True, help_text="The browser's window that wrote last.")
 
     objects = OwnQuerySet.as_manager()
 

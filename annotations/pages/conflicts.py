@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from annotations.errors import StaleEdit
-from annotations.models import Event
+from annotations.models import Article, Claim, Event, Source
 from annotations.pages.finding import own_address
 
 Piece = tuple[str, bool]
@@ -20,17 +20,21 @@ Piece = tuple[str, bool]
 
 MAX_WORDS_COMPARED = 4_000
 NOT_VALUES = {"csrfmiddlewaretoken", "row_version"}
+EVENTS_LOOKED_AT = 100
 
 
 @dataclass(frozen=True)
 class Held:
-    """One value that differs: theirs and mine in pieces; `sent` is mine as it was sent, to be sent again."""
+    """One value that differs: theirs and mine in pieces. `sent` is mine as it was sent, to be sent again; `stands`
+    is theirs as the field would hold it.
+    """
 
     name: str
     label: str
     theirs: list[Piece]
     mine: list[Piece]
     sent: str
+    stands: str
     bound: BoundField | None
 
 
@@ -38,17 +42,25 @@ def conflict_answer(
     request: HttpRequest, error: StaleEdit, *, back: str, form: Form | None = None, about: Any = None
 ) -> HttpResponse:
     """The page with both texts (409). `form` lends its labels and fields; `about` is the record."""
-    held = list(differences(request, error.extra.get("current", {}), form))
-    context = {
-        "held": held,
-        "kept": kept_values(request, {value.name for value in held}),
-        "row_version": error.extra.get("row_version", ""),
+    context = both_texts(request, error, form) | {
         "about": about,
-        "event": last_event(request, about),
+        "keeps": about if isinstance(about, (Article, Source)) else None,
         "back": back,
-        "sentence": error.sentence,
     }
     return render(request, "annotations/conflict_detail.html", context, status=error.status)
+
+
+def both_texts(request: HttpRequest, error: StaleEdit, form: Form | None = None) -> dict[str, Any]:
+    """What differs, whose the other words are, and what goes along with a choice."""
+    held = list(differences(request, error.extra.get("current", {}), form))
+    names = [value.name for value in held]
+    return {
+        "held": held,
+        "kept": kept_values(request, set(names)),
+        "row_version": error.extra.get("row_version", ""),
+        "event": last_change(request, names, row=error.row),
+        "error": error,
+    }
 
 
 def came_from(request: HttpRequest) -> str:
@@ -63,9 +75,19 @@ def differences(request: HttpRequest, current: dict[str, Any], form: Form | None
         field = form.fields.get(name) if form else None
         theirs, mine = worded(value, field), worded(request.POST[name], field)
         if theirs != mine:
-            pieces = compared(theirs, mine)
             bound = form[name] if form and field else None
-            yield Held(name, label_of(name, field), *pieces, request.POST[name], bound)
+            yield held(name, theirs, mine, label=label_of(name, field), sent=request.POST[name], bound=bound)
+
+
+def beside(name: str, theirs: str, mine: str) -> list[Held]:
+    """The two texts of one field, as they stand in it."""
+    return [held(name, theirs, mine, label=label_of(name, None), sent=mine)]
+
+
+def held(
+    name: str, theirs: str, mine: str, *, label: str, sent: str, bound: BoundField | None = None
+) -> Held:
+    return Held(name, label, *compared(theirs, mine), sent=sent, stands=theirs, bound=bound)
 
 
 def label_of(name: str, field: Field | None) -> str:
@@ -126,9 +148,20 @@ def kept_values(request: HttpRequest, shown: set[str]) -> list[tuple[str, str]]:
     return [(name, str(value)) for name, values in lists if name not in left_out for value in values]
 
 
-def last_event(request: HttpRequest, about: Any) -> Event | None:
-    """Who changed it, as far as this person may know."""
-    if about is None:
+def last_change(
+    request: HttpRequest, names: Iterable[str], *, row: Any = None, claim_or_row: Any = None
+) -> Event | None:
+    """Who changed these values last, as far as this person may know; who else touched the record is not named.
+
+    `row` is the record itself; `claim_or_row` one on which it hangs, as evidence does on its claim.
+    """
+    if row is None and claim_or_row is None:
         return None
-    events = Event.objects.visible_to(request.user).filter(object_uid=about.uid)
-    return events.select_related("by").order_by("-number").first()
+    seen = Event.objects.visible_to(request.user)
+    if isinstance(claim_or_row, Claim):
+        seen = seen.filter(claim=claim_or_row)
+    else:
+        seen = seen.filter(object_uid=(row or claim_or_row).uid)
+    events = list(seen.select_related("by").order_by("-number")[:EVENTS_LOOKED_AT])
+    wanted = set(names)
+    return next((event for event in events if wanted & set(event.data.get("after") or ())), None)

@@ -5,16 +5,19 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from annotations.actions.drafts import drop_drafts, keep_draft
-from annotations.errors import InvalidInput, WorkbenchError
+from annotations.errors import Forbidden, InvalidInput, WorkbenchError, WrittenElsewhere
 from annotations.models import Article, Claim, Person, Source
+from annotations.pages.conflicts import beside, last_change
 from annotations.pages.entry import inside
 from annotations.pages.finding import found
 from annotations.pages.forms.base import taken
-from annotations.pages.forms.drafts import DraftForm
+from annotations.pages.forms.drafts import BesideForm, DraftForm
+from annotations.pages.fragments import person_of
 
 NAMED = re.compile(r"(\w{1,30})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})((?:\.[\w-]{1,60}){0,60})")
 """Kind, uid and fields of the drafts that a form hands in, with points between them."""
@@ -28,18 +31,31 @@ OWNERS: dict[str, Any] = {"claim": Claim, "article": Article, "source": Source, 
 @require_POST
 @inside
 def draft_keep(request: HttpRequest) -> HttpResponse:
-    """Keep the words of one field. Answers nothing: the person is typing."""
+    """Keep the words of one field. Answers nothing, for the person is typing; 409 with the words of another window.
+
+    A page that is still open when somebody else logs in in the same browser keeps nothing under their name.
+    """
     data = taken(DraftForm(request.POST))
-    owner = owner_of(request, data["kind"], data["uid"])
-    keep_draft(
-        by=request.user,
-        kind=data["kind"],
-        uid=owner.uid,
-        field=data["field"],
-        text=data["text"],
-        base_row_version=data["row_version"] or 0,
-    )
+    if data.pop("author") != person_of(request).uid:
+        raise Forbidden("Somebody else is logged in in this browser now.")
+    owner_of(request, data["kind"], data["uid"])
+    try:
+        keep_draft(by=request.user, **data)
+    except WrittenElsewhere as elsewhere:
+        return JsonResponse(elsewhere.extra, status=elsewhere.status)
     return HttpResponse(status=204)
+
+
+@require_POST
+@inside
+def draft_beside(request: HttpRequest) -> HttpResponse:
+    """Words that were kept beside those that stand there now, with what differs, who wrote them, and a choice."""
+    data = taken(BesideForm(request.POST))
+    owner = owner_of(request, data["kind"], data["uid"])
+    elsewhere = data["where"] == "window"
+    event = None if elsewhere else last_change(request, [data["name"]], claim_or_row=owner)
+    context = {"held": beside(data["name"], data["theirs"], data["mine"]), "elsewhere": elsewhere}
+    return render(request, "annotations/_both_texts.html", context | {"event": event})
 
 
 def owner_of(request: HttpRequest, kind: str, uid: UUID) -> Any:

@@ -11,7 +11,7 @@ from django.utils.cache import patch_cache_control
 from django_htmx.http import HttpResponseClientRedirect
 
 from annotations.actions.recording import together
-from annotations.errors import NotFound
+from annotations.errors import Forbidden, NotFound
 from annotations.models.base import is_inside
 
 View = Callable[..., Any]
@@ -29,6 +29,12 @@ def signed_in(view: View) -> View:
     def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return to_login(request)
+        if request.method == "POST" and request.POST.get("signed_as", str(request.user.uid)) != str(
+            request.user.uid
+        ):
+            raise Forbidden(
+                "Somebody else is logged in in this browser now. Nothing was done: load the page again."
+            )
         response = view(request, *args, **kwargs)
         patch_cache_control(response, private=True)
         return response

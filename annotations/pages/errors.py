@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.views import defaults
 
 from annotations.errors import StaleEdit, TooMany, WorkbenchError
-from annotations.pages.conflicts import came_from, conflict_answer, kept_values
+from annotations.pages.conflicts import both_texts, came_from, conflict_answer
 from annotations.pages.entry import by_htmx
 
 
@@ -46,9 +46,8 @@ class ErrorPageMiddleware:
 
 
 def conflict_notice(request: HttpRequest, error: StaleEdit) -> HttpResponse:
-    """What stands there now, and what was sent, to be sent again for the page with both."""
-    sent = [*kept_values(request, set()), ("row_version", request.POST.get("row_version", ""))]
-    return render(request, "_conflict_notice.html", {"error": error, "sent": sent}, status=error.status)
+    """What stands there now beside what was sent, and a choice."""
+    return render(request, "_conflict_notice.html", both_texts(request, error), status=error.status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -191,6 +191,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("claims/<uuid:uid>/hold/tray/", answers.claim_hold_in_tray, name="claim_hold_in_tray"),
     path("highlights/<uuid:uid>/remove/", highlights.highlight_remove, name="highlight_remove"),
     path("drafts/", drafts.draft_keep, name="draft_keep"),
+    path("drafts/beside/", drafts.draft_beside, name="draft_beside"),
     # How the pages look
     path("theme/", appearance.theme_choose, name="theme_choose"),
     path("lines/", appearance.lines_choose, name="lines_choose"),

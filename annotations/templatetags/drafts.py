@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from annotations.models import Draft
+from annotations.models.base import is_inside
 
 register = template.Library()
 
@@ -17,25 +18,30 @@ register = template.Library()
 def keeps(context: dict[str, Any], row: Any, scope: str = "") -> SafeString:
     """The attributes of a `<kept-words>`: what its fields are about, and what was typed there and not handed in.
 
-    `row` may be a colleague's version further than the draft saw: that is said beside it. What does not exist yet is
-    drafted under the person; `scope` then tells one form from another.
+    Beside the words stands what the field held when they were begun: what a colleague changed there since is shown
+    beside them. What does not exist yet is drafted under the person; `scope` then tells one form from another.
     """
     kind = row._meta.model_name
     person = context["request"].user
     drafts = Draft.objects.visible_to(person).filter(object_kind=kind, object_uid=row.uid)
     sent = handed_in(context["request"], kind, row.uid)
-    kept = {draft.field: [draft.text, draft.base_row_version] for draft in drafts if draft.field not in sent}
+    kept = {draft.field: [draft.text, draft.base_text] for draft in drafts if draft.field not in sent}
     return format_html(
-        'data-keeps="{}" data-kind="{}" data-about="{}" data-scope="{}" data-author="{}" data-row-version="{}"'
-        ' data-drafts="{}"',
-        reverse("draft_keep"),
+        'data-keeps="{}" data-kind="{}" data-about="{}" data-scope="{}" data-author="{}" data-drafts="{}"',
+        # Who has no role has an account, whose words the browser alone keeps.
+        reverse("draft_keep") if is_inside(person) else "",
         kind,
         row.uid,
         scope,
         person.uid,
-        row.row_version,
         orjson.dumps(kept).decode(),
     )
+
+
+@register.simple_tag
+def sentence_scope(reading: Any, line: Any) -> str:
+    """Which sentence of which version is meant: numbers begin anew with each."""
+    return f"v{reading.version.number}-s{line.number}"
 
 
 def handed_in(request: Any, kind: str, uid: Any) -> list[str]:

@@ -85,8 +85,8 @@ def test_the_server_dies(typing: Page, claim: Claim) -> None:
 def test_the_session_dies(typing: Page, claim: Claim) -> None:
     Session.objects.all().delete()
     typing.locator("#comment").press_sequentially(" 1911")
-    expect(typing.get_by_text("Not on the server")).to_be_visible()
-    typing.locator("#do-comment").click()
+    expect(typing.get_by_text("You are logged out. Your words are kept in this browser.")).to_be_visible()
+    typing.locator("[data-kept]").get_by_role("link", name="Log in").click()
     log_in(typing)
     expect(typing.locator("#comment")).to_have_value(f"{WORDS} 1911")
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { DraftKeeper, KeptWords } from "../../annotations/static/annotations/js/keeping.js";
+import { DraftKeeper, HELD, KeptWords } from "../../annotations/static/annotations/js/keeping.js";
 
 class Storage {
   #items = new Map();
@@ -13,7 +13,7 @@ class Storage {
 test("words are kept until the server has them", () => {
   const words = new KeptWords(new Storage(), "bob", "claim-1");
   words.keep("comment", "Half a thought");
-  assert.equal(words.kept("comment"), "Half a thought");
+  assert.equal(words.kept("comment").words, "Half a thought");
   words.forget("comment");
   assert.equal(words.kept("comment"), null);
 });
@@ -30,7 +30,7 @@ test("a storage that refuses keeps nothing and breaks nothing", () => {
     throw new Error("full");
   };
   const words = new KeptWords({ getItem: refuse, setItem: refuse, removeItem: refuse }, "bob", "claim-1");
-  words.keep("comment", "Words");
+  assert.equal(words.keep("comment", "Words"), false);
   assert.equal(words.kept("comment"), null);
   words.forget("comment");
 });
@@ -64,18 +64,18 @@ function keeper(answers = () => true) {
   const clock = new Clock();
   const sent = [];
   const told = [];
-  const send = async (field, words) => {
+  const send = async (field, { words }) => {
     sent.push([field, words]);
     return answers();
   };
-  return { clock, local, sent, told, drafts: new DraftKeeper(local, send, { told: (kept) => told.push(kept), clock }) };
+  return { clock, local, sent, told, drafts: new DraftKeeper(local, send, { told: ({ server }) => told.push(server), clock }) };
 }
 
 test("words go to the server in a pause, and then the browser lets them go", async () => {
   const { clock, drafts, local, sent, told } = keeper();
   drafts.typed("reasons", "It");
   drafts.typed("reasons", "It is");
-  assert.equal(local.kept("reasons"), "It is");
+  assert.equal(local.kept("reasons").words, "It is");
   await clock.pass(600);
   assert.deepEqual(sent, [["reasons", "It is"]]);
   assert.equal(local.kept("reasons"), null);
@@ -96,7 +96,7 @@ test("what the server did not take stays in the browser and is sent again", asyn
   const { clock, drafts, local, sent, told } = keeper(() => up);
   drafts.typed("reasons", "Words");
   await clock.pass(1_000);
-  assert.equal(local.kept("reasons"), "Words");
+  assert.equal(local.kept("reasons").words, "Words");
   up = true;
   await clock.pass(6_000);
   assert.equal(local.kept("reasons"), null);
@@ -107,7 +107,7 @@ test("what the server did not take stays in the browser and is sent again", asyn
 test("a form on its way is not overtaken by a draft of its own words", async () => {
   const { clock, drafts, local, sent } = keeper();
   drafts.typed("comment", "Done");
-  drafts.handIn(["comment"]);
+  drafts.handIn([["comment", "Done"]]);
   await drafts.flush({ leaving: true });
   assert.deepEqual(sent, []);
   drafts.answered(["comment"], true);
@@ -119,7 +119,7 @@ test("a form on its way is not overtaken by a draft of its own words", async () 
 test("a refused form's words are drafts again", async () => {
   const { clock, drafts, sent } = keeper();
   drafts.typed("comment", "Done");
-  drafts.handIn(["comment"]);
+  drafts.handIn([["comment", "Done"]]);
   drafts.answered(["comment"], false);
   await clock.pass(600);
   assert.deepEqual(sent, [["comment", "Done"]]);
@@ -131,7 +131,50 @@ test("letters typed while a draft is under way are not forgotten", async () => {
   const under_way = drafts.flush();
   drafts.typed("reasons", "It is");
   await under_way;
-  assert.equal(local.kept("reasons"), "It is");
+  assert.equal(local.kept("reasons").words, "It is");
   await clock.pass(1_000);
   assert.deepEqual(sent.at(-1), ["reasons", "It is"]);
+});
+
+test("with a storage that is full the words are sent again all the same, and known to be on the page alone", async () => {
+  const { clock, drafts, local, sent } = keeper(() => sent.length > 1);
+  local.keep = () => false;
+  drafts.typed("reasons", "Words");
+  await clock.pass(1_000);
+  assert.equal(drafts.isAlone, true);
+  await clock.pass(6_000);
+  assert.equal(sent.length, 2);
+  assert.equal(drafts.isAlone, false);
+});
+
+test("words that another window's stand against wait for a choice and stay in the browser", async () => {
+  const { clock, drafts, local, sent, told } = keeper(() => HELD);
+  drafts.typed("reasons", "Words");
+  await clock.pass(9_000);
+  assert.equal(sent.length, 1);
+  assert.equal(local.kept("reasons").words, "Words");
+  assert.deepEqual(told, [true]);
+});
+
+test("words are kept with what stood there when they were begun", () => {
+  const words = new KeptWords(new Storage(), "bob", "claim-1");
+  words.keep("claim-text", "Mine", "As it stood");
+  assert.deepEqual(words.kept("claim-text"), { words: "Mine", base: "As it stood" });
+});
+
+test("another window of the same person hears what is typed, and when it is handed in", () => {
+  const heard = [];
+  const storage = new Storage();
+  const other = new KeptWords(storage, "bob", "claim-1");
+  const write = storage.setItem;
+  storage.setItem = (key, newValue) => {
+    write(key, newValue);
+    heard.push(other.heard({ key, newValue }));
+  };
+  const words = new KeptWords(storage, "bob", "claim-1");
+  words.keep("comment", "Half");
+  words.handedIn("comment", "Half a thought");
+  assert.deepEqual(heard, [{ field: "comment", words: "Half", base: "" }, { field: "comment", taken: "Half a thought" }]);
+  assert.equal(words.kept("comment"), null);
+  assert.equal(new KeptWords(storage, "alice", "claim-1").heard({ key: "typed:bob:claim-1:comment", newValue: "{}" }), null);
 });

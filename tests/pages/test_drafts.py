@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 from django.utils import timezone
 
+from annotations.actions.claims import describe_claim
 from annotations.models import Draft, Event
 from tests.make import alice, bob, carol, make_article, make_claim, make_source
 from tests.pages.visiting import browser_of, get, post, words_of
@@ -15,17 +16,19 @@ pytestmark = pytest.mark.django_db
 
 def type_words(person, row, field="comment", text="Half a thought", **more):
     kind = row._meta.model_name
-    return post(person, "draft_keep", kind=kind, uid=row.uid, field=field, text=text, **more)
+    author = person.uid if person else row.uid
+    sent = {"kind": kind, "uid": row.uid, "field": field, "text": text, "author": author, **more}
+    return post(person, "draft_keep", **sent)
 
 
 def test_a_draft_is_kept_overwritten_and_shown_to_its_author_alone():
     claim = make_claim()
     assert type_words(bob(), claim, text="Half").status_code == 204
-    assert type_words(bob(), claim, text="Half a thought", row_version=3).status_code == 204
+    assert type_words(bob(), claim, text="Half a thought", base="stood").status_code == 204
     [draft] = Draft.objects.all()
-    assert (draft.person, draft.text, draft.base_row_version) == (bob(), "Half a thought", 3)
+    assert (draft.person, draft.text, draft.base_text) == (bob(), "Half a thought", "stood")
     address = claim.article.uid
-    assert '{"comment":["Half a thought",3]}' in unescape(
+    assert '{"comment":["Half a thought","stood"]}' in unescape(
         words_of(get(bob(), "article_detail", address, claim=claim.uid))
     )
     assert "Half a thought" not in words_of(get(alice(), "article_detail", address, claim=claim.uid))
@@ -39,11 +42,52 @@ def test_a_draft_leaves_no_event_and_moves_no_counter():
     assert (Event.objects.count(), claim.changed) == before
 
 
-def test_empty_words_leave_no_draft():
+def test_words_that_are_again_what_stood_there_leave_no_draft():
     claim = make_claim()
     type_words(bob(), claim)
     type_words(bob(), claim, text="")
     assert not Draft.objects.exists()
+    type_words(bob(), claim, field="claim-text", base="It stood so.", text="")
+    assert Draft.objects.get().text == ""
+    type_words(bob(), claim, field="claim-text", base="It stood so.", text="It stood so.")
+    assert not Draft.objects.exists()
+
+
+def test_of_two_windows_the_second_is_told_what_the_first_says_and_overwrites_it_knowingly():
+    claim = make_claim()
+    type_words(bob(), claim, text="In the first", window="one")
+    late = type_words(bob(), claim, text="In the second", window="two")
+    assert (late.status_code, late.json()) == (409, {"text": "In the first"})
+    assert Draft.objects.get().text == "In the first"
+    assert type_words(bob(), claim, text="Both", window="two", seen="In the first").status_code == 204
+    assert type_words(bob(), claim, text="Both of them", window="two").status_code == 204
+    assert Draft.objects.get().text == "Both of them"
+
+
+def test_the_page_of_somebody_who_is_logged_out_keeps_nothing_under_another_name():
+    claim = make_claim()
+    assert type_words(bob(), claim, author=alice().uid).status_code == 403
+    assert not Draft.objects.exists()
+
+
+def test_kept_words_stand_beside_what_a_colleague_wrote_since_and_the_colleague_is_named():
+    claim = make_claim()
+    describe_claim(claim, by=alice(), row_version=claim.row_version, text="It cost 13 million euros.")
+    claim.refresh_from_db()
+    describe_claim(claim, by=bob(), row_version=claim.row_version, tags=["harbour"])
+    sent = {
+        "kind": "claim",
+        "uid": claim.uid,
+        "name": "text",
+        "theirs": "It cost 13 million euros.",
+        "mine": "12",
+    }
+    shown = words_of(post(bob(), "draft_beside", **sent, where="saved"))
+    assert "<strong>alice changed this while you wrote.</strong>" in shown
+    assert "<ins>It cost 13 million euros.</ins>" in shown
+    assert "another window" in words_of(post(bob(), "draft_beside", **sent, where="window"))
+    assert post(carol(), "draft_beside", **sent, where="saved").status_code == 404
+    assert "alice" not in words_of(post(bob(), "draft_beside", **{**sent, "name": "due"}, where="saved"))
 
 
 def test_a_taken_form_drops_the_drafts_of_its_own_fields():
@@ -81,9 +125,9 @@ def test_only_what_one_may_see_can_be_drafted_about():
     claim = make_claim()
     assert type_words(carol(), claim).status_code == 404
     assert type_words(bob(), alice()).status_code == 204
-    assert post(bob(), "draft_keep", kind="token", uid=claim.uid, field="x", text="y").status_code == 422
-    assert post(bob(), "draft_keep", kind="claim", uid=alice().uid, field="x", text="y").status_code == 404
-    assert post(None, "draft_keep", kind="claim", uid=claim.uid, field="x", text="y").status_code == 302
+    assert type_words(bob(), claim, kind="token").status_code == 422
+    assert type_words(bob(), claim, uid=alice().uid).status_code == 404
+    assert type_words(None, claim).status_code == 302
 
 
 def test_what_is_too_long_is_refused_in_a_sentence():

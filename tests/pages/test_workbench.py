@@ -191,7 +191,7 @@ def test_an_answer_by_htmx_to_a_lost_race_is_a_notice_with_both_texts() -> None:
     )
     assert answer.status_code == 409
     assert "dates from" in answer.content.decode()
-    assert "Compare the two" in answer.content.decode()
+    assert "Take mine" in answer.content.decode()
     assert "<html" not in answer.content.decode()
 
 

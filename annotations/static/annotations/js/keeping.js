@@ -1,6 +1,7 @@
 /**
- * What is typed and not yet sent, kept in the browser until the server has it. `storage` is a Storage or anything
- * with its three methods; a full or forbidden one keeps nothing and breaks nothing.
+ * What is typed and not yet sent, kept in the browser until the server has it: of each field its words, and the base
+ * on which they were begun. `storage` is a Storage or anything with its three methods; a full or forbidden one keeps
+ * nothing and breaks nothing.
  */
 export class KeptWords {
   #storage;
@@ -11,17 +12,16 @@ export class KeptWords {
     this.#prefix = `typed:${person}:${subject}:`;
   }
 
-  keep(field, words) {
-    try {
-      this.#storage.setItem(this.#prefix + field, words);
-    } catch {
-      // Full, or switched off: the form still holds the words.
-    }
+  /** Answers whether they are kept. */
+  keep(field, words, base = "") {
+    return this.#write(field, { words, base });
   }
 
+  /** {words, base} or null. */
   kept(field) {
     try {
-      return this.#storage.getItem(this.#prefix + field);
+      const value = read(this.#storage.getItem(this.#prefix + field));
+      return typeof value?.words === "string" ? value : null;
     } catch {
       return null;
     }
@@ -31,27 +31,60 @@ export class KeptWords {
     try {
       this.#storage.removeItem(this.#prefix + field);
     } catch {
-      // See keep().
+      // Full, or switched off: there is nothing to forget.
     }
   }
+
+  /** Tells this person's other windows that the words are handed in, and forgets them. */
+  handedIn(field, words) {
+    this.#write(field, { taken: words });
+    this.forget(field);
+  }
+
+  /** What another window has just written, from a `storage` event: {field, words} or {field, taken}; else null. */
+  heard({ key, newValue }) {
+    if (!newValue || !key?.startsWith(this.#prefix)) return null;
+    return { field: key.slice(this.#prefix.length), ...read(newValue) };
+  }
+
+  #write(field, value) {
+    try {
+      this.#storage.setItem(this.#prefix + field, JSON.stringify(value));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}
+
+function read(stored) {
+  const value = stored && JSON.parse(stored);
+  return value && typeof value === "object" ? value : null;
 }
 
 const PAUSE_MS = 500;
 const LONGEST_MS = 1_500;
 const AGAIN_MS = 5_000;
 
+/** What `send` answers when another window of the same person holds other words: they are not sent again by themselves. */
+export const HELD = "held";
+
 /**
  * Sends what is typed to the server: in a pause, and at the latest `LONGEST_MS` after the first letter. Until the
- * server has it the browser keeps it too. `send` is an async function of field and words that answers true when they
- * are kept; `told` hears true or false after each try. `clock` has setTimeout, clearTimeout and now().
+ * server has it the browser keeps it too. `send` is an async function of field and {words, base} that answers true
+ * when they are kept, or `HELD`; `told` hears after each try whether {server, here}, the browser, keep what is typed.
+ * `clock` has setTimeout, clearTimeout and now().
  */
 export class DraftKeeper {
   #local;
   #send;
   #told;
   #clock;
+  /** What the server does not have yet, by field; of these the waiting ones are to be sent. */
+  #unsaved = new Map();
   #waiting = new Map();
-  #handedIn = new Set();
+  #handedIn = new Map();
+  #nowhere = new Set();
   #timer = null;
   #since = 0;
   #sending = false;
@@ -63,25 +96,31 @@ export class DraftKeeper {
     this.#clock = clock;
   }
 
-  typed(field, words) {
-    this.#local.keep(field, words);
+  /** Whether there are words that neither the server nor the browser keeps: they are on the page alone. */
+  get isAlone() {
+    return this.#nowhere.size > 0;
+  }
+
+  typed(field, words, base = "") {
+    const entry = { words, base };
+    if (this.#local.keep(field, words, base)) this.#nowhere.delete(field);
+    else this.#nowhere.add(field);
     if (this.#waiting.size === 0) this.#since = this.#clock.now();
-    this.#waiting.set(field, words);
+    this.#unsaved.set(field, entry);
+    this.#waiting.set(field, entry);
     this.#schedule(Math.max(0, Math.min(PAUSE_MS, this.#since + LONGEST_MS - this.#clock.now())));
   }
 
-  /** The form that holds these fields is on its way: a draft sent now could outlive it. */
+  /** The form that holds these fields, as [field, words], is on its way: a draft sent now could outlive it. */
   handIn(fields) {
-    for (const field of fields) this.#handedIn.add(field);
+    for (const [field, words] of fields) this.#handedIn.set(field, words);
   }
 
   /** The server has answered the form: taken, nothing of it is kept any more; refused, all of it again. */
   answered(fields, taken) {
     for (const field of fields) {
+      if (taken) this.#letGo(field, this.#handedIn.get(field));
       this.#handedIn.delete(field);
-      if (!taken) continue;
-      this.#waiting.delete(field);
-      this.#local.forget(field);
     }
     if (this.#waiting.size > 0) this.#schedule(PAUSE_MS);
   }
@@ -93,18 +132,32 @@ export class DraftKeeper {
     this.#sending = true;
     const batch = [...this.#waiting].filter(([field]) => !this.#handedIn.has(field));
     for (const [field] of batch) this.#waiting.delete(field);
-    const kept = await Promise.all(batch.map(([field, words]) => this.#sendOne(field, words, leaving)));
+    const kept = await Promise.all(batch.map(([field, entry]) => this.#sendOne(field, entry, leaving)));
     this.#sending = false;
-    if (batch.length > 0) this.#told(kept.every(Boolean));
-    if (this.#waiting.size > this.#handedIn.size) this.#schedule(kept.every(Boolean) ? PAUSE_MS : AGAIN_MS);
+    const server = kept.every(Boolean);
+    if (batch.length > 0) this.#told({ server, here: !this.isAlone });
+    if (this.#waiting.size > this.#handedIn.size) this.#schedule(server ? PAUSE_MS : AGAIN_MS);
   }
 
-  async #sendOne(field, words, leaving) {
-    const kept = await Promise.resolve(this.#send(field, words, { leaving })).catch(() => false);
-    const newer = this.#waiting.has(field);
-    if (kept && !newer && this.#local.kept(field) === words) this.#local.forget(field);
-    if (!kept && !newer && this.#local.kept(field) === words) this.#waiting.set(field, words);
+  async #sendOne(field, entry, leaving) {
+    const kept = await Promise.resolve(this.#send(field, entry, { leaving })).catch(() => false);
+    const isLast = this.#unsaved.get(field) === entry;
+    if (kept === true && isLast) {
+      this.#unsaved.delete(field);
+      this.#nowhere.delete(field);
+      // Another window may have gone on with it meanwhile.
+      if (this.#local.kept(field)?.words === entry.words) this.#local.forget(field);
+    }
+    if (!kept && isLast) this.#waiting.set(field, entry);
     return kept;
+  }
+
+  #letGo(field, words) {
+    this.#waiting.delete(field);
+    this.#unsaved.delete(field);
+    this.#nowhere.delete(field);
+    if (words) this.#local.handedIn(field, words);
+    else this.#local.forget(field);
   }
 
   #schedule(wait) {

@@ -20,9 +20,11 @@ import { ThemeChoice } from "./elements/theme-choice.js";
 import { WaitingForm } from "./elements/waiting-form.js";
 import { WorkBench } from "./elements/work-bench.js";
 import { openOnDemand } from "./opening.js";
+import { signRequests } from "./signing.js";
 
 closeOnOutside(document);
 openOnDemand(document);
+signRequests(document);
 customElements.define("theme-choice", ThemeChoice);
 customElements.define("mention-box", MentionBox);
 customElements.define("claim-picks", ClaimPicks);

@@ -1,8 +1,16 @@
-import { DraftKeeper, KeptWords } from "../keeping.js";
+import { conflictIn, settle, showBeside } from "../besides.js";
+import { DraftKeeper, HELD, KeptWords } from "../keeping.js";
+import { TYPED, nameOf, openAround, plain, stoodIn } from "../fields.js";
+import { WINDOW, token } from "../signing.js";
 
-const TYPED = "textarea, input:is([type=text], [type=url], [type=search], :not([type]))";
 const MOST_CHARACTERS = 200_000;
-const NOT_KEPT = "Not on the server: it was not reached, or you are logged out. The words are kept in this browser.";
+const SAID = {
+  away: "Not on the server: it was not reached. Your words are kept in this browser.",
+  "signed-out": "You are logged out. Your words are kept in this browser.",
+  other: "Somebody else is logged in in this browser. Your words are kept here for you.",
+  nowhere: "Your words are on this page alone: the server was not reached, and this browser keeps nothing. Leave the page open.",
+  long: "Too long to be kept while you write. Save it soon.",
+};
 
 /**
  * Holds forms. What is typed into them is kept on the server, and in the browser until it is there, so that it
@@ -11,6 +19,9 @@ const NOT_KEPT = "Not on the server: it was not reached, or you are logged out. 
 export class KeptWordsElement extends HTMLElement {
   #words = null;
   #keeper = null;
+  /** What is on the server, as far as this page knows, by field. */
+  #seen = new Map();
+  #trouble = "away";
 
   connectedCallback() {
     this.#words = new KeptWords(window.localStorage, this.dataset.author, this.dataset.about);
@@ -18,72 +29,137 @@ export class KeptWordsElement extends HTMLElement {
     for (const field of takenFields(this.dataset.about)) this.#words.forget(field);
     for (const field of this.querySelectorAll(TYPED)) this.#bringBack(field);
     // Heard before the answer is drawn: the panel that comes would bring back what was just handed in.
-    for (const name of ["input", "formdata", "htmx:beforeOnLoad", "htmx:sendError"]) this.addEventListener(name, this);
-    window.addEventListener("pagehide", this);
+    for (const name of ["input", "click", "formdata", "htmx:beforeOnLoad", "htmx:sendError"]) this.addEventListener(name, this);
+    for (const name of ["pagehide", "storage", "beforeunload"]) window.addEventListener(name, this);
   }
 
   disconnectedCallback() {
-    window.removeEventListener("pagehide", this);
+    for (const name of ["pagehide", "storage", "beforeunload"]) window.removeEventListener(name, this);
     this.#keeper.flush({ leaving: true });
   }
 
   handleEvent(event) {
     const heard = {
-      input: () => isKept(event.target) && this.#keeper.typed(this.#nameOf(event.target), event.target.value),
+      input: () => this.#typed(event.target),
+      click: () => this.#choose(event.target.closest("[data-way]")),
       formdata: () => this.#nameFields(event.target, event.formData),
-      "htmx:beforeOnLoad": () => this.#answered(event.detail.requestConfig.elt, isTaken(event.detail.xhr)),
-      "htmx:sendError": () => this.#answered(event.detail.requestConfig.elt, false),
+      "htmx:beforeOnLoad": () => this.#answered(event),
+      "htmx:sendError": () => this.#handedBack(event.detail.requestConfig.elt, false),
       pagehide: () => this.#keeper.flush({ leaving: true }),
+      storage: () => this.#followWindow(this.#words.heard(event)),
+      beforeunload: () => this.#keeper.isAlone && event.preventDefault(),
     }[event.type];
     heard();
   }
 
-  #send = async (field, words, { leaving }) => {
-    const { kind, about: uid, rowVersion } = this.dataset;
-    const body = new URLSearchParams({ kind, uid, field, text: words, row_version: rowVersion });
-    const headers = { "X-CSRFToken": token() };
-    const answer = await fetch(this.dataset.keeps, { method: "POST", body, headers, redirect: "manual", keepalive: leaving });
+  #typed(field) {
+    if (!field.matches(TYPED) || !field.id) return;
+    if (field.value.length > MOST_CHARACTERS) return this.#warn("long");
+    this.#keeper.typed(this.#nameOf(field), plain(field.value), this.#baseOf(field));
+  }
+
+  /** What stood in the field when the words were begun; a choice between two texts moves it on. */
+  #baseOf(field) {
+    return field.dataset.base ?? stoodIn(field);
+  }
+
+  #send = async (field, { words, base }, { leaving }) => {
+    const { keeps, kind, about: uid, author } = this.dataset;
+    if (!keeps) return HELD;
+    const seen = this.#seen.get(field) ?? "";
+    const body = new URLSearchParams({ kind, uid, author, field, text: words, base, seen, window: WINDOW });
+    const answer = await fetch(keeps, { method: "POST", body, headers: { "X-CSRFToken": token() }, redirect: "manual", keepalive: leaving });
+    this.#trouble = { opaqueredirect: "signed-out" }[answer.type] ?? { 403: "other" }[answer.status] ?? "away";
+    if (answer.status === 409) return this.#elsewhere(field, words, await answer.json());
+    if (answer.status === 204) this.#seen.set(field, words);
     return answer.status === 204;
   };
+
+  /** The same person has gone on in another window: both are shown, and nothing is overwritten. */
+  #elsewhere(name, words, { text }) {
+    const field = this.#fieldNamed(name);
+    if (field) showBeside(this, field, { theirs: text, mine: words, where: "window" });
+    return HELD;
+  }
+
+  /** Another window of this person: what is typed there stands here too, unless somebody types here. */
+  #followWindow(heard) {
+    const field = heard && this.#fieldNamed(heard.field);
+    if (!field || (field === document.activeElement && document.hasFocus())) return;
+    if (heard.taken !== undefined && plain(field.value) === heard.taken) field.value = field.defaultValue;
+    if (heard.words === undefined) return;
+    field.value = heard.words;
+    this.#seen.set(heard.field, heard.words);
+  }
 
   /** The form says which drafts it hands in; the server drops them when it takes the form. */
   #nameFields(form, data) {
     if (form.method !== "post") return;
     const fields = this.#fieldsOf(form);
-    this.#keeper.handIn(fields);
-    data.set("drafts", [this.dataset.kind, this.dataset.about, ...fields].join("."));
+    this.#keeper.handIn(fields.map((field) => [this.#nameOf(field), plain(field.value)]));
+    data.set("drafts", [this.dataset.kind, this.dataset.about, ...fields.map((field) => this.#nameOf(field))].join("."));
   }
 
-  #answered(form, taken) {
-    if (form.matches("form")) this.#keeper.answered(this.#fieldsOf(form), taken);
+  #answered(event) {
+    const { xhr, requestConfig } = event.detail;
+    this.#handedBack(requestConfig.elt, isTaken(xhr));
+    if (xhr.status === 409 && conflictIn(this, requestConfig, xhr.responseText)) event.preventDefault();
+  }
+
+  #handedBack(form, taken) {
+    if (form.matches("form")) this.#keeper.answered(this.#fieldsOf(form).map((field) => this.#nameOf(field)), taken);
+  }
+
+  #choose(button) {
+    if (!button) return;
+    const { field, words } = settle(button);
+    if (field?.matches(TYPED)) this.#seen.set(this.#nameOf(field), words);
+    if (field) this.#typed(field);
   }
 
   /** What the browser holds is newer than what the server has: it goes when the server has it. */
   #bringBack(field) {
-    if (!isKept(field)) return;
+    if (!field.id) return;
     const name = this.#nameOf(field);
-    const [draft, seen] = JSON.parse(this.dataset.drafts)[name] ?? [null, 0];
-    const words = this.#words.kept(name) ?? draft;
-    if (words === null || words === field.value) return;
-    const changed = draft !== null && seen < Number(this.dataset.rowVersion);
+    const [draft, begun] = JSON.parse(this.dataset.drafts)[name] ?? [null, null];
+    if (draft !== null) this.#seen.set(name, draft);
+    const { words, base } = this.#words.kept(name) ?? { words: draft, base: begun };
+    if (words === null || words === plain(field.value)) return this.#words.forget(name);
+    const theirs = plain(field.value);
     field.value = words;
-    field.after(note(changed ? "Your draft, not saved yet. Somebody has changed this since." : "Your draft, not saved yet."));
-    for (let details = field.closest("details"); details; details = details.parentElement.closest("details")) details.open = true;
-    if (words !== draft) this.#keeper.typed(name, words);
+    openAround(field);
+    if (base === null || base === theirs) field.after(note("Your draft, not saved yet."));
+    else {
+      field.dataset.base = base;
+      showBeside(this, field, { theirs, mine: words, where: "saved" });
+    }
+    if (words !== draft) this.#keeper.typed(name, words, base ?? theirs);
   }
 
   #nameOf(field) {
-    return this.dataset.scope ? `${this.dataset.scope}-${field.id}` : field.id;
+    return nameOf(field, this.dataset.scope);
+  }
+
+  #fieldNamed(name) {
+    return [...this.querySelectorAll(TYPED)].find((field) => field.id && this.#nameOf(field) === name);
   }
 
   #fieldsOf(form) {
-    return [...(form.elements ?? [])].filter(isKept).map((field) => this.#nameOf(field));
+    return [...(form.elements ?? [])].filter((field) => field.id && field.matches(TYPED));
   }
 
-  #tell(kept) {
-    const said = this.querySelector("[data-kept]");
-    if (kept) said?.remove();
-    else if (!said) this.prepend(warning());
+  #tell({ server, here }) {
+    if (server) this.querySelector("[data-kept]")?.remove();
+    else this.#warn(here ? this.#trouble : "nowhere");
+  }
+
+  #warn(trouble) {
+    const said = this.querySelector("[data-kept]") ?? note("");
+    if (said.dataset.kept === trouble) return;
+    said.dataset.kept = trouble;
+    said.role = "status";
+    said.replaceChildren(SAID[trouble], ...(trouble === "signed-out" ? [" ", logInLink()] : []));
+    if (!said.isConnected) this.prepend(said);
   }
 }
 
@@ -94,11 +170,12 @@ function note(words) {
   return said;
 }
 
-function warning() {
-  const said = note(NOT_KEPT);
-  said.dataset.kept = "here";
-  said.role = "status";
-  return said;
+/** The page itself leads to the log-in, and that back to the page. */
+function logInLink() {
+  const link = document.createElement("a");
+  link.href = location.pathname + location.search;
+  link.textContent = "Log in";
+  return link;
 }
 
 /** The fields of the form that led to this page, when the server took it: it says so in a cookie. */
@@ -109,6 +186,3 @@ function takenFields(about) {
 
 /** Whether the server has what was sent; an answer that leads to the log-in page says that it has not. */
 const isTaken = (xhr) => xhr.status >= 200 && xhr.status < 300 && !xhr.getResponseHeader("HX-Redirect");
-
-const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
-const isKept = (field) => Boolean(field.id) && field.matches(TYPED) && field.value.length <= MOST_CHARACTERS;

@@ -1,0 +1,22 @@
+/** Fields in which people write: which they are, what they are called, and what stood in them at first. */
+
+/** Searching is not writing, and a password is kept nowhere. */
+export const TYPED =
+  "textarea:not([readonly]), input:is([type=text], [type=url], [type=email], [type=tel], [type=date], [type=datetime-local], :not([type])):not([readonly])";
+
+/** `scope` tells the forms of one record apart. */
+export const nameOf = (field, scope) => (scope ? `${scope}-${field.id}` : field.id);
+
+/** Words with the line ends that a form's own value has. */
+export const plain = (words) => words.replace(/\r\n?/g, "\n");
+
+/** The value the page came with. */
+export function stoodIn(field) {
+  if (field.options) return ([...field.options].find((option) => option.defaultSelected) ?? field.options[0])?.value ?? "";
+  return plain(field.defaultValue);
+}
+
+/** Opens what hides the field. */
+export function openAround(field) {
+  for (let details = field.closest("details"); details; details = details.parentElement.closest("details")) details.open = true;
+}
