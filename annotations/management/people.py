@@ -11,6 +11,8 @@ def person_named(username: str) -> Person:
     person = people.filter(username=username) if username else people.filter(role=Role.EDITOR).order_by("pk")
     if (found := person.first()) is None:
         raise CommandError(
-            "There is no such person." if username else "There is no editor yet. Name one with --by."
+            f"There is no active person “{username}”."
+            if username
+            else "There is no editor yet. Name one with --by."
         )
     return found

@@ -16,9 +16,23 @@ from django.test import override_settings
 from django_tasks_db.models import DBTaskResult
 
 from annotations.actions.accounting import account_for
-from annotations.models import Article, ArticleKind, Claim, Event, Person, Proposal, SentenceKind, Verdict
+from annotations.actions.recording import together
+from annotations.actions.undoing import undo_last
+from annotations.exports.records import content_hash
+from annotations.models import (
+    Article,
+    ArticleKind,
+    Claim,
+    Event,
+    Person,
+    Proposal,
+    Publication,
+    SentenceKind,
+    Verdict,
+)
 from annotations.workflow import State, TruthClass
-from tests.make import alice
+from tests.exports.odd_rows import wipe
+from tests.make import alice, make_claim
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +102,28 @@ def test_our_own_draft_shows_open_proposals_and_one_that_its_second_version_did(
 
 def test_it_fetches_nothing_by_itself(demo):
     assert not DBTaskResult.objects.exists()
+
+
+def test_its_archive_comes_back_byte_by_byte_and_work_goes_on(demo, tmp_path):
+    first, again = tmp_path / "first.zip", tmp_path / "again.zip"
+    call_command("export", "archive", "--by", "editor", "-o", str(first))
+    wipe()
+    call_command("restore", str(first), stdout=StringIO())
+    call_command("export", "archive", "--by", "editor", "-o", str(again))
+    assert again.read_bytes() == first.read_bytes()
+    assert again.stat().st_mode & 0o077 == 0
+    checker = Person.objects.get(username="checker")
+    assert not checker.has_usable_password()
+    assert Publication.objects.exists()
+    assert all(row.content_hash == content_hash(row.record) for row in Publication.objects.all())
+    numbers = [*Event.objects.order_by("number").values_list("number", flat=True)]
+    assert numbers == [*range(1, len(numbers) + 1)]
+    article = Article.objects.first()
+    with together():
+        claim = make_claim(article, article.current_version().text[:12], by=checker)
+    undo_last(article, by=checker)
+    claim.refresh_from_db()
+    assert claim.state == State.REMOVED
 
 
 TWO_CHILDREN = """

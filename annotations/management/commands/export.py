@@ -1,4 +1,4 @@
-"""`manage.py export`: the claims as a file, or the dossier of one article."""
+"""`manage.py export`: the claims as a file, the dossier of one article, or the archive of everything."""
 
 import sys
 from argparse import ArgumentParser
@@ -13,19 +13,30 @@ from django.http import QueryDict
 from annotations.actions.exporting import note_export
 from annotations.errors import WorkbenchError
 from annotations.exports import FORMATS
+from annotations.exports.archive.writing import archive
 from annotations.exports.dossier import dossier_file
 from annotations.exports.recipients import Recipient
 from annotations.exports.selection import ClaimFilter, chosen
-from annotations.models import Article, Claim, Person, Role
+from annotations.management.archives import keep
+from annotations.management.people import person_named
+from annotations.models import Article, Claim, Person
 
 DOSSIER = "dossier"
+ARCHIVE = "archive"
 
 
 class Command(BaseCommand):
-    help = "Write the claims that fit the filters, as one person sees them. Confidential sources are never named."
+    help = (
+        "Write the claims that fit the filters, as one person sees them. Confidential sources are never named, "
+        "but in the archive: it holds everything, and `restore` puts it into an empty database."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("format", choices=[*FORMATS, DOSSIER], help="the dossier takes one --article")
+        parser.add_argument(
+            "format",
+            choices=[*FORMATS, DOSSIER, ARCHIVE],
+            help="the dossier takes one --article, the archive no filter",
+        )
         parser.add_argument("-o", "--output", metavar="FILE", help="instead of standard output")
         parser.add_argument("--by", default="", metavar="USER", help="as whom (the first editor)")
         for name, filter in ClaimFilter.base_filters.items():
@@ -42,6 +53,9 @@ class Command(BaseCommand):
         asked = {name: options[name] for name in ClaimFilter.base_filters if options[name]}
         if options["format"] == DOSSIER:
             write(iter([dossier_of(person, asked)]), options["output"])
+            return
+        if options["format"] == ARCHIVE:
+            write_archive(person, asked, options["output"])
             return
         try:
             claims = chosen(ClaimFilter(query(asked), Claim.objects.visible_to(person).living()))
@@ -69,22 +83,25 @@ def dossier_of(person: Person, asked: dict[str, list[str]]) -> bytes:
     return dossier_file(article, person)
 
 
+def write_archive(person: Person, asked: dict[str, list[str]], path: str | None) -> None:
+    if asked:
+        raise CommandError("An archive holds everything: it takes no filter.")
+    try:
+        blocks = archive(note_export(by=person, format=ARCHIVE, filters={}))
+    except WorkbenchError as error:
+        raise CommandError(error.sentence) from error
+    if path is None:
+        pour(blocks, sys.stdout.buffer)
+    else:
+        keep(blocks, Path(path))
+
+
 def query(asked: dict[str, list[str]]) -> QueryDict:
     """The options as the parameters of a list."""
     parameters = QueryDict(mutable=True)
     for name, values in asked.items():
         parameters.setlist(name, values)
     return parameters
-
-
-def person_named(username: str) -> Person:
-    people = Person.objects.filter(is_active=True).order_by("pk")
-    person = (people.filter(username=username) if username else people.filter(role=Role.EDITOR)).first()
-    if person is None:
-        raise CommandError(
-            f"There is no active person “{username}”." if username else "There is no editor yet."
-        )
-    return person
 
 
 def write(blocks: Iterator[bytes], path: str | None) -> None:
