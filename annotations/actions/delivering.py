@@ -72,7 +72,7 @@ HIDDEN = "You could not see this event when it was to be sent."
 FAULTS = {
     "slow": "The receiver did not answer in time.",
     "certificate": "The receiver could not prove its name (bad certificate).",
-    "unreachable": "The receiver could not be reached.",
+    "unreachable": "The receiver could not be reached, or hung up.",
     "broken": "The receiver sent something that is no answer.",
 }
 
