@@ -8,6 +8,7 @@ from annotations.pages.signing import admin_login
 urlpatterns = [
     path("", include("annotations.pages.urls")),
     path("api/", include("annotations.api.urls")),
+    path("wa/", include("annotations.api.web_annotation.urls")),
     path("admin/login/", admin_login),
     path("admin/", site.urls),
 ]

@@ -41,6 +41,7 @@ from annotations.imports.web_annotation import (
     Place,
     filled,
     place_of,
+    read_annotation,
     refuse_too_much,
     sorted_bodies,
 )
@@ -63,13 +64,14 @@ class Found(NamedTuple):
 
 
 @transaction.atomic
-def annotate(article: Article, *, by: Any, annotation: Annotation, site: Site) -> Claim:
+def annotate(article: Article, *, by: Any, sent: Any, site: Site) -> Claim:
     """Make a claim of an annotation: a highlight for each target, its textual tags as tags, `label` as our wording.
 
-    Raises InvalidInput naming the part that cannot be used, CannotLocate for words that are not there or stand in
-    several places, TooLarge for more than is kept beside the claim.
+    `sent` is the annotation as JSON values. Raises InvalidInput naming the part that cannot be used, CannotLocate for
+    words that are not there or stand in several places, TooLarge for more than is kept beside the claim.
     """
     require(by, Step.MARK)
+    annotation = read_annotation(sent)
     places = found_each(annotation.targets, article, site)
     if not places:
         raise InvalidInput("Say what it is about: an annotation needs a target.", field="target")
@@ -156,13 +158,14 @@ def mark_another(claim: Claim, place: Found, *, by: Any) -> Highlight:
 
 
 @transaction.atomic
-def replace_annotation(claim: Claim, *, by: Any, annotation: Annotation, shown: Shown, site: Site) -> Claim:
+def replace_annotation(claim: Claim, *, by: Any, sent: Any, shown: Shown, site: Site) -> Claim:
     """Change what an annotation may change: places, tags, our wording, and what it says of its own.
 
-    `shown` is what the person had read. Raises Conflict, saying which, when something that states what the newsroom
-    says came back otherwise; StaleEdit when the claim has changed since.
+    `sent` is all of it as JSON values, `shown` what the person had read. Raises Conflict, saying which, when
+    something that states what the newsroom says came back otherwise; StaleEdit when the claim has changed since.
     """
     require(by, Permission.DESCRIBE_CLAIM)
+    annotation = read_annotation(sent)
     claim = hold_claim(claim)
     refuse_hidden(claim)
     if claim.row_version != shown.claim["row_version"]:

@@ -95,8 +95,11 @@ class Endpoint(GenericAPIView):
 
     def act_once(self, act: Callable[[], Answer]) -> HttpResponse:
         """Act; with an Idempotency-Key only the first time."""
+        return sent(self.answered_once(act))
+
+    def answered_once(self, act: Callable[[], Answer]) -> Answer:
         asked = self.asked()
-        return sent(act() if asked is None else answer_once(asked, act))
+        return act() if asked is None else answer_once(asked, act)
 
     def earlier(self) -> HttpResponse | None:
         """The answer this key was given before: for views that do something else before they act, as going out to

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from annotations.exports.annotation_pages import annotation_collection
 from annotations.exports.lines import json_lines
 from annotations.exports.recipients import Recipient
 from annotations.exports.table import csv_table
-from annotations.exports.web_annotation import MEDIA_TYPE, annotation_collection
+from annotations.exports.web_annotation import MEDIA_TYPE
 from annotations.models import Claim
 
 

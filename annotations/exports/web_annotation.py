@@ -11,11 +11,9 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, NamedTuple
 
-import orjson
 from django.conf import settings
 from django.db.models import QuerySet
 
-from annotations.exports.blocks import in_blocks
 from annotations.exports.citations import citation, place_in
 from annotations.exports.recipients import Recipient, Units
 from annotations.exports.shapes.claims import claim_shapes
@@ -323,27 +321,3 @@ def in_utc(moment: Any) -> str:
     """ISO 8601 in UTC, ending in Z, from a time or from one that is written already."""
     when = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
     return str(when.astimezone(UTC).isoformat()).replace("+00:00", "Z")
-
-
-def annotation_collection(claims: QuerySet[Claim], recipient: Recipient) -> Iterator[bytes]:
-    """All of them as one AnnotationCollection with its one page inside, streamed."""
-    site = our_site()
-    iri = f"{site.address}/api/v1/exports/web-annotation/"
-    page = {"id": f"{iri}?page=0", "type": "AnnotationPage", "startIndex": 0}
-    head = {
-        "@context": CONTEXT,
-        "id": iri,
-        "type": "AnnotationCollection",
-        "label": f"Claims of {site.newsroom}",
-        "total": claims.count(),
-    }
-    opening = orjson.dumps(head)[:-1] + b',"first":' + orjson.dumps(page)[:-1] + b',"items":['
-    items = (orjson.dumps(each) for each in annotations(claims, recipient, site))
-    yield from in_blocks(pieces(opening, items))
-
-
-def pieces(opening: bytes, items: Iterator[bytes]) -> Iterator[bytes]:
-    yield opening
-    for index, item in enumerate(items):
-        yield (b",\n" if index else b"\n") + item
-    yield b"\n]}}\n"

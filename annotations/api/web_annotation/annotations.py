@@ -1,0 +1,62 @@
+"""One annotation: a claim, or outside a published check."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from rest_framework.request import Request
+
+from annotations.actions.annotating import replace_annotation
+from annotations.actions.claims import remove_claim
+from annotations.api.endpoint import found
+from annotations.api.negotiation import require_match
+from annotations.api.views.checks import refuse_retracted
+from annotations.api.views.claims import refuse_hidden
+from annotations.api.web_annotation.door import PROTOCOL, RESOURCE, TYPE, Door
+from annotations.errors import NotFound
+from annotations.exports.recipients import Recipient
+from annotations.exports.web_annotation import Shown, Site, published_annotation, shown_annotations
+from annotations.models import Claim, Publication
+
+
+class AnnotationOne(Door):
+    links = (RESOURCE, TYPE.format("http://www.w3.org/ns/oa#Annotation"), PROTOCOL)
+
+    def get(self, request: Request, container: Any, annotation: Any) -> HttpResponse:
+        """410 when it was removed, merged or, outside, retracted: for as long as it is."""
+        if self.reads_inside:
+            return self.shown(self.shown_claim(self.claim(container, annotation)).written)
+        published = Publication.objects.latest_of_each_claim().filter(claim__article__uid=container)
+        publication = found(published.select_related("claim"), claim__uid=annotation)
+        refuse_retracted(publication)
+        return self.shown(published_annotation(publication.record, self.site))
+
+    def put(self, request: Request, container: Any, annotation: Any) -> HttpResponse:
+        claim = self.claim(container, annotation)
+        sent = self.sent()
+        seen = self.shown_claim(claim)
+        require_match(request, seen.written)
+        replace_annotation(claim, by=request.user, sent=sent, shown=seen, site=self.site)
+        return self.shown(self.shown_claim(claim).written)
+
+    def delete(self, request: Request, container: Any, annotation: Any) -> HttpResponse:
+        claim = self.claim(container, annotation)
+        require_match(request, self.shown_claim(claim).written)
+        remove_claim(claim, by=request.user)
+        return HttpResponse(status=204)
+
+    def claim(self, container: Any, annotation: Any) -> Claim:
+        """Among those the caller may see. Raises NotFound, or Gone for one that is put away."""
+        claims = Claim.objects.visible_to(self.request.user).filter(article__uid=container)
+        claim: Claim = found(claims, uid=annotation)
+        refuse_hidden(claim)
+        return claim
+
+    def shown_claim(self, claim: Claim) -> Shown:
+        return shown_to(self.recipient, claim, self.site)
+
+
+def shown_to(recipient: Recipient, claim: Claim, site: Site) -> Shown:
+    shown = next(shown_annotations(Claim.objects.filter(pk=claim.pk), recipient, site), None)
+    if shown is None:
+        raise NotFound()
+    return shown
