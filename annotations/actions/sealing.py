@@ -24,6 +24,7 @@ IDENTITY = (
     "doi",
     "archived_url",
     "note",
+    "foreign",
     "withdrawn_why",
 )
 """The columns that tell who or what a source is."""

@@ -43,6 +43,7 @@ DESCRIBABLE = (
     "doi",
     "archived_url",
     "note",
+    "foreign",
     "type",
     "tier",
     "terms",
@@ -124,7 +125,11 @@ def forget_source(source: Source, *, by: Any, row_version: int) -> Source:
 
 def drop_identity(source: Source) -> None:
     """What stands in the tables that say who it is or could."""
-    nothing: dict[str, Any] = dict.fromkeys(IDENTITY, "") | {"author": [], "seal_key": b""}
+    nothing: dict[str, Any] = dict.fromkeys(IDENTITY, "") | {
+        "author": [],
+        "foreign": {},
+        "seal_key": b"",
+    }
     Source.objects.filter(pk=source.pk).update(**nothing)
     source.snapshots.update(final_url="", http_status=None, media_type="", bytes=b"", sha256="", text="")
     said = {**dict.fromkeys(GIVES_AWAY, ""), "note_html": ""}

@@ -106,6 +106,9 @@ class Source(EditableRow):
     public_description = models.CharField(max_length=300, blank=True)
     archived_url = models.URLField(max_length=2000, blank=True)
     note = models.TextField(blank=True)
+    foreign = models.JSONField(
+        default=dict, blank=True, editable=False, help_text="What a CSL item said that has no column."
+    )
     seal_key = models.BinaryField(default=new_seal_key, editable=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_why = models.CharField(max_length=300, blank=True)
