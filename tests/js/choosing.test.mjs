@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { choose, chooseRest, dragEnd, extendSentence, stepWord, switchEnd, wholeCharacters, wholeWords } from "../../annotations/static/annotations/js/choosing.js";
+import { choose, chooseRest, dragEnd, extendSentence, stepSentence, stepWord, switchEnd, wholeCharacters, wholeWords } from "../../annotations/static/annotations/js/choosing.js";
 
 const TEXT = "The council opened it. It cost 12.5 million euros. Nobody was hurt.";
 const SENTENCES = [
@@ -48,6 +48,24 @@ test("a choice grows and shrinks by sentences", () => {
   assert.equal(two.end, 50);
   assert.equal(extendSentence(SENTENCES, two, -1).end, 22);
   assert.deepEqual(extendSentence(SENTENCES, first, -1), first);
+});
+
+test("from the sentence at which it began it grows upwards as well, and comes back", () => {
+  const second = choose(...SENTENCES[1]);
+  const up = extendSentence(SENTENCES, second, -1);
+  assert.equal(words(up), "The council opened it. It cost 12.5 million euros.");
+  const back = extendSentence(SENTENCES, up, 1);
+  assert.deepEqual([back.start, back.end], SENTENCES[1]);
+  assert.equal(words(extendSentence(SENTENCES, back, 1)), "It cost 12.5 million euros. Nobody was hurt.");
+});
+
+test("one end moves by sentences, onto the edge of its own first", () => {
+  const part = choose(31, 36);
+  assert.equal(words(part), "12.5 ");
+  assert.equal(words(stepSentence(SENTENCES, part, 1)), "12.5 million euros.");
+  assert.equal(words(stepSentence(SENTENCES, switchEnd(part), -1)), "It cost 12.5 ");
+  assert.deepEqual(stepSentence(SENTENCES, switchEnd(part), 1), switchEnd(part));
+  assert.equal(words(stepSentence(SENTENCES, choose(4, 67), -1)), "council opened it. It cost 12.5 million euros.");
 });
 
 /** What `whole` makes of a selection, written as the text with "[" and "]" where it begins and ends. */
@@ -117,4 +135,26 @@ test("what is left of a sentence begins with a word or the quote before it", () 
   assert.equal(rest(28), "as much”.");
   assert.equal(rest(37), null);
   assert.equal(rest(text.length), null);
+});
+
+test("a sign before the next number belongs to it", () => {
+  const left = (drawn) => {
+    const text = drawn.replace("|", "");
+    const { start, end } = chooseRest(text, { start: 0, end: text.length }, drawn.indexOf("|"));
+    return text.slice(start, end);
+  };
+  assert.equal(left("It cost 12 million|, $5 million of it"), "$5 million of it");
+  assert.equal(left("It fell|, -3 % in May"), "-3 % in May");
+  assert.equal(left("It fell| – by 3 %"), "by 3 %");
+  assert.equal(left("بلغت الكلفة 12 مليونا|، و3 منها"), "و3 منها");
+  assert.equal(left("大きい|、東京は"), "東京は");
+});
+
+test("a word longer than the window is never cut", () => {
+  const long = `The ${"a".repeat(2000)} ends.`;
+  assert.equal(stepWord(long, choose(0, long.length - 6), 1).end, long.length - 1);
+  assert.equal(stepWord(long, choose(0, 3), 1).end, 2004);
+  const marked = `Z${"\u0301".repeat(900)} ends.`;
+  assert.equal(stepWord(marked, choose(0, marked.length), -1).end, marked.length - 1);
+  assert.equal(stepWord(marked, choose(0, marked.length - 6), 1).end, marked.length - 1);
 });

@@ -18,31 +18,34 @@ export function switchEnd(choice) {
 
 /** Moves one end by a word, onto the edge of the next word; the choice never becomes empty or leaves the text. */
 export function stepWord(text, choice, direction) {
-  const edges = wordEdges(text, choice, direction);
-  const next = { ...choice };
-  if (choice.moving === "end") {
-    next.end = (direction > 0 ? first(edges.ends, (at) => at > choice.end) : last(edges.ends, (at) => at < choice.end)) ?? choice.end;
-  } else {
-    next.start =
-      (direction > 0 ? first(edges.starts, (at) => at > choice.start) : last(edges.starts, (at) => at < choice.start)) ?? choice.start;
-  }
+  const next = { ...choice, [choice.moving]: nextEdge(text, choice, direction) ?? choice[choice.moving] };
   return next.start < next.end ? next : choice;
 }
 
-/** Adds or takes away a sentence at the end. `sentences` are [start, end] pairs in order. */
-export function extendSentence(sentences, choice, direction) {
-  if (direction > 0) {
-    const following = sentences.find(([, end]) => end > choice.end);
-    return following ? { ...choice, end: following[1] } : choice;
-  }
-  const before = sentences.filter(([, end]) => end < choice.end && end > choice.start).at(-1);
-  return before ? { ...choice, end: before[1] } : choice;
+/** Moves one end onto the edge of the next sentence, or of its own; the choice never becomes empty. `sentences` are [start, end] pairs in order. */
+export function stepSentence(sentences, choice, direction) {
+  const { start, end, moving } = choice;
+  const edges = moving === "end" ? sentences.map((sentence) => sentence[1]).filter((at) => at > start) : sentences.map(([at]) => at).filter((at) => at < end);
+  const to = direction > 0 ? first(edges, (at) => at > choice[moving]) : last(edges, (at) => at < choice[moving]);
+  return to === undefined ? choice : { ...choice, [moving]: to };
 }
+
+/** The same as in a list: from the sentence at which it began the choice grows either way, and shrinks back to it. */
+export function extendSentence(sentences, choice, direction) {
+  const stepped = stepSentence(sentences, choice, direction);
+  if (stepped !== choice || (choice.moving === "end") === direction > 0) return stepped;
+  const turned = switchEnd(choice);
+  const grown = stepSentence(sentences, turned, direction);
+  return grown === turned ? choice : grown;
+}
+
+/** What may stand between two claims of a sentence: spaces, dashes and marks, but no sign of the next number. */
+const BETWEEN = /^(?:[\s\p{Pe}\p{Pf}]|(?!["'#%&*§¿¡@\\/])\p{Po}|\p{Pd}(?!\d))*/u;
 
 /** The first choice of what is left of a sentence [start, end) behind `from`, without the comma between; null when no word is. */
 export function chooseRest(text, { start, end }, from) {
   if (from < start || from >= end) return null;
-  const gap = /^[^\p{L}\p{N}\p{Ps}\p{Pi}"']*/u.exec(text.slice(from, end))[0].length;
+  const gap = BETWEEN.exec(text.slice(from, end))[0].length;
   return /[\p{L}\p{N}]/u.test(text.slice(from + gap, end)) ? choose(from + gap, end) : null;
 }
 
@@ -95,15 +98,22 @@ function beginningNear(text, at) {
 /** Segmenting 20,000 words for one step would be felt: a window around the moving end is enough. */
 const WINDOW = 400;
 
-function wordEdges(text, choice, direction) {
+function nextEdge(text, choice, direction, reach = WINDOW) {
   const at = choice[choice.moving];
-  const from = Math.max(0, at - WINDOW);
-  const window = text.slice(from, at + WINDOW);
-  const pieces = [...words.segment(window)].filter((piece) => piece.isWordLike);
-  const starts = pieces.map((piece) => from + piece.index);
+  const [from, to] = [Math.max(0, at - reach), Math.min(text.length, at + reach)];
+  const edges = wordEdges(text, from, to, direction)[choice.moving];
+  const next = direction > 0 ? first(edges, (edge) => edge > at) : last(edges, (edge) => edge < at);
+  const isAll = direction > 0 ? to === text.length : from === 0;
+  return next ?? (isAll ? undefined : nextEdge(text, choice, direction, reach * 4));
+}
+
+/** Where the words of a window begin and end: {start, end}, both lists of offsets. What its edge cuts is no word. */
+function wordEdges(text, from, to, direction) {
+  const isWhole = ({ index, segment }) => (index > 0 || from === 0) && (from + index + segment.length < to || to === text.length);
+  const pieces = [...words.segment(text.slice(from, to))].filter((piece) => piece.isWordLike && isWhole(piece));
   const ends = pieces.map((piece) => from + piece.index + piece.segment.length);
   // The full stop belongs to the sentence: the end of the choice itself is always a place to come back to.
-  return direction > 0 ? { starts, ends: withPunctuation(text, ends) } : { starts, ends };
+  return { start: pieces.map((piece) => from + piece.index), end: direction > 0 ? withPunctuation(text, ends) : ends };
 }
 
 function withPunctuation(text, ends) {

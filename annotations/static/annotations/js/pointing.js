@@ -1,6 +1,7 @@
 /** How words are chosen with mouse, pen and finger. What is selected is whole words as soon as it is let go; with Alt, characters. */
 
 import { wholeCharacters, wholeWords } from "./choosing.js";
+import { EdgeScroll } from "./edging.js";
 import { offsetAt, runsBackwards, selectedOffsets, selectOffsets } from "./ranges.js";
 
 /** Less is a click with an unsteady hand. */
@@ -18,16 +19,20 @@ export class Pointing {
   /** What is to be made of the selection, once it rests: a function of choosing.js, or null. */
   #due = null;
   #timer = 0;
+  /** Where the pointer is that was pressed on a number: {clientX, clientY}. */
+  #beside = null;
+  #edges;
 
   constructor(text, words) {
     this.#text = text;
     this.#words = words;
+    this.#edges = new EdgeScroll(text, () => this.#choseBeside(this.#beside));
     for (const name of ["pointerdown", "pointermove", "mouseup", "selectionchange"]) document.addEventListener(name, this);
   }
 
   handleEvent(event) {
     if (event.type === "pointerdown") this.#down(event);
-    else if (event.type === "pointermove") this.#press?.beside && this.#choseBeside(event);
+    else if (event.type === "pointermove") this.#press?.beside && this.#dragBeside(event);
     else if (event.type === "mouseup") this.#up(event);
     else if (this.#finger) this.#wait(wholeWords, QUIET_MS);
   }
@@ -42,6 +47,7 @@ export class Pointing {
 
   stop() {
     clearTimeout(this.#timer);
+    this.#edges.stop();
     for (const name of ["pointerdown", "pointermove", "mouseup", "selectionchange"]) document.removeEventListener(name, this);
   }
 
@@ -55,6 +61,7 @@ export class Pointing {
   #up(event) {
     const press = this.#press;
     this.#press = null;
+    this.#edges.stop();
     if (!press || event.button !== 0 || this.#isAsBefore(press)) return;
     const still = Math.hypot(event.clientX - press.x, event.clientY - press.y) < CLICK_PX;
     if (still && event.detail === 1 && !event.shiftKey && !event.altKey) document.getSelection().removeAllRanges();
@@ -92,9 +99,16 @@ export class Pointing {
     return target.closest?.(".place") && this.#text.contains(target) ? target.closest(".sentence") : null;
   }
 
-  #choseBeside({ clientX: x, clientY: y, buttons }) {
+  #dragBeside({ clientX, clientY, buttons }) {
+    if (!(buttons & 1)) return this.#edges.stop();
+    this.#beside = { clientX, clientY };
+    this.#edges.follow(clientY);
+    this.#choseBeside(this.#beside);
+  }
+
+  #choseBeside({ clientX: x, clientY: y }) {
     const { beside, x: fromX, y: fromY } = this.#press;
-    if (!(buttons & 1) || Math.hypot(x - fromX, y - fromY) < CLICK_PX) return;
+    if (Math.hypot(x - fromX, y - fromY) < CLICK_PX) return;
     const here = document.elementFromPoint(x, y)?.closest(".place")?.parentElement;
     const own = this.#text.unitsOf(beside);
     const { start, end } = here ? this.#text.unitsOf(here) : pointOf(offsetAt(this.#text, x, y) ?? own.end);

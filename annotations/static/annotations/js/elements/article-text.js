@@ -2,7 +2,7 @@ import { choose, chooseRest, extendSentence, stepWord, switchEnd } from "../choo
 import { Offsets } from "../anchoring/offsets.js";
 import { FLAGS, markChosen, shows, signsShown } from "../filtering.js";
 import { Pointing } from "../pointing.js";
-import { selectedOffsets, selectOffsets } from "../ranges.js";
+import { rangeOf, selectedOffsets, selectOffsets } from "../ranges.js";
 
 /**
  * The text: a grid with one row a sentence and one place in the tab order. It knows where the reader is, which
@@ -98,17 +98,16 @@ export class ArticleText extends HTMLElement {
     if (there && !claimsIn(this.current).includes(number)) this.#setCurrent(there);
   }
 
-  /** Goes `step` shown sentences on. */
+  /** Goes to the next sentence shown, or the one before; says whether there is one. */
   move(step) {
     const list = this.shown;
-    const at = list.indexOf(this.current);
-    if (at < 0) return this.#goTo(step > 0 ? this.#after(list) : this.#before(list));
-    if (at === 0 && step > 0 && !this.querySelector(".sentence[aria-current]")) return this.#goTo(list[0]);
-    return this.#goTo(list[Math.min(Math.max(at + step, 0), list.length - 1)]);
+    const here = this.querySelector(".sentence[aria-current]");
+    if (!here) return this.#goTo(list[0]);
+    return this.#goTo(step > 0 ? list.find((sentence) => follows(here, sentence)) : list.findLast((sentence) => follows(sentence, here)));
   }
 
   moveToEdge(last) {
-    this.#goTo(last ? this.shown.at(-1) : this.shown[0]);
+    return this.#goTo(last ? this.shown.at(-1) : this.shown[0]);
   }
 
   /** Goes to the next claim in reading order (or the one before), also among several in one sentence. */
@@ -116,8 +115,7 @@ export class ArticleText extends HTMLElement {
     const signs = this.#firstSigns();
     const own = signs.findIndex((sign) => Number(sign.dataset.claim) === this.currentClaim);
     const next = own >= 0 ? signs[own + step] : this.#claimFromHere(signs, step);
-    if (next) this.#goTo(next.closest(".sentence"), Number(next.dataset.claim));
-    return Boolean(next);
+    return this.#goTo(next?.closest(".sentence"), Number(next?.dataset.claim));
   }
 
   /** Goes to the next sentence not accounted for, round the end of the text. */
@@ -125,20 +123,20 @@ export class ArticleText extends HTMLElement {
     const open = this.sentences.filter((sentence) => sentence.dataset.disposition === "open");
     const here = this.current;
     const next = open.find((sentence) => follows(here, sentence)) ?? open.find((sentence) => sentence !== here);
-    if (next) this.#goTo(next);
-    return Boolean(next);
+    return this.#goTo(next);
   }
 
   focusCurrent(options) {
     this.current?.focus(options);
   }
 
-  /** The words `chosen`, else the whole current sentence: {start, end} in code points, {first, last} sentence numbers. */
+  /** The words `chosen`, else what is left of the sentence behind a part just marked, else all of it: {start, end} in code points, {first, last} sentence numbers. */
   get stretch() {
     this.#pointing.settle();
     const selected = selectedOffsets(this);
-    const chosen = Boolean(selected && this.#words.slice(selected.start, selected.end).trim());
-    const units = chosen ? selected : this.unitsOf(this.current);
+    const isSelected = Boolean(selected && this.#words.slice(selected.start, selected.end).trim());
+    const chosen = isSelected || this.#rest !== null;
+    const units = isSelected ? selected : (this.#rest ?? this.unitsOf(this.current));
     const start = this.#offsets.toCodePoints(units.start);
     const end = this.#offsets.toCodePoints(units.end);
     const touched = this.sentences.filter((s) => Number(s.dataset.start) < end && start < Number(s.dataset.end));
@@ -158,27 +156,33 @@ export class ArticleText extends HTMLElement {
   /** The words chosen are on their way to become a claim: the next choice begins with the rest of their sentence. */
   goOnBehind({ end, chosen }) {
     this.clearChoice();
-    if (chosen) this.#rest = chooseRest(this.#words, this.unitsOf(this.current), this.#offsets.toUtf16(end));
+    if (chosen) this.#leave(chooseRest(this.#words, this.unitsOf(this.current), this.#offsets.toUtf16(end)));
   }
 
   clearChoice() {
-    this.#choice = this.#rest = null;
+    this.#choice = null;
+    this.#leave(null);
     document.getSelection().removeAllRanges();
   }
 
   /** Moves one end of the choice by a word, to the right (1) or left (-1); the first press begins with what is left of the sentence, else all of it. */
   moveEnd(direction) {
-    this.#choose(stepWord(this.#words, this.#began(), this.runsRightToLeft ? -direction : direction));
+    const choice = this.#began();
+    this.#step(stepWord(this.#words, choice, this.runsRightToLeftAt(choice[choice.moving]) ? -direction : direction));
   }
 
   switchEnd() {
-    this.#choose(switchEnd(this.#began()));
+    this.#step(switchEnd(this.#began()));
   }
 
   /** Adds a sentence to the choice, or takes one away; the first press begins with the sentence the reader is on. */
   extend(direction) {
-    const pairs = this.sentences.map((sentence) => this.unitsOf(sentence)).map(({ start, end }) => [start, end]);
-    this.#choose(extendSentence(pairs, this.#began(), direction));
+    this.#step(extendSentence(this.sentencePairs, this.#began(), direction));
+  }
+
+  /** Where the sentences stand, in UTF-16 units: [start, end] pairs in order. */
+  get sentencePairs() {
+    return this.sentences.map((sentence) => this.unitsOf(sentence)).map(({ start, end }) => [start, end]);
   }
 
   /** The sign of the first claim in this sentence, if any. */
@@ -214,9 +218,18 @@ export class ArticleText extends HTMLElement {
     return this.#words;
   }
 
-  /** Whether the current sentence is read from right to left: arrow keys go the way they point. */
-  get runsRightToLeft() {
-    return getComputedStyle(this.current).direction === "rtl";
+  /**
+   * Whether the paragraph around this offset (UTF-16) is read from right to left. There the left arrow goes on, as for
+   * words in other editors: its direction counts, and not that of a foreign name in it, so no step ever turns back.
+   */
+  runsRightToLeftAt(offset) {
+    return getComputedStyle(this.#sentenceAt(offset)).direction === "rtl";
+  }
+
+  /** The sentence in which this offset (UTF-16) lies, or at whose end. */
+  #sentenceAt(offset) {
+    const at = this.#offsets.toCodePoints(offset);
+    return this.sentences.find((sentence) => at <= Number(sentence.dataset.end)) ?? this.sentences.at(-1);
   }
 
   #began() {
@@ -226,6 +239,20 @@ export class ArticleText extends HTMLElement {
     if (this.#rest) return this.#rest;
     const { start, end } = this.unitsOf(this.current);
     return choose(start, end);
+  }
+
+  /** The end that moved stays in sight. */
+  #step(choice) {
+    this.#choose(choice);
+    this.#sentenceAt(choice[choice.moving]).scrollIntoView({ block: "nearest" });
+  }
+
+  /** The part of a sentence that the next mark takes is underlined, where the browser can do it without touching the text. */
+  #leave(rest) {
+    this.#rest = rest;
+    if (!window.CSS?.highlights) return;
+    if (rest) CSS.highlights.set("rest", new Highlight(rangeOf(this, rest.start, rest.end)));
+    else CSS.highlights.delete("rest");
   }
 
   #choose(choice) {
@@ -251,12 +278,14 @@ export class ArticleText extends HTMLElement {
     this.#tell(claims[0] ?? 0);
   }
 
+  /** Goes there and says so; where there is nothing, it stays. */
   #goTo(sentence, claim) {
-    if (!sentence) return;
+    if (!sentence) return false;
     this.#setCurrent(sentence);
     sentence.focus({ preventScroll: true });
     sentence.scrollIntoView({ block: "nearest" });
     this.#tell(claim ?? claimsIn(sentence)[0] ?? 0, claim === undefined);
+    return true;
   }
 
   #tell(claim, first = false) {
@@ -270,7 +299,7 @@ export class ArticleText extends HTMLElement {
   }
 
   #setCurrent(sentence) {
-    if (sentence.dataset.sentence !== this.dataset.line) this.#rest = null;
+    if (sentence.dataset.sentence !== this.dataset.line) this.#leave(null);
     for (const old of this.querySelectorAll(".sentence[aria-current]")) old.removeAttribute("aria-current");
     for (const old of this.querySelectorAll('.sentence[tabindex="0"]')) old.tabIndex = -1;
     sentence.setAttribute("aria-current", "true");
@@ -296,14 +325,6 @@ export class ArticleText extends HTMLElement {
     return step > 0 ? signs.find(beyond) : signs.findLast((sign) => !beyond(sign));
   }
 
-  #after(list) {
-    return list.find((sentence) => follows(this.current, sentence)) ?? list.at(-1);
-  }
-
-  #before(list) {
-    return list.findLast((sentence) => follows(sentence, this.current)) ?? list[0];
-  }
-
   /** Gives rows their roles; blocks that the server sent anew get them too. */
   #upgrade() {
     for (const block of this.querySelectorAll(".block:not([role])")) {
@@ -312,6 +333,7 @@ export class ArticleText extends HTMLElement {
     }
     // The answer to what was done just now took the words away under the next choice.
     if (this.#choice && !this.hasChoice) selectOffsets(this, this.#choice.start, this.#choice.end);
+    if (this.#rest) this.#leave(this.#rest);
     const line = this.dataset.line;
     const current = (line && this.querySelector(`#s${line}`)) || this.querySelector(".sentence[aria-current]");
     if (current) this.#setCurrent(current);

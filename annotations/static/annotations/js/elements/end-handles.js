@@ -1,13 +1,14 @@
-import { dragEnd, stepWord, wholeCharacters, wholeWords } from "../choosing.js";
+import { dragEnd, stepSentence, stepWord, wholeCharacters, wholeWords } from "../choosing.js";
+import { EdgeScroll, sightOf } from "../edging.js";
 import { offsetAt, rangeOf, selectOffsets } from "../ranges.js";
 
 const ENDS = ["start", "end"];
 const NEAR_PX = 56;
-const ARROWS = { ArrowRight: 1, ArrowLeft: -1 };
+const ARROWS = { ArrowRight: ["word", 1], ArrowLeft: ["word", -1], ArrowDown: ["sentence", 1], ArrowUp: ["sentence", -1] };
 
 /**
- * The two ends of the claim that the panel shows, to be dragged, or stepped with the arrow keys. While one moves, the
- * words it would stand in are chosen; let go (or Enter), the workbench moves the claim there. Escape leaves it where it is.
+ * The two ends of the claim that the panel shows, to be dragged, or stepped with the arrow keys: left and right by a word,
+ * up and down by a sentence. While one moves, the words it would stand in are chosen; let go (or Enter), the workbench moves the claim there. Escape leaves it where it is.
  *
  * It lies over the text and scrolls with it, so that it is placed only when claim, text or width changed.
  */
@@ -17,6 +18,9 @@ export class EndHandles extends HTMLElement {
   #moved = null;
   /** The end that the pointer holds, and how far beside it: {which, x, y}. */
   #held = null;
+  /** Where the pointer is in the window, and over what pieces the end goes: {x, y, whole}. */
+  #pointer = null;
+  #edges = new EdgeScroll(this.#text, () => this.#dragOn());
   /** Of each end its place from the element's own corner, in pixels. */
   #places = {};
   #frame = 0;
@@ -58,7 +62,8 @@ export class EndHandles extends HTMLElement {
   #follow() {
     const shown = this.#text.placeForm;
     const form = shown && "movable" in shown.dataset ? shown : null;
-    this.#held = this.#moved = null;
+    this.#drop();
+    this.#moved = null;
     this.#stands = form && this.#text.unitsBetween(Number(form.elements.start.value), Number(form.elements.end.value));
     if (!form) return this.replaceChildren();
     const { claim } = form.closest("[data-claim]").dataset;
@@ -123,9 +128,19 @@ export class EndHandles extends HTMLElement {
 
   #drag(event) {
     event.stopPropagation();
+    this.#pointer = { x: event.clientX, y: event.clientY, whole: event.altKey ? wholeCharacters : wholeWords };
+    this.#edges.follow(event.clientY);
+    this.#dragOn();
+  }
+
+  /** The pointer moved over the text, or the text under the pointer. */
+  #dragOn() {
     const { which, x, y } = this.#held;
-    const at = offsetAt(this.#text, event.clientX - x, event.clientY - y);
-    if (at !== null) this.#show(dragEnd(this.#text.words, this.#stands, which, at, event.altKey ? wholeCharacters : wholeWords));
+    const { top, bottom } = sightOf(this.#text);
+    // What is out of sight cannot be found by its place.
+    const height = Math.min(Math.max(this.#pointer.y - y, top + 1), bottom - 1);
+    const at = offsetAt(this.#text, this.#pointer.x - x, height);
+    if (at !== null) this.#show(dragEnd(this.#text.words, this.#stands, which, at, this.#pointer.whole));
   }
 
   #letGo(event) {
@@ -136,7 +151,8 @@ export class EndHandles extends HTMLElement {
   }
 
   #drop() {
-    this.#held = null;
+    this.#held = this.#pointer = null;
+    this.#edges.stop();
     delete this.dataset.dragging;
     document.removeEventListener("keydown", this, { capture: true });
   }
@@ -167,7 +183,7 @@ export class EndHandles extends HTMLElement {
   #key(event) {
     const which = this.#held?.which ?? event.target.dataset?.end;
     const step = !this.#held && !event.altKey && !event.ctrlKey && !event.metaKey && ARROWS[event.key];
-    if (step) this.#step(which, step);
+    if (step) this.#step(which, ...step);
     else if (event.key === "Enter" && !this.#held) this.#save();
     else if (event.key === "Escape" && (this.#held || this.#moved)) this.#cancel();
     else return;
@@ -175,10 +191,16 @@ export class EndHandles extends HTMLElement {
     event.stopPropagation();
   }
 
-  #step(which, step) {
-    const direction = this.#text.runsRightToLeft ? -step : step;
-    const { start, end } = stepWord(this.#text.words, { ...(this.#moved ?? this.#stands), moving: which }, direction);
+  #step(which, by, direction) {
+    const stands = { ...(this.#moved ?? this.#stands), moving: which };
+    const { start, end } = by === "sentence" ? stepSentence(this.#text.sentencePairs, stands, direction) : this.#stepWord(stands, direction);
     this.#show({ start, end });
+    this.querySelector(`[data-end=${which}]`).scrollIntoView({ block: "nearest" });
+  }
+
+  #stepWord(stands, direction) {
+    const leftwards = this.#text.runsRightToLeftAt(stands[stands.moving]);
+    return stepWord(this.#text.words, stands, leftwards ? -direction : direction);
   }
 }
 
