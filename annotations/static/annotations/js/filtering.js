@@ -19,6 +19,18 @@ export function signsShown(name) {
   return name in CLASSES ? `.sign[data-class="${CLASSES[name]}"]` : ".sign";
 }
 
+/** Shows only these sentences; the others step back. */
+export function showOnly(text, name) {
+  text.dataset.show = name;
+  markChosen(text);
+  text.dispatchEvent(new CustomEvent("shown", { bubbles: true }));
+}
+
+/** What the filter of this name is called beside the text; "" for the one that shows all. */
+export function labelOf(name) {
+  return name ? (document.querySelector(`#shows [data-show="${CSS.escape(name)}"] > span`)?.textContent.trim() ?? "") : "";
+}
+
 /** Marks the filter that `text` shows in the list: it comes anew from the server, which is not told what one looks at. */
 export function markChosen(text) {
   const { show = "" } = text.dataset;

@@ -9,6 +9,7 @@ import { repeatCommands } from "../repeating.js";
 import { requested } from "../requests.js";
 import { placeOf } from "../standing.js";
 import { letPass } from "../toasts.js";
+import { walkCommands } from "../walking.js";
 import { Writing } from "../writing.js";
 
 const NARROW = window.matchMedia("(width < 56rem)");
@@ -21,13 +22,7 @@ export class WorkBench extends HTMLElement {
   #inPanel = false;
 
   #commands = {
-    "next-sentence": () => this.text.move(1),
-    "previous-sentence": () => this.text.move(-1),
-    "first-sentence": () => this.text.moveToEdge(false),
-    "last-sentence": () => this.text.moveToEdge(true),
-    "next-claim": () => this.text.moveClaim(1) || this.say("No claim after this one."),
-    "previous-claim": () => this.text.moveClaim(-1) || this.say("No claim before this one."),
-    "next-open": () => this.text.moveToOpen() || this.say("No other open sentence."),
+    ...walkCommands(this),
     extend: (direction) => this.text.extend(direction),
     "move-end": (direction) => this.text.moveEnd(direction),
     "switch-end": () => this.text.switchEnd(),
@@ -191,14 +186,10 @@ export class WorkBench extends HTMLElement {
       openSourceBox(this, this.#queue);
     }
     const show = event.target.closest("[data-show]:is(a)");
-    if (show) this.#show(event, show);
-  }
-
-  #show(event, link) {
-    event.preventDefault();
-    this.text.dataset.show = link.dataset.show;
-    for (const other of this.querySelectorAll("#shows a")) other.removeAttribute("aria-current");
-    link.setAttribute("aria-current", "true");
+    if (show) {
+      event.preventDefault();
+      this.#commands.show(show.dataset.show);
+    }
   }
 
   #load({ line, claim, first = false }) {
