@@ -149,8 +149,8 @@ def may(person: Any, claim: Claim) -> dict[str, bool]:
 def may_drag(person: Any, claim: Claim) -> bool:
     """Whether the text offers its ends to be dragged.
 
-    A slip of the hand must not move what readers are shown, what a colleague works on or what is read blind: there, words
-    are chosen and the claim is put on them.
+    A slip of the hand must not move what readers are shown, what a colleague works on or what is read blind:
+    there, words are chosen and the claim is put on them.
     """
     theirs = claim.assignee_id not in (None, person.pk) and not permits(person, Step.ASSIGN, claim)
     return not theirs and claim.state != State.PUBLISHED and not claim.is_read_blind_by(person)
