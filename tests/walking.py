@@ -24,6 +24,7 @@ from annotations.models import (
     ClaimLink,
     Clearance,
     Comment,
+    Delivery,
     Evidence,
     Highlight,
     Notification,
@@ -33,6 +34,7 @@ from annotations.models import (
     Session,
     Snapshot,
     Source,
+    Webhook,
 )
 from annotations.models.agents import Agent
 from annotations.pages.agreement import TABLES
@@ -50,6 +52,7 @@ ROWS: dict[str, type[Any]] = {
     "clearance": Clearance,
     "clearances": Clearance,
     "comments": Comment,
+    "deliveries": Delivery,
     "embed": Claim,
     "evidence": Evidence,
     "highlights": Highlight,
@@ -63,6 +66,7 @@ ROWS: dict[str, type[Any]] = {
     "snapshots": Snapshot,
     "sources": Source,
     "tokens": ApiToken,
+    "webhooks": Webhook,
 }
 """Which records are named by a uid that stands behind this word of an address."""
 

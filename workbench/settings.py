@@ -249,6 +249,8 @@ SPECTACULAR_SETTINGS = {
         "ArticleKind": "annotations.models.ArticleKind",
         "ArticleStatus": "annotations.models.ArticleStatus",
         "CorrectionKind": "annotations.models.CorrectionKind",
+        "DeliveryState": "annotations.models.DeliveryState",
+        "SentVerb": "annotations.api.serializers.webhooks.SENT",
         "LinkKind": "annotations.models.LinkKind",
         "ProposalState": "annotations.models.ProposalState",
         "ScaleKind": "annotations.models.ScaleKind",

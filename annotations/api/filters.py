@@ -15,6 +15,7 @@ from annotations.models import (
     AgentKind,
     ArticleKind,
     ArticleStatus,
+    DeliveryState,
     ScaleKind,
     SourceType,
     Terms,
@@ -98,6 +99,11 @@ class NoticeFilter(FilterSet):
 
     def among(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return rows.filter(seen_at__isnull=value == "false")
+
+
+class DeliveryFilter(FilterSet):
+    state = ChoiceFilter(choices=DeliveryState.choices)
+    verb = ChoiceFilter(field_name="event__verb", choices=Verb.choices, help_text="the kind of event")
 
 
 class RatingFilter(FilterSet):

@@ -23,6 +23,15 @@ from annotations.api.views.steps import Steps
 from annotations.api.views.undoing import ArticleRedo, ArticleUndo
 from annotations.api.views.verdicts import AssessmentOne, Assessments, Ratings
 from annotations.api.views.versions import ArticleCoverage, VersionOne, Versions
+from annotations.api.views.webhooks import (
+    Deliveries,
+    DeliveryOne,
+    DeliveryRepeat,
+    WebhookOne,
+    Webhooks,
+    WebhookSecret,
+    WebhookTest,
+)
 from annotations.api.views.withdrawals import SourceReinstate, SourceWithdraw
 
 app_name = "api"
@@ -58,6 +67,15 @@ article = [
     path("redo/", ArticleRedo.as_view(), name="redo"),
 ]
 
+webhook = [
+    path("", WebhookOne.as_view(), name="webhook"),
+    path("secret/", WebhookSecret.as_view(), name="webhook-secret"),
+    path("test/", WebhookTest.as_view(), name="webhook-test"),
+    path("deliveries/", Deliveries.as_view(), name="deliveries"),
+    path("deliveries/<uuid:delivery>/", DeliveryOne.as_view(), name="delivery"),
+    path("deliveries/<uuid:delivery>/repeat/", DeliveryRepeat.as_view(), name="delivery-repeat"),
+]
+
 version_1 = [
     path("articles/", Articles.as_view(), name="articles"),
     path("articles/<uuid:uid>/", include(article)),
@@ -80,6 +98,8 @@ version_1 = [
     path("exports/<slug:format>/", Export.as_view(), name="export"),
     path("notifications/", Notices.as_view(), name="notifications"),
     path("notifications/<uuid:uid>/", NoticeOne.as_view(), name="notification"),
+    path("webhooks/", Webhooks.as_view(), name="webhooks"),
+    path("webhooks/<uuid:uid>/", include(webhook)),
     path("me/", MeOne.as_view(), name="me"),
 ]
 

@@ -99,6 +99,10 @@ class WebhookQuerySet(models.QuerySet["Webhook"]):
             return self
         return self.filter(person_id=getattr(person, "pk", None))
 
+    def of(self, person: Any) -> Self:
+        """One's own, for an administrator too."""
+        return self.filter(person_id=getattr(person, "pk", None))
+
     def active(self) -> Self:
         return self.filter(active=True)
 
