@@ -21,6 +21,13 @@ def due(moment: datetime | None) -> SafeString:
 
 
 @register.filter
+def due_within(moment: datetime) -> SafeString:
+    """As `due`, for the middle of a sentence: "due tomorrow, 16:30"."""
+    words = _due_words(timezone.localtime(moment), timezone.localtime())
+    return _time(moment, words.replace("Tomorrow", "tomorrow"))
+
+
+@register.filter
 def typed(moment: datetime | None) -> str:
     """As a browser's field for day and time takes it."""
     return f"{timezone.localtime(moment):%Y-%m-%dT%H:%M}" if moment else ""

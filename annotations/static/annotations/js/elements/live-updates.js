@@ -3,7 +3,7 @@ import { requested } from "../requests.js";
 const EVERY_MS = 4_000;
 /** After an answer that was none: the server is away, or the session is over. */
 const LATER_MS = 30_000;
-const COUNTS = ["coverage", "waiting"];
+const COUNTS = ["coverage", "left", "waiting"];
 
 /**
  * Shows what colleagues do on the article while it is open: in the text, the counts and the panel. It never takes the
