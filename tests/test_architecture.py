@@ -61,6 +61,7 @@ MAY_WRITE = {
     "annotations/models/access.py": "makes a person with a hashed password",
     "annotations/models/articles.py": "refuses to save a version twice",
     "annotations/models/publications.py": "refuses to save a publication twice",
+    "annotations/exports/archive/writing.py": "carries on a SHA-256",
     "annotations/management/commands/demo.py": "empties the queue of a database it has just made",
 }
 """Besides actions. Plain Python writes no rows, so there `.update()` is a set's."""
@@ -71,7 +72,6 @@ WITHOUT_AN_EVENT = {
     "send_notices": "when a notice went out by mail: what it tells has its own event",
     "keep_draft": "words nobody but their author sees, overwritten as they are typed",
     "drop_drafts": "what they became has its own event",
-    "deliver_due": "what became of a delivery: the event that is sent is its own trace",
     "answer_once": "the answer kept for a repeated request: what it answers has its own event",
 }
 """Doors that write and leave no trace. docs/architecture.md also names what Django writes by itself."""
