@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.forms import BoundField, ChoiceField, Field, Form, ModelChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
 from annotations.errors import StaleEdit
 from annotations.models import Article, Claim, Event, Source
@@ -21,6 +23,8 @@ Piece = tuple[str, bool]
 MAX_WORDS_COMPARED = 4_000
 NOT_VALUES = {"csrfmiddlewaretoken", "row_version"}
 EVENTS_LOOKED_AT = 100
+STORED_TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?\+\d\d:\d\d")
+""""2026-11-26 10:00:00+00:00", as a row's time is told where no form says how its field has it."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,9 @@ def worded(value: Any, field: Field | None) -> str:
         value = as_the_field_has_it(value, field)
     if isinstance(value, list):
         return ", ".join(map(str, value))
+    if not field and isinstance(value, str) and STORED_TIME.fullmatch(value):
+        moment = parse_datetime(value)
+        value = f"{timezone.localtime(moment):%Y-%m-%dT%H:%M}" if moment else value
     return "" if value is None else str(value)
 
 

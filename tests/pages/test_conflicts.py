@@ -1,19 +1,31 @@
 """Two people at once: one wins, the other sees both texts and chooses."""
 
 import re
+from datetime import datetime
 from html import unescape
 from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from annotations.actions.articles import archive_article, describe_article
-from annotations.actions.claims import describe_claim
+from annotations.actions.claims import describe_claim, take_claim
+from annotations.actions.evidence import describe_evidence
 from annotations.actions.publications import correct_claim
 from annotations.actions.verdicts import explain_claim
 from annotations.models import Article
 from annotations.pages.conflicts import compared
-from tests.make import alice, bob, make_article, make_claim, make_published, make_submitted
+from tests.make import (
+    alice,
+    bob,
+    make_article,
+    make_blind_article,
+    make_claim,
+    make_evidence,
+    make_published,
+    make_submitted,
+)
 from tests.pages.visiting import browser_of, get, post, words_of
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +53,7 @@ def test_both_texts_are_on_the_page_with_who_and_a_choice() -> None:
     assert "<ins>Alice</ins>’s words" in page
     assert "<ins>Bob</ins>’s words" in page
     assert "alice, saved" in page
+    assert re.search(r'<kept-words [^>]*data-kind="article"[^>]*><form class="form conflict-both"', page)
     assert "Take what is saved" in page
     assert "Take mine" in page
 
@@ -78,6 +91,42 @@ def test_a_late_edit_of_a_claim_without_script_gets_the_same_page() -> None:
     assert answer.status_code == 409
     assert "wording" in words_of(answer)
     assert "Take mine" in words_of(answer)
+    assert "alice, saved" in words_of(answer)
+
+
+def test_in_the_panel_both_texts_come_with_who_it_was_and_what_to_do() -> None:
+    claim = make_claim()
+    seen = claim.row_version
+    describe_claim(claim, by=alice(), row_version=seen, text="Alice’s wording", due=timezone.now())
+    sent = {"row_version": seen, "text": "Bob’s wording", "materiality": "supporting"}
+    address = reverse("claim_describe", args=[claim.uid])
+    shown = browser_of(bob()).post(address, sent, headers={"HX-Request": "true"})
+    assert shown.status_code == 409
+    assert "alice changed this while you wrote." in words_of(shown)
+    assert 'data-name="text" data-theirs="Alice’s wording"' in words_of(shown)
+    assert f'data-row-version="{seen + 1}"' in words_of(shown)
+    assert 'data-name="materiality"' not in words_of(shown)
+
+
+def test_a_time_is_told_as_the_field_has_it() -> None:
+    claim = make_claim()
+    due = timezone.make_aware(datetime(2026, 11, 27, 16, 30))
+    describe_claim(claim, by=alice(), row_version=claim.row_version, due=due)
+    late = post(bob(), "claim_due", claim.uid, row_version=1, due="2026-11-28T09:00")
+    assert "2026-11-27T16:30" in re.sub("</?ins>", "", words_of(late))
+
+
+def test_a_blind_reader_who_is_late_is_told_neither_the_note_nor_who_wrote_it() -> None:
+    claim = make_claim(make_blind_article())
+    take_claim(claim, by=alice())
+    row = make_evidence(claim, by=alice())
+    seen = row.row_version
+    describe_evidence(row, by=alice(), row_version=seen, note="Planted note", stance="refutes")
+    for how in ({}, {"HX-Request": "true"}):
+        sent = {"row_version": seen, "note": "Mine", "stance": "context"}
+        late = browser_of(bob()).post(reverse("evidence_describe", args=[row.uid]), sent, headers=how)
+        assert "Planted note" not in words_of(late)
+        assert "refutes" not in words_of(late).lower()
 
 
 def test_of_two_who_write_for_readers_the_second_is_shown_the_words_of_the_first() -> None:

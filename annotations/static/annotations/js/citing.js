@@ -10,11 +10,14 @@ export function openSourceBox(bench, queue) {
 
 /** Puts the source chosen there under the claim. */
 export function addSource(bench, queue, { words, uid }) {
-  return queue.add(() => {
+  return queue.add(async () => {
     const address = bench.subject?.dataset.evidence;
     if (!address) return refuse(bench);
     const values = { source: words, source_uid: uid, version: bench.dataset.version };
-    return requested("post", address, "#panel-content", values);
+    const done = await requested("post", address, "#panel-content", values);
+    // Refused, it stands in the box again when that is opened.
+    if (done) bench.querySelector("source-box").used();
+    return done;
   });
 }
 

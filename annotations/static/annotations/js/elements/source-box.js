@@ -23,12 +23,22 @@ export class SourceBox extends HTMLElement {
     if (event.type === "click") this.#press(event);
   }
 
+  /** What was typed here and never sent stands there, chosen, so that typing replaces it. */
   open() {
-    this.#input.value = "";
     this.#list.replaceChildren();
     this.#dialog.showModal();
-    this.#input.focus();
+    this.#input.select();
     this.#look(0);
+  }
+
+  /** What was chosen here has arrived. Who has opened the box again keeps what they type. */
+  used() {
+    if (!this.#dialog.open) this.#empty();
+  }
+
+  #empty() {
+    this.#input.value = "";
+    this.#input.dispatchEvent(new InputEvent("input", { bubbles: true }));
   }
 
   /** Where offers for the claim at hand come from. */
@@ -55,7 +65,7 @@ export class SourceBox extends HTMLElement {
 
   #look(pause) {
     clearTimeout(this.#timer);
-    if (!this.#address) return;
+    if (!this.#address || !this.#dialog.open) return;
     this.#timer = setTimeout(() => {
       const values = { source: this.#input.value };
       window.htmx.ajax("GET", this.#address, { source: this.#list, target: this.#list, swap: "innerHTML", values });
@@ -85,7 +95,10 @@ export class SourceBox extends HTMLElement {
   }
 
   #press(event) {
-    if (event.target.closest("[data-close]")) this.#dialog.close();
+    if (event.target.closest("[data-close]")) {
+      this.#dialog.close();
+      this.#empty();
+    }
     const offer = event.target.closest("[role=option]");
     if (!offer) return;
     this.#choose(offer);
