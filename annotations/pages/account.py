@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from annotations.actions.access import make_token, rename_person, revoke_token, set_password
 from annotations.actions.sessions import end_session, end_sessions
 from annotations.errors import InvalidInput, StaleEdit
-from annotations.models import ApiToken, Event, Person, Session, Verb
+from annotations.models import ApiToken, Event, Person, Session, Verb, Webhook
 from annotations.pages.browsers import browser_words
 from annotations.pages.conflicts import conflict_answer
 from annotations.pages.entry import signed_in
@@ -141,6 +141,7 @@ def account_page(request: HttpRequest, status: int = 200, **shown: Any) -> HttpR
         "usable": set(tokens.usable().values_list("pk", flat=True)),
         "tokens": tokens,
         "sign_ins": sign_ins(person),
+        **webhooks_of(person),
         "browsers": browsers_of(request),
         **shown,
     }
@@ -169,6 +170,12 @@ def sign_ins(person: Person) -> Any:
     """The last times somebody logged in to this account, or failed to: one's own to know."""
     events = Event.objects.filter(object_kind="person", object_uid=person.uid, verb__in=SIGNING)
     return events.order_by("-number")[:SIGN_INS_SHOWN]
+
+
+def webhooks_of(person: Person) -> dict[str, int]:
+    """How many there are, and how many of them are paused."""
+    active = list(Webhook.objects.of(person).values_list("active", flat=True))
+    return {"webhooks": len(active), "webhooks_paused": active.count(False)}
 
 
 def person_of(request: HttpRequest) -> Person:

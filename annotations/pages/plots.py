@@ -181,3 +181,38 @@ def marks_around(shortest: float, longest: float) -> list[tuple[int, str]]:
     last = min((i for i, (value, _) in enumerate(DURATIONS) if value >= longest), default=len(DURATIONS) - 1)
     last = min(max(last, first + 1), len(DURATIONS) - 1)
     return list(DURATIONS[min(first, last - 1) : last + 1])
+
+
+COLUMNS_WIDTH = 288
+COLUMNS_HEIGHT = 48
+COLUMN_GAP = 1
+
+
+@dataclass(frozen=True)
+class Block:
+    """A part of a column; y counts downwards."""
+
+    kind: str
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+def columns(numbers: Sequence[Mapping[str, int]]) -> list[Block]:
+    """One column for each, from the left, its kinds piled up in their order; the highest fills `COLUMNS_HEIGHT`.
+
+    What there is at all is high enough to be seen.
+    """
+    most = max((sum(kinds.values()) for kinds in numbers), default=0)
+    step = COLUMNS_WIDTH / max(len(numbers), 1)
+    blocks = []
+    for place, kinds in enumerate(numbers):
+        foot = float(COLUMNS_HEIGHT)
+        for kind, number in kinds.items():
+            if number:
+                height = max(2.0, COLUMNS_HEIGHT * number / most)
+                foot -= height
+                x, y = round(place * step, 2), round(max(foot, 0), 2)
+                blocks.append(Block(kind, x, y, round(step - COLUMN_GAP, 2), round(height, 2)))
+    return blocks
