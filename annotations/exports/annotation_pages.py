@@ -20,6 +20,11 @@ LDP_CONTEXT = "http://www.w3.org/ns/ldp.jsonld"
 ITEMS_A_PAGE = 50
 
 
+def on_page(number: int) -> slice:
+    """Which of all stand on the page, counted from 0."""
+    return slice(number * ITEMS_A_PAGE, (number + 1) * ITEMS_A_PAGE)
+
+
 class Container(NamedTuple):
     """What is said of a container whatever of it is asked for. `address` ends in a slash, `modified` is in UTC."""
 
@@ -78,7 +83,7 @@ def around(container: Container, number: int, iris: bool) -> Shape:
     """Where the page's first annotation stands among all, and the pages before and after."""
     before = {"prev": container.page(number - 1, iris)} if number else {}
     after = {"next": container.page(number + 1, iris)} if number + 1 < container.pages() else {}
-    return {"startIndex": number * ITEMS_A_PAGE, **before, **after}
+    return {"startIndex": on_page(number).start, **before, **after}
 
 
 def annotation_collection(claims: QuerySet[Claim], recipient: Recipient) -> Iterator[bytes]:

@@ -16,7 +16,7 @@ from annotations.api.web_annotation.annotations import shown_to
 from annotations.api.web_annotation.door import PROTOCOL, RESOURCE, TYPE, Door
 from annotations.api.web_annotation.negotiation import ACCEPTED, Wanted, wanted_by
 from annotations.errors import NotFound
-from annotations.exports.annotation_pages import ITEMS_A_PAGE, Container, collection, collection_page
+from annotations.exports.annotation_pages import Container, collection, collection_page, on_page
 from annotations.exports.recipients import Recipient
 from annotations.exports.web_annotation import (
     Site,
@@ -89,7 +89,7 @@ class Containers(Door):
         return Contents(container, claims.order_by("created", "pk"), "uid")
 
     def items(self, contents: Contents, number: int, iris: bool) -> list[Any]:
-        rows = contents.rows[number * ITEMS_A_PAGE : (number + 1) * ITEMS_A_PAGE]
+        rows = contents.rows[on_page(number)]
         if iris:
             address = contents.container.address
             return [f"{address}{uid}/" for uid in rows.values_list(contents.uids, flat=True)]
