@@ -47,7 +47,7 @@ def test_the_list_says_how_often_each_is_used() -> None:
     make_evidence(make_claim(), source=source)
     page = words_of(get(bob(), "source_list"))
     assert "<bdi>The port</bdi> · <bdi>example.org</bdi>" in page
-    assert '<td class="nowrap number">2<' in page
+    assert '<td class="nowrap number amount">2<' in page
 
 
 def test_the_list_is_filtered_and_searched() -> None:
