@@ -16,7 +16,7 @@ from annotations.actions.staling import Upset, catch_up, tell_of_staleness, upse
 from annotations.actions.steps import allow, move
 from annotations.anchoring.locating import Ambiguous, Located, locate
 from annotations.anchoring.selectors import Selector
-from annotations.errors import CannotLocate, Conflict, InvalidInput
+from annotations.errors import CannotLocate, Conflict, InvalidInput, StaleEdit
 from annotations.models import (
     Agent,
     AgentKind,
@@ -175,9 +175,14 @@ def describe_claim(
     if columns.get("text") == "":
         raise InvalidInput("A claim needs words.", field="text")
     data = before_and_after(claim, columns)
-    change(claim, row_version, **columns)
+    try:
+        change(claim, row_version, **columns)
+    except StaleEdit as late:
+        # Tags are rows of their own, and whoever was quicker may have changed only them.
+        late.extra["current"] |= {} if isinstance(tags, Unset) else {"tags": tag_names(claim)}
+        raise
     if not isinstance(tags, Unset):
-        data["before"]["tags"] = sorted(tag.name for tag in claim.tags.all())
+        data["before"]["tags"] = tag_names(claim)
         data["after"]["tags"] = set_tags(claim, tags)
     upset = upset_by_wording(claim) if "text" in data["after"] else []
     record(Verb.CLAIM_DESCRIBED, by=by, row=claim, claim=claim, data=data, inverse=Verb.CLAIM_DESCRIBED)
@@ -189,6 +194,10 @@ def upset_by_wording(claim: Claim) -> Upset:
     """A verdict is about the words that were judged; the same words again are as if nothing had been changed."""
     entry = reason(StaleKind.WORDING_CHANGED)
     return upset_by_edit(claim, entry, claim, Verb.CLAIM_DESCRIBED, "text", claim.text)
+
+
+def tag_names(claim: Claim) -> list[str]:
+    return sorted(tag.name for tag in claim.tags.all())
 
 
 def set_tags(claim: Claim, names: list[str]) -> list[str]:
