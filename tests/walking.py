@@ -12,8 +12,10 @@ from typing import Any
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, reverse
+from django.urls.resolvers import RoutePattern
 
 from annotations.admin.site import site
+from annotations.api.web_annotation.urls import urlpatterns as web_annotation
 from annotations.exports import FORMATS
 from annotations.models import (
     ApiToken,
@@ -71,6 +73,8 @@ ROWS: dict[str, type[Any]] = {
 """Which records are named by a uid that stands behind this word of an address."""
 
 VALUES: dict[str, Callable[[], Iterable[Any]]] = {
+    "annotation": lambda: newest_uids(Claim),
+    "container": lambda: newest_uids(Article),
     "format": lambda: [*FORMATS],
     "newer": lambda: [2],
     "number": lambda: ArticleVersion.objects.order_by("number").values_list("number", flat=True).distinct(),
@@ -107,12 +111,13 @@ def entered(person: Person | None) -> Client:
 
 def every_door(*words: str) -> list[str]:
     """The addresses; `words` are looked for where one can look for something."""
-    return [*pages(words), *api(words), *admin(words)]
+    return [*pages(words), *api(words), *annotations(), *admin(words)]
 
 
 def main_doors() -> list[str]:
     """Those of pages and API without what is asked of lists, and with the panel of each claim."""
-    return [place for place in (*pages(()), *api(())) if "?" not in place or "?claim=" in place]
+    doors = (*pages(()), *api(()), *annotations())
+    return [place for place in doors if "?" not in place or "?claim=" in place]
 
 
 def walk(client: Client, places: Iterable[str]) -> dict[str, bytes]:
@@ -186,6 +191,15 @@ def api(words: Iterable[str]) -> Iterator[str]:
                 yield from (f"{place}?{query}" for query in asked_of_api(methods["get"], words))
 
 
+def annotations() -> Iterator[str]:
+    """Web Annotation has a table of addresses of its own; a page of a container is asked for by its number."""
+    for pattern in web_annotation:
+        if isinstance(pattern.pattern, RoutePattern):
+            for place in filled(f"/wa/{pattern.pattern}"):
+                yield place
+                yield from (f"{place}?iris={iris}&page=0" for iris in (0, 1) if pattern.name == "container")
+
+
 def asked_of_api(operation: Mapping[str, Any], words: Iterable[str]) -> Iterator[str]:
     for parameter in operation.get("parameters", ()):
         name, schema = parameter["name"], parameter["schema"]
@@ -214,8 +228,11 @@ def possible(name: str, before: str, route: str) -> Iterable[Any]:
         return VALUES[name]()
     word = next(word for word in reversed(before.split("/")) if word and not PARAMETER.search(word))
     assert word in ROWS, f"Which record does <{name}> of {route} name? Say it in tests/walking.py."
-    rows = ROWS[word]._base_manager.order_by("-pk")
-    return rows.values_list("uid", flat=True)[:MOST_ROWS]
+    return newest_uids(ROWS[word])
+
+
+def newest_uids(model: type[Any]) -> Iterable[Any]:
+    return model._base_manager.order_by("-pk").values_list("uid", flat=True)[:MOST_ROWS]
 
 
 def admin(words: Iterable[str]) -> Iterator[str]:

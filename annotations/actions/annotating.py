@@ -22,7 +22,7 @@ from annotations.actions.recording import record, together
 from annotations.actions.rows import change, hold_claim
 from annotations.anchoring.locating import Located
 from annotations.anchoring.selectors import Selector
-from annotations.errors import CannotLocate, Conflict, InvalidInput, StaleEdit
+from annotations.errors import CannotLocate, Conflict, InvalidInput, StaleEdit, WorkbenchError
 from annotations.exports.web_annotation import (
     Shown,
     Site,
@@ -122,18 +122,31 @@ def own_of(article: Article, site: Site) -> Own:
 
 
 def found_each(targets: Sequence[Any], article: Article, site: Site) -> list[Found]:
-    """Where the targets stand; the same stretch meant twice is one place."""
+    """Where the targets stand; the same stretch meant twice is one place. An error names the target of several."""
     own = own_of(article, site)
-    places = [found_place(place_of(target, own), article) for target in targets]
-    return list({(place.version.number, place.start, place.end): place for place in places}.values())
+    places: dict[tuple[int, int, int], Found] = {}
+    for number, target in enumerate(targets):
+        try:
+            place = found_place(place_of(target, own), article)
+        except WorkbenchError as error:
+            error.field = error.field.replace(
+                "target", f"target.{number}" if len(targets) > 1 else "target", 1
+            )
+            raise
+        places[place.version.number, place.start, place.end] = place
+    return list(places.values())
 
 
 def found_place(place: Place, article: Article) -> Found:
     version = (
         article.current_version() if place.version is None else article.versions.get(number=place.version)
     )
-    found = located(version, place.selector)
-    start, end = words_between(version.text, found.start, found.end)
+    try:
+        found = located(version, place.selector)
+        start, end = words_between(version.text, found.start, found.end)
+    except WorkbenchError as error:
+        error.field = "target.selector"
+        raise
     return Found(version, start, end, found.similarity, place.foreign)
 
 
