@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from annotations.exports.annotation_pages import annotation_collection
+from annotations.exports.csl import MEDIA_TYPE as CSL_MEDIA_TYPE
+from annotations.exports.csl import csl_of_claims
 from annotations.exports.lines import json_lines
 from annotations.exports.recipients import Recipient
 from annotations.exports.table import csv_table
@@ -27,4 +29,5 @@ FORMATS: dict[str, Format] = {
     "csv": Format("CSV, one row a claim", "text/csv; charset=utf-8", "csv", csv_table),
     "jsonl": Format("JSON Lines, one line a claim", "application/x-ndjson", "jsonl", json_lines),
     "web-annotation": Format("Web Annotations (W3C)", MEDIA_TYPE, "jsonld", annotation_collection),
+    "csl": Format("CSL-JSON, the sources of the claims", CSL_MEDIA_TYPE, "csl.json", csl_of_claims),
 }

@@ -8,13 +8,13 @@ from annotations.exports.recipients import Recipient, Units
 from annotations.exports.shapes.articles import version_in_full
 from annotations.exports.shapes.claims import CLAIM, claim_shapes
 from annotations.exports.shapes.columns import nested, paths, under
-from annotations.exports.shapes.sources import UNNAMED
+from annotations.exports.shapes.sources import SOURCE, UNNAMED
 from annotations.models import Claim
 from tests.make import TEXT, alice, bob, make_article, make_claim
 
 
 def test_what_tells_who_a_source_is_for_actions_is_hidden_in_shapes() -> None:
-    assert set(IDENTITY) <= set(UNNAMED)
+    assert set(IDENTITY) & set(SOURCE) <= set(UNNAMED)
 
 
 def test_a_related_row_that_is_not_there_is_none_whole() -> None:

@@ -4,7 +4,6 @@ import json
 import sys
 from argparse import ArgumentParser
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,9 +11,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from annotations.actions.articles import Imported, Outcome, import_address, import_article, import_version
 from annotations.actions.fetching import fetch
-from annotations.errors import CannotRead, WorkbenchError
+from annotations.errors import WorkbenchError
 from annotations.intake import read
 from annotations.intake.report import as_json
+from annotations.management.files import bytes_of
 from annotations.models import Article, ArticleKind, Person, Role
 
 SAID = {
@@ -103,14 +103,6 @@ def is_address(name: str) -> bool:
 
 def input_bytes(name: str) -> bytes:
     return fetch(name).body if is_address(name) else bytes_of(name)
-
-
-def bytes_of(name: str) -> bytes:
-    """The bytes of a file or of standard input. Raises CannotRead with the system's reason."""
-    try:
-        return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    except OSError as error:
-        raise CannotRead(f"The file cannot be read: {error.strerror}.") from error
 
 
 def importer(username: str) -> Person:

@@ -1,0 +1,107 @@
+"""Sources from a file: what would become of each, and bringing in those that are new."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import TextChoices
+from django.db.models.functions import Lower
+
+from annotations.actions.sources import add_source, checked_url, refuse_bad_values
+from annotations.errors import InvalidInput
+from annotations.imports.csl import Cited, read_csl
+from annotations.models import Source
+from annotations.permissions import Permission, require
+
+KEYS_AT_ONCE = 400
+
+
+class Fate(TextChoices):
+    """What becomes of one item of the file."""
+
+    NEW = "new", "New"
+    THERE = "there", "Here already"
+    TWICE = "twice", "Twice in the file"
+    FAULTY = "faulty", "Cannot be taken"
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One item, and what would become of it; `source` is the one that is there already, or was made."""
+
+    item: Cited
+    fate: Fate
+    why: str = ""
+    source: Source | None = None
+
+
+def read_sources(data: bytes) -> list[Cited]:
+    """The items of a CSL-JSON file. Raises CannotRead or TooLarge."""
+    return read_csl(data)
+
+
+def plan_sources(items: Sequence[Cited], *, by: Any) -> list[Planned]:
+    """What importing the items would do; nothing is written.
+
+    One is there already when a source that this person may know has its DOI or its address.
+    """
+    require(by, Permission.ADD_SOURCE)
+    known = {key: source for source in known_sources(items, by) for key in keys_of(source.doi, source.url)}
+    met: dict[str, int] = {}
+    return [planned(item, known, met) for item in items]
+
+
+def import_sources(items: Sequence[Cited], *, by: Any) -> list[Planned]:
+    """Add each source that is new, one after the other: one that cannot be added keeps no other out."""
+    done = []
+    for plan in plan_sources(items, by=by):
+        if plan.fate == Fate.NEW:
+            source = add_source(by=by, **plan.item.columns)
+            plan = Planned(plan.item, Fate.NEW, source=source)
+        done.append(plan)
+    return done
+
+
+def planned(item: Cited, known: dict[str, Source], met: dict[str, int]) -> Planned:
+    """`met`: DOIs and addresses of the items before it, each with that item's number."""
+    if fault := item.fault or refused(item):
+        return Planned(item, Fate.FAULTY, fault)
+    keys = keys_of(item.columns.get("doi", ""), item.columns.get("url", ""))
+    for key in keys:
+        if key in known:
+            return Planned(item, Fate.THERE, source=known[key])
+        if key in met:
+            return Planned(item, Fate.TWICE, f"As item {met[key]}.")
+    met |= dict.fromkeys(keys, item.number)
+    return Planned(item, Fate.NEW)
+
+
+def refused(item: Cited) -> str:
+    """Why `add_source` would not take it; empty when it would."""
+    try:
+        checked_url(item.columns.get("url", ""))
+        checked_url(item.columns.get("archived_url", ""))
+        refuse_bad_values(Source(**item.columns))
+    except InvalidInput as error:
+        return error.sentence
+    return "" if item.title else "It has neither a title nor an address."
+
+
+def keys_of(doi: str, url: str) -> list[str]:
+    """By what a source is known again: its DOI, whatever the case, and its address."""
+    return [key for key in (doi and f"doi:{doi.lower()}", url) if key]
+
+
+def known_sources(items: Iterable[Cited], by: Any) -> list[Source]:
+    """Those of the library that have a DOI or an address of the items, the oldest last."""
+    columns = [item.columns for item in items]
+    sources = Source.objects.identified_to(by).annotate(low=Lower("doi")).order_by("-pk")
+    found: list[Source] = []
+    for column, values in (
+        ("url__in", {each["url"] for each in columns if each.get("url")}),
+        ("low__in", {each["doi"].lower() for each in columns if each.get("doi")}),
+    ):
+        wanted = sorted(values)
+        for first in range(0, len(wanted), KEYS_AT_ONCE):
+            found += list(sources.filter(**{column: wanted[first : first + KEYS_AT_ONCE]}))
+    return found
