@@ -16,6 +16,7 @@ from annotations.admin import (
     sources,
     tasks,
     verdicts,
+    webhooks,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "sources",
     "tasks",
     "verdicts",
+    "webhooks",
 ]

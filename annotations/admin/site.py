@@ -16,7 +16,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "Sources": ("Source", "Snapshot", "Evidence"),
     "Verdicts": ("Assessment", "Verdict", "Publication", "Correction"),
     "Rules": ("CheckPolicy", "RatingScale", "Rating"),
-    "People": ("Person", "ApiToken", "Notification", "Draft", "IdempotencyKey"),
+    "People": ("Person", "ApiToken", "Webhook", "Delivery", "Notification", "Draft", "IdempotencyKey"),
     "What happened": ("Event", "DBTaskResult"),
 }
 """How the tables are listed; every registered one is in exactly one group."""

@@ -16,6 +16,7 @@ from annotations.actions.links import link_claims
 from annotations.actions.publications import correct_claim
 from annotations.actions.sentences import dismiss_sentence
 from annotations.actions.sources import store_snapshot
+from annotations.actions.webhooks import make_webhook, send_test
 from annotations.models import (
     Appearance,
     Claim,
@@ -53,6 +54,9 @@ WORDS = ("12 million euros", "twice as much as planned", "3 May 2024", "40 ships
 SECRET = "Zacharias Quill"
 """The name of a confidential source; it must turn up nowhere."""
 
+KEY = "T0PS3CRET"
+"""In the addresses of webhooks, where keys often are."""
+
 
 def make_secret() -> Source:
     return make_source(
@@ -86,6 +90,9 @@ def make_everything() -> Claim:
         make_token(person, by=person, scopes=[Scope.READ], name="reader")
     keep_copies(claim)
     make_without_actions(claim)
+    for person in (alice(), bob(), deputy()):
+        webhook, _ = make_webhook(by=person, address=f"https://{person.username}.example.org/{KEY}")
+        send_test(webhook, by=person)
     return Claim.objects.get(pk=claim.pk)
 
 

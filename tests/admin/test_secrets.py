@@ -18,9 +18,10 @@ from annotations.models import (
     Person,
     Snapshot,
     Source,
+    Webhook,
 )
 from tests.admin.browsing import address, page_of, text_of
-from tests.admin.newsroom import MODELS, SECRET, make_everything, make_secret
+from tests.admin.newsroom import KEY, MODELS, SECRET, make_everything, make_secret
 from tests.make import (
     alice,
     bob,
@@ -82,6 +83,8 @@ GUESSES = [
     (Person, "drafts__text__icontains", "a"),
     (ApiToken, "digest__startswith", "a"),
     (ApiToken, "person__password__startswith", "md5"),
+    (Webhook, "salt__startswith", "a"),
+    (Webhook, "address__icontains", "hook"),
     (Event, "data__icontains", "Quill"),
     (Event, "by__password__startswith", "md5"),
     (Assessment, "claim__assessments__rating", "1"),
@@ -145,7 +148,8 @@ def test_stored_bytes_secrets_and_digests_are_never_rendered():
     Person.objects.filter(pk=person.pk).update(is_superuser=True)
     digests = list(ApiToken.objects.values_list("digest", flat=True))
     seals = [bytes(source.seal_key).hex() for source in Source.objects.all()]
-    hidden = ["RAW BYTES", person.password, "hidden&quot;: &quot;answer", *digests, *seals]
+    salts = list(Webhook.objects.values_list("salt", flat=True))
+    hidden = ["RAW BYTES", KEY, *salts, person.password, "hidden&quot;: &quot;answer", *digests, *seals]
     told = [where for where, page in whole(browser_of(person), person) for word in hidden if word in page]
     assert told == []
 

@@ -29,6 +29,7 @@ from annotations.models import (
     Role,
     Session,
     Source,
+    Webhook,
 )
 from tests.admin.browsing import address
 from tests.admin.newsroom import MODELS, make_everything, make_many
@@ -39,7 +40,7 @@ MOST_QUERIES = 20
 MANY = MOST_QUERIES + 5
 """So many rows that one query for each is noticed."""
 
-FOR_ADMINISTRATORS = {Person, ApiToken, RatingScale, Rating, CheckPolicy, Event, DBTaskResult}
+FOR_ADMINISTRATORS = {Person, ApiToken, Webhook, RatingScale, Rating, CheckPolicy, Event, DBTaskResult}
 
 pytestmark = pytest.mark.django_db
 
