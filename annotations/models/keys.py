@@ -47,7 +47,8 @@ COMMANDS = (
     Command("mark", "c", "the sentence, or the words chosen, become a claim"),
     Command("dismiss", "x", "nothing to check"),
     Command("switch-end", "b", "move the other end of the choice"),
-    Command("place", "g", "the words chosen become the place of this claim"),
+    Command("place", "g", "take up the words of this claim; then, put it on those chosen"),
+    Command("add-place", "G", "the words chosen become another place of this claim"),
     Command("same", "=", "same as an earlier claim"),
     Command("add-source", "s", "add a source"),
     Command("stance:supports", "+", "the source supports it"),
@@ -75,8 +76,8 @@ COMMANDS = (
 BY_NAME = {command.name: command for command in COMMANDS}
 
 STAYING = (
-    ("Shift+↑ Shift+↓", "choose one sentence more, one less"),
-    ("Shift+← Shift+→", "move one end of the choice by a word"),
+    ("Shift+↑ Shift+↓", "move one end of the choice by a sentence"),
+    ("Shift+← Shift+→", "move it by a word, the way the arrow points"),
     ("Enter", "open the sentence; choose among its claims"),
     ("Ctrl+Z", "undo: takes back what you did last here, also after a reload"),
     ("Ctrl+Shift+Z Ctrl+Y", "redo"),

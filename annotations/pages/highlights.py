@@ -29,12 +29,16 @@ def find_highlight(request: HttpRequest, uid: UUID) -> Highlight:
 @require_POST
 @inside
 def highlight_add(request: HttpRequest, uid: UUID) -> HttpResponse:
-    """Mark another place of a claim, found by its words."""
+    """Mark another place of a claim: a stretch (code points of the version shown), or words to look for."""
     claim = find_claim(request, uid)
     data = taken(MarkForm(request.POST))
-    version = claim.article.current_version()
-    found_there = find(version, words_selector(version, data))
-    add_highlight(claim, by=person_of(request), version=version, start=found_there.start, end=found_there.end)
+    if data["end"] is not None and data["start"] is not None:
+        version, start, end = shown_version(request, claim.article), data["start"], data["end"]
+    else:
+        version = claim.article.current_version()
+        there = find(version, words_selector(version, data))
+        start, end = there.start, there.end
+    add_highlight(claim, by=person_of(request), version=version, start=start, end=end)
     return claim_answer(request, claim, "Marked there, too.")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.db.models import Prefetch
@@ -16,14 +17,14 @@ from annotations.models import (
     Materiality,
     Person,
     Rating,
-    Source,
     Verb,
     Verdict,
 )
 from annotations.pages.linked import link_context
+from annotations.pages.places import places_of
 from annotations.pages.proposed import shown as proposals_shown
 from annotations.pages.reading import Reading
-from annotations.pages.staleness import staleness_of
+from annotations.pages.staleness import staleness_told
 from annotations.pages.thread import claim_thread
 from annotations.permissions import Permission, own_assessment, permits, said, steps_for, unmet
 from annotations.workflow import HIDDEN_STATES, DeclineReason, SecondRead, Stance, State, Step
@@ -48,9 +49,8 @@ def claim_rows(person: Any) -> Any:
     """The claims this person may see, with what the panel needs of each."""
     assessments = Assessment.objects.select_related("rating", "person")
     verdicts = Verdict.objects.visible_to(person).current().select_related("rating", "decided_by")
-    evidence = Evidence.objects.visible_to(person).living().with_reading_for(person)
+    evidence = Evidence.objects.visible_to(person).living().with_reading_for(person).with_source_for(person)
     evidence = evidence.select_related("added_by", "snapshot")
-    sources = Source.objects.visible_to(person)
     return (
         Claim.objects.visible_to(person)
         .select_related(
@@ -60,7 +60,7 @@ def claim_rows(person: Any) -> Any:
             "tags",
             Prefetch("assessments", queryset=assessments),
             Prefetch("verdicts", queryset=verdicts),
-            Prefetch("evidence", queryset=evidence.prefetch_related(Prefetch("source", queryset=sources))),
+            Prefetch("evidence", queryset=evidence),
         )
     )
 
@@ -72,14 +72,16 @@ def panel_context(claim: Claim, reading: Reading) -> dict[str, Any]:
     offers = offers_for(person, claim)
     own = own_assessment(person, claim)
     blind = claim.is_read_blind_by(person)
-    evidence, highlights = evidence_shown(claim), highlights_of(claim, reading)
+    evidence, places = evidence_shown(claim), places_of(claim, reading)
+    events = list(Event.objects.visible_to(person).filter(claim=claim).select_related("by"))
     proposals = proposals_shown(claim, person, {item["row"].pk: item["title"] for item in evidence})
     return {
         "claim": claim,
         "number": number,
         "reading": reading,
         "lines": reading.lines_of_claim(number),
-        "highlights": highlights,
+        "highlights": places.highlights,
+        "places": places,
         "stood": last_stood(claim, reading, number),
         "before": neighbour(reading, number, -1),
         "after": neighbour(reading, number, 1),
@@ -88,23 +90,24 @@ def panel_context(claim: Claim, reading: Reading) -> dict[str, Any]:
         "blind": blind,
         "own": own,
         "rates": may_rate(person, claim, own),
-        "ratings": list(Rating.objects.of_scale(claim.policy.scale_id)),
+        # Asked where it is shown: most states offer no rating.
+        "ratings": Rating.objects.of_scale(claim.policy.scale_id),
         "readings": visible_assessments(person, claim),
         "verdict": claim.current_verdict(),
         "evidence": evidence,
         "proposals": proposals,
         "changes_asked": sum(item.row.waits() for item in proposals),
-        "words_now": words_to_change(claim, reading, highlights),
+        "words_now": words_to_change(claim, reading, places.highlights),
         "stances": Stance.choices,
         "thread": claim_thread(person, claim, evidence),
-        "history": history(Event.objects.visible_to(person).filter(claim=claim).select_related("by")),
+        "history": history(events),
         "checkers": Person.objects.checkers() if Step.ASSIGN in [offer.step for offer in offers] else [],
         "askable": readers_to_ask(person, claim),
         "decline_reasons": DeclineReason.choices,
         "materialities": Materiality.choices,
         "confidences": Confidence.choices,
         "may": may(person, claim),
-        "stale": staleness_of(claim, person) if claim.stale_since else None,
+        "stale": staleness_told(claim, person, events) if claim.stale_since else None,
         **link_context(claim, person),
     }
 
@@ -164,10 +167,9 @@ def may_rate(person: Any, claim: Claim, own: Assessment | None) -> bool:
 
 
 def visible_assessments(person: Any, claim: Claim) -> list[Assessment]:
-    """The submitted readings of the running round that this person may see."""
-    shown = Assessment.objects.visible_to(person).submitted().filter(claim=claim, round=claim.round)
-    keys = set(shown.values_list("pk", flat=True))
-    return [row for row in claim.assessments_of_round() if row.pk in keys]
+    """The submitted readings of the running round that this person may see, as `visible_to` has it."""
+    own_only = claim.is_read_blind_by(person)
+    return [row for row in claim.assessments_of_round() if not own_only or row.person_id == person.pk]
 
 
 def evidence_shown(claim: Claim) -> list[dict[str, Any]]:
@@ -179,27 +181,21 @@ def evidence_shown(claim: Claim) -> list[dict[str, Any]]:
     return [
         {
             "row": row,
-            "title": row.source.shown_title(row.source.identity_shown),
-            "known": row.source.identity_shown,
-            "quotation": row.quotation if row.source.identity_shown else "",
-            "place": row.place() if row.source.identity_shown else "",
+            "title": row.source.shown_title(row.identity_shown),
+            "known": row.identity_shown,
+            "quotation": row.quotation if row.identity_shown else "",
+            "place": row.place() if row.identity_shown else "",
             "stance": row.stance if row.reading_shown else "",
-            "note": row.note_html if row.source.identity_shown and row.reading_shown else "",
+            "note": row.note_html if row.identity_shown and row.reading_shown else "",
             "latest": row is rows[-1],
         }
         for row in rows
     ]
 
 
-def highlights_of(claim: Claim, reading: Reading) -> list[Highlight]:
-    """Its places in this version, those that are lost included."""
-    rows = Highlight.objects.visible_to(reading.person).filter(claim=claim, version=reading.version)
-    return list(rows.filter(removed_at=None))
-
-
 def words_to_change(claim: Claim, reading: Reading, highlights: Iterable[Highlight]) -> str:
     """The words for which others can be proposed: where the claim stands in the current version; else ""."""
-    if reading.version.number != max(reading.versions) or not permits(reading.person, Permission.PROPOSE):
+    if not reading.is_current or not permits(reading.person, Permission.PROPOSE):
         return ""
     placed = [row for row in highlights if row.start is not None and claim.state not in HIDDEN_STATES]
     return min(placed, key=lambda row: (row.start or 0, row.pk)).exact if placed else ""
@@ -225,7 +221,7 @@ def neighbour(reading: Reading, number: int, step: int) -> str:
 def history(events: Iterable[Event]) -> list[Event]:
     """Newest first; a row of drafts by one person counts as one."""
     shown: list[Event] = []
-    for event in list(events)[:HISTORY_SHOWN]:
+    for event in islice(events, HISTORY_SHOWN):
         repeats = shown and event.verb == Verb.CLAIM_RATED and shown[-1].verb == event.verb
         if not repeats:
             shown.append(event)

@@ -9,10 +9,22 @@ from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from annotations.actions.articles import import_version
+from annotations.actions.claims import take_claim
 from annotations.actions.highlights import add_highlight
 from annotations.models import Article, Event, Role, Verb
 from tests.browser.hands import POINT
-from tests.make import TEXT, alice, bob, make_article, make_claim, make_person
+from tests.browser.working import Keys
+from tests.make import (
+    TEXT,
+    alice,
+    bob,
+    make_article,
+    make_blind_article,
+    make_claim,
+    make_person,
+    make_published,
+    make_submitted,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -114,6 +126,80 @@ def test_an_end_is_stepped_with_the_arrow_keys(bench: Page, article: Article) ->
     expect(end(bench, "end")).to_be_focused()
     claim.refresh_from_db()
     assert claim.quotation == "The old bridge was built in"
+
+
+def test_from_the_keyboard_the_words_of_a_claim_are_taken_up_moved_by_sentence_and_put_back(
+    bench: Page, article: Article
+) -> None:
+    claim = make_claim(article, "It cost 12 million euros")
+    bench.goto(f"{reverse('article_detail', args=[article.uid])}?claim={claim.uid}")
+    bench.locator("#s3").focus()
+    keys = Keys(bench)
+    keys.press("g")
+    expect(bench.locator("#toasts")).to_contain_text("Then put it there: g")
+    assert chosen(bench) == "It cost 12 million euros"
+    keys.press("Shift+ArrowDown", "Shift+ArrowDown", "Shift+ArrowLeft", "b", "Shift+ArrowRight", "g")
+    expect(bench.locator("#toasts")).to_contain_text("Claim 1 now begins at “cost” and ends at “said”.")
+    claim.refresh_from_db()
+    assert claim.quotation == (
+        "cost 12 million euros, twice as much as planned.\n\n“We had no choice,” the mayor said"
+    )
+    end(bench, "start").focus()
+    keys.press("ArrowUp", "ArrowUp")
+    end(bench, "end").focus()
+    keys.press("ArrowUp", "Enter")
+    expect(bench.locator("#toasts")).to_contain_text("Claim 1 now begins at “The” and ends at “planned.”.")
+    keys.press("Control+z")
+    expect(bench.locator("#toasts")).to_contain_text("Taken back")
+    claim.refresh_from_db()
+    assert claim.quotation.startswith("cost 12 million")
+    assert claim.quotation.endswith("the mayor said")
+
+
+def test_near_the_edge_of_the_window_a_dragged_end_scrolls_the_text(
+    page: Page, sign_in: Callable[[Any], None]
+) -> None:
+    text = "\n\n".join(f"This is paragraph number {number} of many." for number in range(1, 61))
+    article = make_article(text)
+    claim = make_claim(article, "This is paragraph number 3 of many.")
+    sign_in(bob())
+    page.goto(f"{reverse('article_detail', args=[article.uid])}?claim={claim.uid}")
+    page.evaluate("document.querySelector('.text').scrollTop = 0")
+    expect(page.locator(".end-handle")).to_have_count(2)
+    edge = page.locator(".text").bounding_box()
+    assert edge
+    take_hold(page, "end")
+    page.mouse.move(edge["x"] + edge["width"] / 2, edge["y"] + edge["height"] - 4, steps=5)
+    page.wait_for_function("() => getSelection().toString().includes('number 30 of')")
+    page.keyboard.press("Escape")
+    page.mouse.up()
+    assert chosen(page) == ""
+    page.evaluate("document.querySelector('.text').scrollTop = 0")
+    take_hold(page, "end")
+    page.mouse.move(edge["x"] + edge["width"] / 2, edge["y"] + edge["height"] - 4, steps=5)
+    page.wait_for_function("() => getSelection().toString().includes('number 30 of')")
+    x, y = page.evaluate(POINT, "number 2|9 of")
+    page.mouse.move(x + HALF_PX, y)
+    page.mouse.up()
+    expect(page.locator("#toasts")).to_contain_text("Claim 1 now ends at “29”.")
+    claim.refresh_from_db()
+    assert (
+        claim.quotation
+        == text[text.index("This is paragraph number 3 ") : text.index(" of many.", text.index("number 29"))]
+    )
+
+
+def test_no_ends_are_offered_of_what_is_published_read_blind_or_in_other_hands(
+    page: Page, sign_in: Callable[[Any], None]
+) -> None:
+    published = make_published()
+    theirs = take_claim(make_claim(make_article()), by=make_person("erin"))
+    blind = make_submitted(make_claim(make_blind_article(), by=make_person("frank")), by=make_person("gwen"))
+    sign_in(bob())
+    for claim in (published, theirs, blind):
+        page.goto(f"{reverse('article_detail', args=[claim.article.uid])}?claim={claim.uid}")
+        expect(page.locator("#panel [data-claim='1'] form[data-place]")).to_have_count(1)
+        expect(page.locator(".end-handle")).to_have_count(0)
 
 
 def test_there_are_no_ends_to_move_for_readers_in_older_versions_and_without_a_claim(

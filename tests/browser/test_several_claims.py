@@ -21,20 +21,61 @@ def in_panel(page: Page, number: int) -> None:
     expect(page.locator("#panel [data-panel]")).to_have_attribute("data-claim", str(number))
 
 
-def test_a_sentence_becomes_three_claims_in_thirteen_presses(bench: Page, article: Article) -> None:
+def test_a_sentence_becomes_three_claims_in_twelve_presses(bench: Page, article: Article) -> None:
     """The answer to a mark may come when the next part is already being chosen."""
     bench.route("**/mark/", lambda route: (bench.wait_for_timeout(250), route.continue_())[1])
     Keys(bench).press("j", "j", "j")
     keys = Keys(bench)
-    keys.press(*["Shift+ArrowLeft"] * 6, "c", *["Shift+ArrowLeft"] * 3, "c", "b", "c")
+    keys.press(*["Shift+ArrowLeft"] * 6, "c", *["Shift+ArrowLeft"] * 3, "c", "c")
     in_panel(bench, 3)
-    assert keys.presses == 13
+    assert keys.presses == 12
     assert [claim.quotation for claim in claims(article)] == PARTS
     bench.keyboard.press("j")
     expect(bench.locator("#s4")).to_be_focused()
-    Keys(bench).press("b", "c")
+    Keys(bench).press("c")
     in_panel(bench, 4)
     assert claims(article)[-1].quotation == "“We had no choice,” the mayor said."
+
+
+def test_the_rest_of_a_sentence_is_underlined_and_forgotten_with_escape(
+    bench: Page, article: Article
+) -> None:
+    rest = "() => [...(CSS.highlights.get('rest') ?? [])].join()"
+    bench.locator("#s3").focus()
+    Keys(bench).press(*["Shift+ArrowLeft"] * 6, "c")
+    in_panel(bench, 1)
+    assert bench.evaluate(rest) == WORDS + "."
+    Keys(bench).press("Escape", "c")
+    in_panel(bench, 2)
+    assert bench.evaluate(rest) == ""
+    assert claims(article)[1].quotation == f"It cost 12 million euros, {WORDS}."
+
+
+def test_a_claim_gets_another_place_is_gone_to_there_and_loses_it_and_gets_it_back(
+    bench: Page, article: Article
+) -> None:
+    claim = make_claim(article, "the new bridge")
+    places = claim.highlights.living().order_by("start")
+    bench.goto(f"{reverse('article_detail', args=[article.uid])}?claim={claim.uid}")
+    Hand(bench).drag("T|he old", "old bri|dge")
+    expect(bench.get_by_role("button", name="Another place of it")).to_be_visible()
+    bench.keyboard.press("G")
+    expect(bench.locator("#toasts")).to_contain_text("Marked there, too.")
+    assert [place.exact for place in places] == ["the new bridge", "The old bridge"]
+    panel = bench.locator("#panel")
+    panel.get_by_text("Its 2 places").click()
+    panel.get_by_role("link", name="Sentence 5").last.click()
+    expect(bench.locator("#s5")).to_be_focused()
+    in_panel(bench, 1)
+    expect(bench.locator(".end-handle[data-end=start]")).to_have_attribute("aria-valuetext", "The")
+    panel.get_by_role("button", name="Remove the place “The old bridge”").click()
+    expect(bench.locator("#s5 mark")).to_have_count(0)
+    panel.get_by_text("Its place, 1 removed").click()
+    panel.get_by_role("button", name="Restore the place “The old bridge”").click()
+    expect(bench.locator("#s5 mark")).to_have_count(1)
+    assert [place.exact for place in places.all()] == ["the new bridge", "The old bridge"]
+    bench.keyboard.press("Control+z")
+    expect(bench.locator("#s5 mark")).to_have_count(0)
 
 
 def test_a_sentence_becomes_three_claims_by_dragging_over_its_parts(bench: Page, article: Article) -> None:

@@ -29,6 +29,12 @@ def test_another_place_is_found_by_its_words_and_taken_back() -> None:
     assert "Its 2 places" in panel
     assert post(bob(), "highlight_remove", places[1].uid, row_version=1).status_code == 302
     assert places.all().count() == 1
+    panel = panel_of(bob(), claim)
+    assert "Its place, 1 removed" in panel
+    again = {"start": AGAIN.index("The bill"), "end": AGAIN.index(" came as")}
+    assert post(bob(), "highlight_add", claim.uid, **again).status_code == 302
+    assert [place.exact for place in places.all()] == [COST, "The bill of 12 million euros"]
+    assert " removed</summary>" not in panel_of(bob(), claim)
 
 
 def test_words_that_stand_twice_are_told_apart_by_their_sentence() -> None:

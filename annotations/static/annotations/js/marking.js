@@ -1,11 +1,19 @@
-import { submitted } from "./requests.js";
+import { withKey } from "./keys.js";
+import { requested, submitted } from "./requests.js";
 
+const CHOOSE_CLAIM = "Choose a claim first.";
+const CHOOSE_WORDS = "Choose the words first: Shift and arrow keys, or drag.";
 const READS_ONLY = "Your role reads and comments; checkers mark claims.";
 
 /** The commands for the words chosen, or the sentence. `bench` is the workbench, `queue` its commands. */
 export function markCommands(bench, queue) {
   const unlessReader = (command) => () => ("readsOnly" in bench.dataset ? bench.say(READS_ONLY) : command(bench, queue));
-  return { mark: unlessReader(mark), dismiss: unlessReader(dismiss), place: () => place(bench, queue) };
+  return {
+    mark: unlessReader(mark),
+    dismiss: unlessReader(dismiss),
+    place: unlessReader(place),
+    "add-place": unlessReader(addPlace),
+  };
 }
 
 /** Marks the words chosen, or the sentence, as a claim. */
@@ -38,17 +46,43 @@ function dismiss(bench, queue) {
   });
 }
 
-/** Moves the ends of the claim shown to the words chosen. */
+/** Moves the ends of the claim shown to the words chosen; where none are, its own are chosen, to be moved. */
 function place(bench, queue) {
   const { text } = bench;
-  if (!text.hasChoice) return bench.say("Choose the words first: Shift and arrow keys, or drag.");
+  if (!text.hasChoice) return queue.add(() => takeUp(bench));
   const { start, end } = text.stretch;
   return queue.add(async () => {
     const form = text.placeForm;
-    if (!form) return bench.say("Choose a claim first.");
+    if (!form) return bench.say(CHOOSE_CLAIM);
     const done = await sent(form, { start, end });
     if (done) text.clearChoice();
     if (done && bench.inTray) bench.enterPanel();
+    return done;
+  });
+}
+
+function takeUp(bench) {
+  const { text } = bench;
+  const form = text.placeForm;
+  if (!form) return bench.say(CHOOSE_CLAIM);
+  if (!form.elements.start.value) return bench.say(CHOOSE_WORDS);
+  bench.showPanel(false);
+  text.focusCurrent({ preventScroll: true });
+  text.chooseWords(Number(form.elements.start.value), Number(form.elements.end.value));
+  bench.say(withKey("Move its ends: Shift and arrow keys, or drag. Then put it there", bench.keys, "place"));
+  return true;
+}
+
+/** Marks the words chosen as one more place of the claim shown. */
+function addPlace(bench, queue) {
+  const { text } = bench;
+  if (!text.hasChoice) return bench.say(CHOOSE_WORDS);
+  const { start, end } = text.stretch;
+  return queue.add(async () => {
+    const address = bench.panel.querySelector("#another-place form")?.getAttribute("action");
+    if (!address) return bench.say(CHOOSE_CLAIM);
+    const done = await requested("post", address, "#panel-content", { start, end, version: bench.dataset.version });
+    if (done) text.clearChoice();
     return done;
   });
 }

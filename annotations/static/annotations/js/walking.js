@@ -11,6 +11,7 @@ export function walkCommands(bench) {
     "next-claim": () => orSay(bench.text.moveClaim(1), "claim", "after this one"),
     "previous-claim": () => orSay(bench.text.moveClaim(-1), "claim", "before this one"),
     "next-open": () => bench.text.moveToOpen() || bench.say("No other open sentence."),
+    "go-to-place": (line) => bench.text.goTo(Number(line)),
     show: (name) => {
       showOnly(bench.text, name);
       if (bench.text.shown.length === 0) bench.say(nothing(bench.text, "sentence"));

@@ -110,6 +110,15 @@ export class ArticleText extends HTMLElement {
     return this.#goTo(last ? this.shown.at(-1) : this.shown[0]);
   }
 
+  /** Goes to a sentence in which the claim shown stands; the panel stays as it is. */
+  goTo(line) {
+    const sentence = this.querySelector(`#s${line}`);
+    this.#setCurrent(sentence);
+    sentence.focus({ preventScroll: true });
+    sentence.scrollIntoView({ block: "center" });
+    this.dispatchEvent(new CustomEvent("went"));
+  }
+
   /** Goes to the next claim in reading order (or the one before), also among several in one sentence. */
   moveClaim(step) {
     const signs = this.#firstSigns();

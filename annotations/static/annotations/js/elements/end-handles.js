@@ -29,7 +29,7 @@ export class EndHandles extends HTMLElement {
   connectedCallback() {
     for (const name of ["pointerdown", "pointermove", "pointerup", "pointercancel", "keydown", "focusout"]) this.addEventListener(name, this);
     this.parentElement.addEventListener("pointermove", this, { passive: true });
-    this.#text.addEventListener("redrawn", this);
+    for (const name of ["redrawn", "went"]) this.#text.addEventListener(name, this);
     document.addEventListener("htmx:afterSwap", this);
     this.#sizes.observe(this.#text);
     this.#follow();
@@ -44,12 +44,14 @@ export class EndHandles extends HTMLElement {
     const heard = {
       "htmx:afterSwap": () => event.detail.target?.id === "panel-content" && this.#follow(),
       redrawn: () => this.#soon(),
+      went: () => this.#follow(),
       pointerdown: () => this.#take(event),
       pointermove: () => (this.#held ? this.#drag(event) : this.#approach(event)),
       pointerup: () => this.#letGo(event),
       pointercancel: () => this.#cancel(),
       keydown: () => this.#key(event),
-      focusout: () => this.#held || this.#cancel(),
+      // From one end to the other both may be moved, before they are put there together.
+      focusout: () => this.#held || this.contains(event.relatedTarget) || this.#cancel(),
     }[event.type];
     heard();
   }
