@@ -13,6 +13,7 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from annotations.actions.annotating import keep_foreign
 from annotations.actions.claims import assign_claim, decline_claim
 from annotations.actions.comments import add_comment
 from annotations.actions.evidence import describe_evidence
@@ -33,6 +34,7 @@ from annotations.models import (
     Comment,
     Event,
     Evidence,
+    Highlight,
     Person,
     Proposal,
     Role,
@@ -56,7 +58,7 @@ from tests.walking import entered, every_door, main_doors, telling, walk
 
 pytestmark = pytest.mark.django_db
 
-KEPT = ("Marmalade", "Nutcracker", "Oboe", "Parsley", "Quince", "Rhubarb", "Saffron", "Tamarind")
+KEPT = ("Marmalade", "Nutcracker", "Oboe", "Parsley", "Quince", "Rhubarb", "Saffron", "Tamarind", "Umbrella")
 """Words of the first readings, of comments and of proposals: none may be read or found."""
 
 
@@ -88,6 +90,7 @@ def claim() -> Claim:
     add_comment(evidence, by=bob(), body="Saffron")
     proposal = propose_words(claim, by=bob(), words_proposed="The old bridge is new", why="Tamarind")
     accept_proposal(proposal, by=editor(), row_version=proposal.row_version, why="Tamarind")
+    keep_foreign(Claim.objects.get(pk=claim.pk), {"bodies": ["urn:Umbrella"]}, [], by=bob())
     return submit_claim(claim, by=bob())
 
 
@@ -110,6 +113,8 @@ def think_the_opposite() -> None:
     Verdict.objects.update(rating=rating("true"), **words)
     Evidence.objects.filter(added_by=bob()).update(stance="supports", note="changed", note_html="changed")
     Comment.objects.exclude(by__username="alice").update(removed_at=timezone.now())
+    Claim.objects.update(foreign={"rest": {"note": "changed"}, "by": str(bob().uid)})
+    Highlight.objects.update(foreign={"rest": {"scope": "changed"}})
     Proposal.objects.update(words_proposed="changed", why="changed", state="refused", decided_why="changed")
     for event in Event.objects.filter(verb__in=BLIND_VERBS).exclude(by__username="alice"):
         Event.objects.filter(pk=event.pk).update(data={"after": {"rating": "changed", "reason": "changed"}})
