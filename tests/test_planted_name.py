@@ -124,8 +124,9 @@ def claim_of(source: Source) -> Claim:
     return Claim.objects.filter(evidence__source=source).first()  # type: ignore[return-value]
 
 
-NEVER = ("?q=", "?source=", "&term=", "/events/", "/exports/", "/event/", "/notices/", "taskresult")
-"""Doors at which nobody reads the name, may they know it or not: searches, the log, files, what the queue did."""
+NEVER = ("?q=", "?source=", "&term=", "/events/", "/exports/", "/wa/", "/event/", "/notices/", "taskresult")
+"""Doors at which nobody reads the name, may they know it or not: searches, the log, files, annotations that are passed
+on, what the queue did."""
 
 
 def test_who_may_know_it_reads_it_where_they_work_and_at_no_other_door(source: Source) -> None:

@@ -1,11 +1,16 @@
 """Reading annotations that other programs made: values in, values out."""
 
+import json
+from contextlib import suppress
 from typing import Any
 
+import orjson
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from annotations.anchoring.selectors import Selector, TextPosition, TextQuote
-from annotations.errors import InvalidInput, TooLarge
+from annotations.errors import InvalidInput, TooLarge, WorkbenchError
 from annotations.imports.web_annotation import (
     CONTEXT,
     MAX_FOREIGN_BYTES,
@@ -14,6 +19,7 @@ from annotations.imports.web_annotation import (
     place_of,
     read_annotation,
     refuse_too_much,
+    refuse_unsound,
     sorted_bodies,
 )
 
@@ -203,3 +209,83 @@ def test_nobodys_address_is_passed_on() -> None:
     assert read.foreign["bodies"] == [
         {"type": "TextualBody", "value": "x", "creator": [{"type": "Person", "name": "Jo"}]}
     ]
+
+
+NAMES = [
+    *(
+        "@context",
+        "@id",
+        "id",
+        "type",
+        "target",
+        "body",
+        "bodyValue",
+        "motivation",
+        "creator",
+        "label",
+        "via",
+    ),
+    *(
+        "canonical",
+        "selector",
+        "source",
+        "state",
+        "exact",
+        "prefix",
+        "suffix",
+        "start",
+        "end",
+        "cached",
+        "purpose",
+    ),
+    *("value", "refinedBy", "sourceDate", "email", "x"),
+]
+WORDS = [
+    *(
+        CONTEXT,
+        PAGE,
+        "Annotation",
+        "SpecificResource",
+        "TextualBody",
+        "TextQuoteSelector",
+        "TextPositionSelector",
+    ),
+    *(
+        "TimeState",
+        "tagging",
+        "assessing",
+        "http://127.0.0.1:8000/v/2/",
+        "urn:x:1",
+        "",
+        " ",
+        "\x00",
+        "\ud800",
+    ),
+]
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.sampled_from(WORDS) | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=4),
+    max_leaves=12,
+)
+NEAR = st.fixed_dictionaries(
+    {"@context": st.just(CONTEXT), "type": st.just("Annotation")},
+    optional={name: VALUES for name in NAMES if name not in ("@context", "@id", "type")},
+)
+NEAR_TARGET = st.fixed_dictionaries(
+    {"source": st.just(PAGE), "selector": VALUES | st.just(QUOTE)},
+    optional={"state": VALUES, "type": VALUES, "x": VALUES},
+)
+
+
+@given(VALUES | NEAR, NEAR_TARGET)
+def test_whatever_is_sent_is_read_or_refused_in_a_sentence(value: Any, target: Any) -> None:
+    kept: list[Any] = []
+    with suppress(WorkbenchError):
+        read = read_annotation(value)
+        kept += [read.foreign, sorted_bodies(read.bodies).foreign]
+        for each in (*read.targets, target):
+            with suppress(WorkbenchError):
+                refuse_unsound(each)
+                kept.append(place_of(each, OWN).foreign)
+    assert "email" not in json.dumps(kept)
+    assert json.loads(orjson.dumps(kept)) == kept
