@@ -52,6 +52,15 @@ def handed_in_by(person: Any) -> Exists:
     return Exists(own.order_by())
 
 
+def verdict_for(person: Any) -> Prefetch[Any]:
+    """What fetches claims' standing verdicts, as far as this person may see them."""
+    # Imported here because verdicts point at claims.
+    from annotations.models.verdicts import Verdict
+
+    verdicts = Verdict.objects.visible_to(person).current().select_related("rating")
+    return Prefetch("verdicts", queryset=verdicts)
+
+
 def lives_in(*states: State, claim: str = "") -> Q:
     """Whether the claim is in one of these states, or was before it was put away and could be brought back.
 
@@ -147,11 +156,7 @@ class ClaimQuerySet(InsideQuerySet["Claim"]):
 
     def with_verdict_for(self, person: Any) -> Self:
         """Each with the verdict that stands, as far as this person may see it, in one query more."""
-        # Imported here because verdicts point at claims.
-        from annotations.models.verdicts import Verdict
-
-        verdicts = Verdict.objects.visible_to(person).current().select_related("rating")
-        return self.prefetch_related(Prefetch("verdicts", queryset=verdicts))
+        return self.prefetch_related(verdict_for(person))
 
     def matching(self, words: str) -> Self:
         """Wording, printed words or claimant holds these words."""

@@ -177,6 +177,11 @@ class EvidenceQuerySet(InsideQuerySet["Evidence"]):
     def living(self) -> Self:
         return self.filter(removed_at=None)
 
+    def with_source_for(self, person: Any) -> Self:
+        """With its source; annotates `identity_shown`: whether this person may know who or what that is."""
+        known = models.ExpressionWrapper(known_to(person, "source__"), output_field=models.BooleanField())
+        return self.select_related("source").annotate(identity_shown=known)
+
     def with_reading_for(self, person: Any) -> Self:
         """Annotates `reading_shown`: false while a blind reading keeps stance and note from this person."""
         return self.annotate(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -27,12 +28,23 @@ def person_of(request: HttpRequest) -> Any:
 
 def shown_version(request: HttpRequest, article: Article) -> ArticleVersion:
     """The version the person looks at: named by the form, the address, or the page that sent the request."""
+    return meant_version(request, article.versions.visible_to(request.user))
+
+
+def find_shown(request: HttpRequest, uid: UUID) -> ArticleVersion:
+    """The same, with the article of this uid and its policy, in one query."""
+    articles = Article.objects.visible_to(request.user).filter(uid=uid)
+    versions = ArticleVersion.objects.visible_to(request.user).filter(article__in=articles.order_by())
+    return meant_version(request, versions.select_related("article__policy"))
+
+
+def meant_version(request: HttpRequest, versions: Any) -> ArticleVersion:
+    """Of the versions of an article; the newest where none is named. Raises NotFound."""
     current_url = getattr(getattr(request, "htmx", None), "current_url", "") or ""
     of_page = parse_qs(urlsplit(current_url).query).get("version", [""])[0]
     named = request.POST.get("version") or request.GET.get("version") or of_page
-    versions = article.versions.visible_to(request.user)
     if not named:
-        return versions.latest("number")
+        return found(versions.order_by("-number"))
     if not named.isdecimal():
         raise NotFound()
     return found(versions, number=int(named))

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
 from annotations.models import Claim, ClaimLink, LinkKind
+from annotations.models.claims import verdict_for
 from annotations.permissions import Permission, permits, steps_for
-from annotations.workflow import IN_WORK, Step
+from annotations.workflow import HIDDEN_STATES, IN_WORK, Step
 
 SAID = {
     LinkKind.REPEATS: ("Repeats", "Is repeated by"),
@@ -29,22 +30,19 @@ class Linked:
 def links_of(claim: Claim, person: Any) -> list[Linked]:
     """The claim's links, those that lead from it first, to claims that are shown."""
     rows = ClaimLink.objects.visible_to(person).living().filter(Q(from_claim=claim) | Q(to_claim=claim))
-    links = sorted(rows, key=lambda row: (row.from_claim_id != claim.pk, row.pk))
-    others = claims_shown({other_end(row, claim) for row in links}, person)
-    return [
-        Linked(row, SAID[LinkKind(row.kind)][row.from_claim_id != claim.pk], others[other_end(row, claim)])
+    both = rows.select_related("from_claim__article", "to_claim__article")
+    links = sorted(both, key=lambda row: (row.from_claim_id != claim.pk, row.pk))
+    found = [
+        Linked(row, SAID[LinkKind(row.kind)][row.from_claim_id != claim.pk], other_end(row, claim))
         for row in links
-        if other_end(row, claim) in others
+        if other_end(row, claim).state not in HIDDEN_STATES
     ]
+    prefetch_related_objects([link.other for link in found], verdict_for(person))
+    return found
 
 
-def other_end(row: ClaimLink, claim: Claim) -> int:
-    return row.to_claim_id if row.from_claim_id == claim.pk else row.from_claim_id
-
-
-def claims_shown(keys: set[int], person: Any) -> dict[int, Claim]:
-    rows = Claim.objects.visible_to(person).living().select_related("article")
-    return rows.with_verdict_for(person).in_bulk(keys)
+def other_end(row: ClaimLink, claim: Claim) -> Claim:
+    return row.to_claim if row.from_claim_id == claim.pk else row.from_claim
 
 
 def rests_on(link: Linked, claim: Claim) -> bool:

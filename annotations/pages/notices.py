@@ -22,6 +22,7 @@ from annotations.pages.lists import choices, chosen, page_of
 
 SHOWS = {"": "All", "new": "New"}
 EXCERPT_CHARACTERS = 200
+FEW_NOTICES = 99
 
 
 @require_safe
@@ -135,10 +136,23 @@ def back_to_list(request: HttpRequest) -> HttpResponse:
     return redirect(reverse("notice_list") + show)
 
 
-def see_what_is_open(person: Any, *, claim: Claim | None = None, article: Any = None) -> None:
-    """Note that what one was told of this claim, or of the article itself, is in front of the person now."""
+def see_what_is_open(person: Any, *, claim: Claim | None = None, article: Any = None) -> int | None:
+    """Note that what one was told of this claim, or of the article itself, is in front of the person now.
+
+    Says how many are new after that, where there are few: nobody has to ask again. One query, where nothing is noted.
+    """
     rows: NotificationQuerySet = Notification.objects.visible_to(person)
-    about = (
-        rows.filter(event__claim=claim) if claim else rows.filter(event__claim=None, event__article=article)
-    )
-    see_notices(about)
+    unseen = rows.unseen().order_by().values_list("pk", "event__claim_id", "event__article_id")
+    few = list(unseen[: FEW_NOTICES + 1])
+    if len(few) > FEW_NOTICES:
+        see_notices(
+            rows.filter(event__claim=claim)
+            if claim
+            else rows.filter(event__claim=None, event__article=article)
+        )
+        return None
+    place = (claim.pk, claim.article_id) if claim else (None, article.pk)
+    seen = [key for key, *about in few if tuple(about) == place]
+    if seen:
+        see_notices(rows.filter(pk__in=seen))
+    return len(few) - len(seen)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from django.db.models import F
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Subquery, Value, When
 from django.templatetags.static import static
 
 from annotations.errors import NotFound
@@ -17,6 +17,7 @@ from annotations.models import (
     Article,
     ArticleVersion,
     Assessment,
+    Clearance,
     Disposition,
     Highlight,
     Person,
@@ -70,7 +71,8 @@ CLASSES = (*((str(value), value, label) for value, label in TruthClass.choices),
 class Reading:
     """One version of an article as one person reads it. `numbers` maps claim keys to their numbers.
 
-    `waiting` counts the highlights that wait for an answer; there are none in the first version.
+    `waiting` counts the highlights that wait for an answer; there are none in the first version. `changes` counts
+    the proposals that wait, for a decision or for the text to follow.
     """
 
     article: Article
@@ -83,6 +85,13 @@ class Reading:
     states: Counter[str]
     versions: list[int] = field(default_factory=list)
     waiting: int = 0
+    changes: int = 0
+    cleared: bool = False
+
+    @property
+    def is_current(self) -> bool:
+        """Whether no newer version has come in."""
+        return self.version.number == max(self.versions)
 
     def coverage(self) -> Coverage:
         kinds = Counter(line.kind for line in self.lines)
@@ -129,16 +138,21 @@ class Reading:
         return [line for line in self.lines if any(s.start < line.end and line.start < s.end for s in own)]
 
     def _spans_by_line(self) -> list[list[Span]]:
-        found, running = [], list[Span]()
-        waiting = iter(self.spans)
-        following = next(waiting, None)
-        for line in self.lines:
-            while following and following.start < line.end:
-                running.append(following)
-                following = next(waiting, None)
-            running = [span for span in running if span.end > line.start]
-            found.append(list(running))
-        return found
+        return spans_by_line([(line.start, line.end) for line in self.lines], self.spans)
+
+
+def spans_by_line(lines: Iterable[tuple[int, int]], spans: Iterable[Span]) -> list[list[Span]]:
+    """For each stretch of `lines`, in order, the spans (ordered by start) that share a character with it."""
+    found, running = [], list[Span]()
+    waiting = iter(spans)
+    following = next(waiting, None)
+    for start, end in lines:
+        while following and following.start < end:
+            running.append(following)
+            following = next(waiting, None)
+        running = [span for span in running if span.end > start]
+        found.append(list(running))
+    return found
 
 
 def overlap(spans: Sequence[Span]) -> bool:
@@ -147,58 +161,81 @@ def overlap(spans: Sequence[Span]) -> bool:
 
 
 def read(article: Article, version: ArticleVersion, person: Person) -> Reading:
-    """Everything the text needs, in eight queries; one more for a version that is not the first."""
-    numbers, faces, states = _faces(article, person)
-    waiting = Highlight.objects.visible_to(person).waiting().filter(version=version)
+    """Everything the text needs, in five queries."""
+    numbers, faces, states, changes = _faces(article, person)
+    spans, waiting = _spans(version, person, numbers)
+    versions = _versions(article, person)
     return Reading(
         article=article,
         version=version,
         person=person,
-        lines=_lines(version, person),
-        spans=_spans(version, person, numbers),
+        lines=_lines(version, person, spans),
+        spans=spans,
         faces=faces,
         numbers=numbers,
         states=states,
-        versions=list(article.versions.order_by("-number").values_list("number", flat=True)),
-        waiting=waiting.count() if version.number > 1 else 0,
+        versions=[number for number, _ in versions],
+        waiting=waiting if version.number > 1 else 0,
+        changes=changes,
+        cleared=any(cleared for _, cleared in versions),
     )
 
 
-def _lines(version: ArticleVersion, person: Person) -> list[Line]:
-    reasons = dict(
-        Disposition.objects.visible_to(person)
-        .filter(sentence__version=version, removed_at=None)
-        .values_list("sentence_id", "reason")
-    )
-    rows: Any = Sentence.objects.visible_to(person).filter(version=version).with_kind().order_by("start")
+def _versions(article: Article, person: Person) -> list[tuple[int, bool]]:
+    """The numbers of its versions, the newest first, and whether what was said of the article stands: cleared."""
+    standing = Clearance.objects.visible_to(person).standing().filter(article=OuterRef("article")).order_by()
+    rows = article.versions.order_by("-number").annotate(cleared=Exists(standing))
+    return list(rows.values_list("number", "cleared"))
+
+
+def _lines(version: ArticleVersion, person: Person, spans: Sequence[Span]) -> list[Line]:
+    """As `with_kind` says it of each sentence, from the highlights at hand: to look for them once a sentence took
+    the database longer than all else together.
+    """
+    said = Disposition.objects.visible_to(person).filter(sentence=OuterRef("pk"), removed_at=None).order_by()
+    rows = Sentence.objects.visible_to(person).filter(version=version).order_by("start")
+    columns = list(rows.values_list("start", "end", Subquery(said.values("reason")[:1])))
+    over = spans_by_line([(start, end) for start, end, _ in columns], spans)
     return [
-        Line(number, start, end, kind, reasons.get(key, ""))
-        for number, (key, start, end, kind) in enumerate(rows.values_list("pk", "start", "end", "state"), 1)
+        Line(number, start, end, _kind(bool(spans), reason), reason or "")
+        for number, ((start, end, reason), spans) in enumerate(zip(columns, over, strict=True), 1)
     ]
 
 
-def _spans(version: ArticleVersion, person: Person, numbers: dict[int, int]) -> list[Span]:
-    rows = Highlight.objects.visible_to(person).filter(version=version).living().placed()
-    columns = rows.order_by("start", "pk").values_list("start", "end", "pk", "claim_id", "needs_confirmation")
-    return [
+def _kind(marked: bool, reason: str | None) -> str:
+    """`reason` is None where nobody has said that there is nothing to check."""
+    if marked:
+        return SentenceKind.CLAIM.value
+    return SentenceKind.OPEN.value if reason is None else SentenceKind.NOTHING.value
+
+
+def _spans(version: ArticleVersion, person: Person, numbers: dict[int, int]) -> tuple[list[Span], int]:
+    """Where claims stand, and how many places wait for an answer, those that are lost included."""
+    rows = Highlight.objects.visible_to(person).filter(version=version).living()
+    columns = list(
+        rows.order_by("start", "pk").values_list("start", "end", "pk", "claim_id", "needs_confirmation")
+    )
+    spans = [
         Span(start, end, key, numbers[claim], waits)
         for start, end, key, claim, waits in columns
         if start is not None and end is not None
     ]
+    return spans, sum(waits for *_, waits in columns)
 
 
-def _faces(article: Article, person: Person) -> tuple[dict[int, int], dict[int, Face], Counter[str]]:
-    """Numbers by claim key (in the order of marking, for good), faces by number, claims by state."""
+def _faces(article: Article, person: Person) -> tuple[dict[int, int], dict[int, Face], Counter[str], int]:
+    """Numbers by claim key (in the order of marking, for good), faces by number, claims by state, and how many
+    proposals wait.
+    """
     ratings = _ratings(article, person)
-    proposals = Proposal.objects.visible_to(person).of_article(article).waiting()
-    proposed = set(proposals.order_by().values_list("claim_id", flat=True))
-    numbers, faces, states = dict[int, int](), dict[int, Face](), Counter[str]()
-    rows = article.claims.visible_to(person).order_by("pk")
-    columns = rows.values_list("pk", "uid", "text", "state", "stale_since", "assignee_id")
-    for number, (key, uid, text, state, stale_since, assignee) in enumerate(columns, 1):
+    numbers, faces, states, changes = dict[int, int](), dict[int, Face](), Counter[str](), 0
+    rows = article.claims.visible_to(person).annotate(proposed=_waiting_proposals(person)).order_by("pk")
+    columns = rows.values_list("pk", "uid", "text", "state", "stale_since", "assignee_id", "proposed")
+    for number, (key, uid, text, state, stale_since, assignee, proposed) in enumerate(columns, 1):
         numbers[key] = number
         if state in HIDDEN_STATES:
             continue
+        changes += proposed or 0
         truth_class, rating = ratings.get(key, (OPEN, ""))
         states[state] += 1
         faces[number] = Face(
@@ -210,9 +247,15 @@ def _faces(article: Article, person: Person) -> tuple[dict[int, int], dict[int, 
             State(state).label,
             stale_since is not None,
             assignee == person.pk,
-            key in proposed,
+            bool(proposed),
         )
-    return numbers, faces, states
+    return numbers, faces, states, changes
+
+
+def _waiting_proposals(person: Person) -> Subquery:
+    """How many of a claim wait; NULL where none does."""
+    waiting = Proposal.objects.visible_to(person).waiting().filter(claim=OuterRef("pk")).order_by()
+    return Subquery(waiting.values("claim").annotate(number=Count("pk")).values("number"))
 
 
 def _ratings(article: Article, person: Person) -> dict[int, tuple[str, str]]:
@@ -220,20 +263,27 @@ def _ratings(article: Article, person: Person) -> dict[int, tuple[str, str]]:
 
     A claim whose readers disagree has none: to show one of the two would take sides.
     """
-    found: dict[int, tuple[str, str]] = {}
     proposals = (
         Assessment.objects.visible_to(person)
         .filter(claim__article=article, round=F("claim__round"), rating__isnull=False)
         .exclude(claim__state=State.DISPUTED)
-        .order_by("submitted_at", "pk")
+        .annotate(weight=Case(When(person=person, then=OWN), default=FIRST))
     )
-    columns = ("claim_id", "rating__truth_class", "rating__name")
-    for claim, truth_class, name in proposals.values_list(*columns):
-        found.setdefault(claim, (truth_class, name))
-    found |= _by_claim(proposals.filter(person=person).values_list(*columns))
     verdicts = Verdict.objects.visible_to(person).current().filter(claim__article=article)
-    return found | _by_claim(verdicts.values_list(*columns))
+    columns = ("weight", "submitted_at", "pk", "claim_id", "rating__truth_class", "rating__name")
+    standing = verdicts.annotate(weight=VERDICT, submitted_at=F("decided_at")).order_by()
+    rows = proposals.order_by().values_list(*columns).union(standing.values_list(*columns), all=True)
+    found: dict[int, tuple[str, str]] = {}
+    for *_, claim, truth_class, name in sorted(rows, key=_by_weight):
+        found.setdefault(claim, (truth_class, name))
+    return found
 
 
-def _by_claim(rows: Iterable[tuple[int, str, str]]) -> dict[int, tuple[str, str]]:
-    return {claim: (truth_class, name) for claim, truth_class, name in rows}
+VERDICT, OWN, FIRST = (Value(weight, output_field=IntegerField()) for weight in range(3))
+"""Of several ratings of a claim the one with the least weight is shown; among equals the one given first."""
+
+
+def _by_weight(row: Sequence[Any]) -> tuple[Any, ...]:
+    """One's own draft has not been handed in: there is one a round, and nothing to compare it with."""
+    weight, at, key, *_ = row
+    return weight, at is None, at, key

@@ -1,11 +1,12 @@
 """Why a claim is stale, what was approved before that, and what people answered earlier: for its panel and page."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from annotations.models import Claim, Correction, Event, Highlight, Source, Verb
@@ -72,23 +73,29 @@ class Staleness:
 
 
 def staleness_of(claim: Claim, person: Any) -> Staleness:
-    """In up to six queries, whatever the number of reasons and answers."""
+    """For a claim that came with its evidence. In up to five queries, whatever the number of reasons and answers."""
     verbs = (*JUDGING, *BEGINNING_ANEW, Verb.CLAIM_STILL_HOLDS)
     events = Event.objects.visible_to(person).filter(claim=claim, verb__in=verbs)
-    newest_first = list(events.select_related("by").order_by("-number"))
+    return staleness_told(claim, person, list(events.select_related("by").order_by("-number")))
+
+
+def staleness_told(claim: Claim, person: Any, newest_first: Sequence[Event]) -> Staleness:
+    """The same where the claim's events that this person may know of are at hand."""
     return Staleness(
-        because=becauses(claim.stale_reasons, person),
+        because=becauses(claim, person),
         judgements=judgements(claim, newest_first, person),
         held=[held(event) for event in newest_first if event.verb == Verb.CLAIM_STILL_HOLDS],
         may_hold=claim.stale_since is not None and permits(person, Permission.HOLD, claim),
     )
 
 
-def becauses(reasons: Sequence[Reason], person: Any) -> list[Because]:
+def becauses(claim: Claim, person: Any) -> list[Because]:
     """Each reason once, the newest first, with the name of its source or claim as far as the person may know it."""
-    sources = rows_of(Source, (entry["source"] for entry in reasons), person)
-    claims = rows_of(Claim, (entry["claim"] for entry in reasons), person)
-    told = corrections_of(claims.values())
+    reasons: Sequence[Reason] = claim.stale_reasons
+    sources = sources_named({entry["source"] for entry in reasons}, claim, person)
+    told = corrections_of({entry["claim"] for entry in reasons})
+    claims = {uid: correction.publication.claim for uid, correction in told.items()}
+    claims |= rows_of(Claim, {entry["claim"] for entry in reasons} - claims.keys(), person)
     found = [because(entry, sources, claims, told) for entry in reversed(reasons)]
     return list(dict.fromkeys(found))
 
@@ -99,28 +106,38 @@ def rows_of(model: Any, uids: Iterable[str | None], person: Any) -> dict[str, An
     return {str(row.uid): row for row in rows}
 
 
-def corrections_of(claims: Iterable[Claim]) -> dict[int, Correction]:
-    """By claim (key) the newest correction of what was published of it."""
-    keys = [claim.pk for claim in claims]
-    rows = (
-        Correction.objects.filter(publication__claim__in=keys).select_related("publication") if keys else ()
-    )
-    return {row.publication.claim_id: row for row in sorted(rows, key=lambda row: (row.created, row.pk))}
+def sources_named(uids: Set[str | None], claim: Claim, person: Any) -> dict[str, tuple[Source, bool]]:
+    """By uid the source, and whether this person may know it. What the claim still cites is at hand."""
+    cited = {str(row.source.uid): (row.source, row.identity_shown) for row in claim.living_evidence()}
+    others = rows_of(Source, uids - cited.keys(), person)
+    return cited | {uid: (source, source.identity_shown) for uid, source in others.items()}
+
+
+def corrections_of(uids: Set[str | None]) -> dict[str, Correction]:
+    """By claim (uid) the newest correction of what was published of it."""
+    wanted = {UUID(uid) for uid in uids if uid}
+    rows = Correction.objects.filter(publication__claim__uid__in=wanted).select_related("publication__claim")
+    newest_last = sorted(rows, key=lambda row: (row.created, row.pk)) if wanted else ()
+    return {str(row.publication.claim.uid): row for row in newest_last}
 
 
 def because(
-    entry: Reason, sources: dict[str, Any], claims: dict[str, Any], told: dict[int, Correction]
+    entry: Reason,
+    sources: dict[str, tuple[Source, bool]],
+    claims: dict[str, Any],
+    told: dict[str, Correction],
 ) -> Because:
-    if source := sources.get(entry["source"] or ""):
+    if named := sources.get(entry["source"] or ""):
+        source, known = named
         why = source.withdrawn_why if entry["kind"] == StaleKind.SOURCE_WITHDRAWN else ""
         return Because(
             said(entry),
-            source.shown_title(source.identity_shown),
+            source.shown_title(known),
             reverse("source_detail", args=[source.uid]),
-            why if source.identity_shown else "",
+            why if known else "",
         )
     if claim := claims.get(entry["claim"] or ""):
-        correction = told.get(claim.pk)
+        correction = told.get(str(claim.uid))
         words = f"{correction.get_kind_display()}: {correction.text}" if correction else ""
         return Because(said(entry), str(claim), reverse("claim_detail", args=[claim.uid]), words)
     return Because(said(entry))
@@ -131,27 +148,26 @@ def judgements(claim: Claim, newest_first: Sequence[Event], person: Any) -> list
     if not judging:
         return []
     begun = max((event.number for event in newest_first if event.verb in BEGINNING_ANEW), default=0)
-    versions = list(claim.article.versions.order_by("number").values_list("number", "created"))
-    words = words_in_versions(claim, person)
-    found = []
-    for event in judging:
-        version = version_at(versions, event.at)
-        past = event.number < begun
-        found.append(judgement(event, version, words.get(version, ""), past))
-    return found
+    versions = versions_with_words(claim, person)
+    return [judgement(event, *version_at(versions, event.at), past=event.number < begun) for event in judging]
 
 
-def words_in_versions(claim: Claim, person: Any) -> dict[int, str]:
-    """By number of the version the words in which the claim stands there first."""
-    rows = Highlight.objects.visible_to(person).filter(claim=claim, removed_at=None).placed()
-    columns = rows.order_by("-start").values_list("version__number", "exact")
-    return dict(columns)
+def versions_with_words(claim: Claim, person: Any) -> list[tuple[datetime, int, str]]:
+    """Of each version when it came in, its number, and the words in which the claim stands there first, or ""."""
+    standing = Highlight.objects.visible_to(person).filter(claim=claim, removed_at=None).placed()
+    first = standing.filter(version=OuterRef("pk")).order_by("start", "pk").values("exact")[:1]
+    rows = claim.article.versions.order_by("number").annotate(words=Subquery(first))
+    return [
+        (created, number, words or "")
+        for created, number, words in rows.values_list("created", "number", "words")
+    ]
 
 
-def version_at(versions: Sequence[tuple[int, datetime]], at: datetime) -> int:
-    """The number of the version that was current then."""
-    there = [number for number, created in versions if created <= at]
-    return there[-1] if there else versions[0][0]
+def version_at(versions: Sequence[tuple[datetime, int, str]], at: datetime) -> tuple[int, str]:
+    """The one that was current then: its number, and the claim's words in it."""
+    there = [version for version in versions if version[0] <= at]
+    _, number, words = there[-1] if there else versions[0]
+    return number, words
 
 
 def judgement(event: Event, version: int, words: str, past: bool) -> Judgement:

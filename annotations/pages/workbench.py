@@ -22,6 +22,7 @@ from annotations.pages.forms.base import taken
 from annotations.pages.forms.workbench import DismissForm, MarkForm
 from annotations.pages.fragments import (
     claim_answer,
+    find_shown,
     page_again,
     person_of,
     sentence_answer,
@@ -47,14 +48,14 @@ ABOUT_ARTICLE = "annotations/_article_panel.html"
 @inside
 def article_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The whole page, or, for htmx, the panel of the claim or sentence that the address names."""
-    article = find_article(request, uid)
-    version = shown_version(request, article)
+    version = find_shown(request, uid)
+    article = version.article
     reading = read(article, version, person_of(request))
     context = subject_context(request, reading)
     if claim := context.get("claim"):
-        see_what_is_open(request.user, claim=claim)
+        context["new_notices"] = see_what_is_open(request.user, claim=claim)
     elif context["panel"] == ABOUT_ARTICLE:
-        see_what_is_open(request.user, article=article)
+        context["new_notices"] = see_what_is_open(request.user, article=article)
     if by_htmx(request):
         return render(request, context["panel"], context)
     context |= {

@@ -23,7 +23,7 @@ def keeps(context: dict[str, Any], row: Any, scope: str = "") -> SafeString:
     """
     kind = row._meta.model_name
     person = context["request"].user
-    drafts = Draft.objects.visible_to(person).filter(object_kind=kind, object_uid=row.uid)
+    drafts = [draft for draft in drafts_of(context, row) if draft.object_kind == kind]
     sent = handed_in(context["request"], kind, row.uid)
     kept = {draft.field: [draft.text, draft.base_text] for draft in drafts if draft.field not in sent}
     return format_html(
@@ -36,6 +36,18 @@ def keeps(context: dict[str, Any], row: Any, scope: str = "") -> SafeString:
         person.uid,
         orjson.dumps(kept).decode(),
     )
+
+
+def drafts_of(context: dict[str, Any], row: Any) -> list[Draft]:
+    """What the person has typed about the record, or about the article that is read: a page holds fields for both."""
+    request = context["request"]
+    known: dict[Any, list[Draft]] = request.__dict__.setdefault("drafts_of", {})
+    if row.uid not in known:
+        about = {row.uid, reading.article.uid} if (reading := context.get("reading")) else {row.uid}
+        known |= {uid: [] for uid in about}
+        for draft in Draft.objects.visible_to(request.user).filter(object_uid__in=about):
+            known[draft.object_uid].append(draft)
+    return known[row.uid]
 
 
 @register.simple_tag

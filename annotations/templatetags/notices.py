@@ -15,13 +15,20 @@ MOST_COUNTED = 99
 
 @register.inclusion_tag("_notices_link.html", takes_context=True)
 def notices_link(context: dict[str, Any]) -> dict[str, Any]:
-    """One count, for people inside alone; it stops where nobody reads it as a number any more."""
+    """One count, for people inside alone; it stops where nobody reads it as a number any more. A page that has
+    counted them already says so in `new_notices`.
+    """
     person = context["request"].user
     if not is_inside(person):
         return {"inside": False}
+    known = context.get("new_notices")
+    return {"inside": True, "count": count_new(person) if known is None else known, "most": MOST_COUNTED}
+
+
+def count_new(person: Any) -> int:
     new = Notification.objects.visible_to(person).unseen().order_by().values_list("pk", flat=True)
     # Counted here: SQLite looks at every row before it counts the first hundred.
-    return {"inside": True, "count": len(new[: MOST_COUNTED + 1]), "most": MOST_COUNTED}
+    return len(new[: MOST_COUNTED + 1])
 
 
 @register.inclusion_tag("_notices_by_mail.html", takes_context=True)

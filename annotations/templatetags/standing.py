@@ -1,10 +1,10 @@
-"""Where an article stands, for the navigation around it: changes asked for, and whether it is cleared."""
+"""Where an article stands, for the navigation around it: the changes asked for."""
 
 from typing import Any
 
 from django import template
 
-from annotations.models import Article, Clearance, Proposal
+from annotations.models import Article, Proposal
 
 register = template.Library()
 
@@ -14,10 +14,3 @@ def changes_waiting(context: dict[str, Any], article: Article) -> int:
     """How many proposals wait. One query."""
     person = context["request"].user
     return Proposal.objects.visible_to(person).of_article(article).waiting().count()
-
-
-@register.simple_tag(takes_context=True)
-def is_cleared(context: dict[str, Any], article: Article) -> bool:
-    """One query."""
-    person = context["request"].user
-    return Clearance.objects.visible_to(person).standing().filter(article=article).exists()
