@@ -126,7 +126,8 @@ def claim_rate(request: HttpRequest, uid: UUID) -> HttpResponse:
     claim = find_claim(request, uid)
     sent = AssessForm(request.POST, scale_of(claim)).sent()
     assess_claim(claim, by=person_of(request), **sent)
-    return claim_answer(request, claim)
+    chosen = sent.get("rating")
+    return claim_answer(request, claim, f"Your rating: {chosen}." if chosen else "Saved.")
 
 
 @require_POST

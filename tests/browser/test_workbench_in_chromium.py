@@ -101,7 +101,7 @@ def test_the_focus_is_where_it_was_after_every_action(bench: Page, article: Arti
     expect(bench.locator("#s2")).to_be_focused()
     bench.locator("#do-take").click()
     expect(said(bench)).to_contain_text("You check it now.")
-    expect(bench.locator("#panel-title")).to_be_focused()
+    expect(bench.locator("#verdict")).to_be_focused()
     bench.keyboard.press("Escape")
     expect(bench.locator("#s2")).to_be_focused()
 

@@ -7,7 +7,10 @@ export function closeOnOutside(root) {
     for (const open of root.querySelectorAll("details[data-closes][open]")) {
       if (open !== inside) open.open = false;
     }
-    event.target.closest("[data-dismiss]")?.closest(".notice, .toast")?.remove();
+    const dismissed = event.target.closest("[data-dismiss]")?.closest(".notice, .toast");
+    const around = dismissed?.closest("[tabindex='-1']");
+    dismissed?.remove();
+    around?.focus({ preventScroll: true });
   });
   root.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;

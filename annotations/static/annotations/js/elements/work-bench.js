@@ -7,6 +7,7 @@ import { CommandQueue } from "../queue.js";
 import { remember } from "../remembering.js";
 import { repeatCommands } from "../repeating.js";
 import { requested } from "../requests.js";
+import { Whereabouts } from "../returning.js";
 import { placeOf } from "../standing.js";
 import { letPass } from "../toasts.js";
 import { walkCommands } from "../walking.js";
@@ -19,7 +20,7 @@ const PANEL = "#panel-content";
 export class WorkBench extends HTMLElement {
   #queue = new CommandQueue();
   #writing = new Writing(this, this.#queue);
-  #inPanel = false;
+  #whereabouts = new Whereabouts(this);
 
   #commands = {
     ...walkCommands(this),
@@ -54,14 +55,14 @@ export class WorkBench extends HTMLElement {
   handleEvent(event) {
     const heard = {
       keydown: () => this.#key(event),
-      focusin: () => (this.#inPanel = this.panel.contains(event.target)),
+      focusin: () => this.#whereabouts.note(event.target),
       click: () => this.#click(event),
       subject: () => this.#load(event.detail),
       several: () => this.#offerClaims(event.detail),
       chosen: () => this.openClaim(event.detail.claim),
       source: () => addSource(this, this.#queue, event.detail),
       // What had the focus before the dialog may have been drawn anew meanwhile.
-      close: () => (document.activeElement === document.body || event.target.contains(document.activeElement)) && this.#takeFocusBack(),
+      close: () => (document.activeElement === document.body || event.target.contains(document.activeElement)) && this.#whereabouts.goBack(),
       "htmx:afterSwap": () => event.detail.target?.id === "panel-content" && this.#panelChanged(),
       "htmx:responseError": () => event.detail.xhr.status >= 500 && this.#fail("That did not work. The error is ours. Nothing was changed, and what you typed is still here."),
       "htmx:sendError": () => this.#fail("The server was not reached. What you typed is still here. Try again in a moment."),
@@ -123,10 +124,11 @@ export class WorkBench extends HTMLElement {
     this.#load({ line: Number(this.text.current.dataset.sentence), claim: number });
   }
 
-  /** Back to the text; there, the choice is dropped. */
+  /** Out of a menu, to what opened it; else back to the text; there, the choice is dropped. */
   leave() {
     const open = this.querySelector("details[data-closes][open]");
     if (open) open.open = false;
+    if (open?.contains(document.activeElement)) return open.querySelector("summary").focus();
     if (this.text.contains(document.activeElement)) this.text.clearChoice();
     this.showPanel(false);
     this.text.focusCurrent({ preventScroll: true });
@@ -222,18 +224,12 @@ export class WorkBench extends HTMLElement {
     if (query) history.replaceState(null, "", this.#address(query));
     if (this.inTray) showChange(this);
     if (this.panel.dataset.sheet === "open") this.#keepInSight();
-    if (document.activeElement === document.body) this.#takeFocusBack();
+    if (document.activeElement === document.body) this.#whereabouts.goBack();
   }
 
   /** The sheet must not lie over the sentence it is about. */
   #keepInSight() {
     if (NARROW.matches) this.text.current?.scrollIntoView({ block: "nearest" });
-  }
-
-  /** What had the focus is gone: in the panel its title is nearest, in the text the sentence. */
-  #takeFocusBack() {
-    const title = this.#inPanel && this.querySelector("#panel-title");
-    (title || this.text.current)?.focus({ preventScroll: true });
   }
 
   #offerClaims({ claims, x, y }) {
