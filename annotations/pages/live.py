@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from annotations.errors import NotFound
+from annotations.errors import Forbidden, NotFound
 from annotations.models import Article, Claim, Disposition, Event, Highlight, Verb
 from annotations.pages.entry import inside
 from annotations.pages.finding import find_article, whole_number
@@ -32,8 +32,11 @@ class Said:
 def article_live(request: HttpRequest, uid: UUID) -> HttpResponse:
     """The blocks, counts and words that changed after the event `since`; 304 when nothing has.
 
-    The ETag is the number of the article's last event, so that asking costs one small query.
+    The ETag is the number of the article's last event, so that asking costs one small query. `person` is for whom the
+    page was drawn: it learns nothing when somebody else has logged in in its browser.
     """
+    if request.GET.get("person", str(person_of(request).uid)) != str(person_of(request).uid):
+        raise Forbidden("Somebody else is logged in in this browser now.")
     etag = f'W/"{changed_of(request, uid)}"'
     since = whole_number(request.GET.get("since", ""))
     if since is None:
@@ -43,11 +46,13 @@ def article_live(request: HttpRequest, uid: UUID) -> HttpResponse:
     article = find_article(request, uid)
     reading = read(article, shown_version(request, article), person_of(request))
     events = Event.objects.filter(article=article, number__gt=since)
+    lines = touched_lines(reading, events)
     context = {
         "reading": reading,
         "coverage": reading.coverage(),
         "changed": article.changed,
-        "blocks": changed_blocks(reading, set(), touched_lines(reading, events), current_claim=0),
+        "blocks": changed_blocks(reading, set(), lines, current_claim=0),
+        "lines": sorted(lines),
         "claims": sorted(reading.numbers[key] for key in touched_claims(events) if key in reading.numbers),
         "said": said_of(reading, events),
         "newer": events.filter(verb=Verb.VERSION_IMPORTED).exists(),

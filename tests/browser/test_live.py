@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from annotations.models import Article
+from annotations.actions.claims import remove_claim
+from annotations.models import Article, Draft, Session
 from tests.make import alice, bob, make_article, make_claim, make_evidence
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -61,3 +62,89 @@ def test_words_being_chosen_stay_chosen(bench: Page, article: Article) -> None:
     make_claim(article, "It cost 12 million euros", by=alice())
     expect(bench.locator("#coverage")).to_contain_text("Coverage 14 %", timeout=SOON_MS)
     assert bench.evaluate("String(getSelection())") == chosen
+
+
+def test_a_lost_connection_is_said_and_comes_back_by_itself(bench: Page, article: Article) -> None:
+    bench.route("**/live/**", lambda route: route.abort())
+    told = bench.locator("live-updates")
+    expect(told).to_contain_text("Connection lost. What you type is kept in this browser.", timeout=SOON_MS)
+    expect(told).to_have_attribute("data-state", "lost")
+    make_claim(article, "It cost 12 million euros", by=alice())
+    bench.unroute("**/live/**")
+    told.get_by_role("button", name="Try now").click()
+    expect(bench.locator("#text mark[data-claims='1']")).to_be_visible(timeout=SOON_MS)
+    expect(told).to_have_attribute("data-state", "")
+
+
+def test_a_session_that_is_over_is_said_with_the_way_back_in(bench: Page, article: Article) -> None:
+    Session.objects.all().delete()
+    told = bench.locator("live-updates")
+    expect(told).to_contain_text("You are logged out.", timeout=SOON_MS)
+    told.get_by_role("link", name="Log in").click()
+    bench.get_by_label("User name").fill("bob")
+    bench.get_by_label("Password").fill("long enough to pass")
+    bench.get_by_role("button", name="Log in").click()
+    expect(bench.locator("article-text[role=grid]")).to_be_visible()
+    assert reverse("article_detail", args=[article.uid]) in bench.url
+
+
+def test_after_a_log_in_in_another_window_this_one_goes_on(bench: Page, article: Article) -> None:
+    Session.objects.all().delete()
+    told = bench.locator("live-updates")
+    expect(told).to_contain_text("You are logged out.", timeout=SOON_MS)
+    other = bench.context.new_page()
+    other.goto(reverse("login"))
+    other.get_by_label("User name").fill("bob")
+    other.get_by_label("Password").fill("long enough to pass")
+    other.get_by_role("button", name="Log in").click()
+    expect(other.locator("h1")).to_be_visible()
+    bench.bring_to_front()
+    bench.locator("#s2").focus()
+    bench.keyboard.press("x")
+    expect(bench.locator("#s2")).to_have_attribute("data-disposition", "nothing_to_check")
+
+
+def test_words_typed_for_a_claim_that_a_colleague_puts_away_can_be_copied(
+    bench: Page, article: Article
+) -> None:
+    claim = make_claim(article, "It cost 12 million euros", by=bob())
+    bench.goto(reverse("article_detail", args=[article.uid]) + f"?claim={claim.uid}")
+    bench.locator("#reasons").press_sequentially("The minutes say eleven")
+    remove_claim(claim, by=alice())
+    told = bench.locator("live-updates")
+    expect(told).to_contain_text("alice removed the claim (1).", timeout=SOON_MS)
+    expect(bench.locator("#reasons")).to_have_value("The minutes say eleven")
+    expect(bench.locator("#reasons")).to_be_focused()
+    told.get_by_role("button", name="Show", exact=True).click()
+    notice = bench.locator("[data-fieldless=reasons]")
+    expect(notice.locator("textarea")).to_have_value("The minutes say eleven")
+    expect(bench.locator("#panel")).to_contain_text("This claim is removed.")
+    notice.get_by_role("button", name="Discard").click()
+    expect(notice).to_have_count(0)
+    bench.wait_for_timeout(1_000)
+    assert not Draft.objects.exists()
+
+
+def test_caret_menu_scroll_and_what_is_open_stay_where_they_are(bench: Page, article: Article) -> None:
+    claim = make_claim(article, "It cost 12 million euros", by=bob())
+    bench.goto(reverse("article_detail", args=[article.uid]) + f"?claim={claim.uid}")
+    bench.locator("#comment").fill("Half a thought")
+    bench.locator("#comment").evaluate("field => field.setSelectionRange(2, 6)")
+    make_evidence(claim, by=alice())
+    expect(bench.get_by_role("button", name="Show", exact=True)).to_be_visible(timeout=SOON_MS)
+    where = bench.locator("#comment").evaluate("field => [field.selectionStart, field.selectionEnd]")
+    assert where == [2, 6]
+    bench.locator("#comment").fill("")
+    bench.locator("#describe > summary").click()
+    bench.locator("#s3").focus()
+    bench.evaluate("document.querySelector('#panel').scrollTop = 120")
+    make_evidence(claim, by=alice())
+    expect(bench.locator("#panel .evidence")).to_have_count(2, timeout=SOON_MS)
+    expect(bench.locator("#describe")).to_have_attribute("open", "")
+    assert bench.evaluate("document.querySelector('#panel').scrollTop") == 120
+    bench.locator("#more").click()
+    bench.locator("#s3").focus()
+    bench.evaluate("document.querySelector('#more').parentElement.open = true")
+    make_evidence(claim, by=alice())
+    expect(bench.get_by_role("button", name="Show", exact=True)).to_be_visible(timeout=SOON_MS)
+    expect(bench.locator("#panel .evidence")).to_have_count(2)

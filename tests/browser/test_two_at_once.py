@@ -175,8 +175,7 @@ def test_a_full_storage_is_said_and_the_page_does_not_go_unasked(panel: Page) ->
     panel.route("**/drafts/", lambda route: route.abort())
     panel.locator("#comment").press_sequentially(" nowhere")
     expect(panel.locator("[data-kept]")).to_contain_text("on this page alone")
-    asked: list[str] = []
-    panel.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
-    panel.close(run_before_unload=True)
-    panel.wait_for_timeout(500) if not panel.is_closed() else None
-    assert asked == ["beforeunload"]
+    with panel.expect_event("dialog") as asked:
+        panel.close(run_before_unload=True)
+    assert asked.value.type == "beforeunload"
+    asked.value.accept()

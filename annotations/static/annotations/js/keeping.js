@@ -27,6 +27,15 @@ export class KeptWords {
     }
   }
 
+  /** The fields of which something is kept. */
+  get fields() {
+    try {
+      return Object.keys(this.#storage).filter((key) => key.startsWith(this.#prefix)).map((key) => key.slice(this.#prefix.length));
+    } catch {
+      return [];
+    }
+  }
+
   forget(field) {
     try {
       this.#storage.removeItem(this.#prefix + field);

@@ -1,9 +1,12 @@
 import { conflictIn, settle, showBeside } from "../besides.js";
+import { fieldless } from "../fieldless.js";
 import { DraftKeeper, HELD, KeptWords } from "../keeping.js";
 import { TYPED, nameOf, openAround, plain, stoodIn } from "../fields.js";
 import { WINDOW, token } from "../signing.js";
 
 const MOST_CHARACTERS = 200_000;
+/** Fields of a claim that are on its own page, not in the panel. */
+const ELSEWHERE = "page-";
 const SAID = {
   away: "Not on the server: it was not reached. Your words are kept in this browser.",
   "signed-out": "You are logged out. Your words are kept in this browser.",
@@ -28,6 +31,7 @@ export class KeptWordsElement extends HTMLElement {
     this.#keeper = new DraftKeeper(this.#words, this.#send, { told: (kept) => this.#tell(kept) });
     for (const field of takenFields(this.dataset.about)) this.#words.forget(field);
     for (const field of this.querySelectorAll(TYPED)) this.#bringBack(field);
+    if ("whole" in this.dataset) this.#showFieldless();
     // Heard before the answer is drawn: the panel that comes would bring back what was just handed in.
     for (const name of ["input", "click", "formdata", "htmx:beforeOnLoad", "htmx:sendError"]) this.addEventListener(name, this);
     for (const name of ["pagehide", "storage", "beforeunload"]) window.addEventListener(name, this);
@@ -36,6 +40,11 @@ export class KeptWordsElement extends HTMLElement {
   disconnectedCallback() {
     for (const name of ["pagehide", "storage", "beforeunload"]) window.removeEventListener(name, this);
     this.#keeper.flush({ leaving: true });
+  }
+
+  /** Sends what waits now. */
+  save() {
+    return this.#keeper.flush();
   }
 
   handleEvent(event) {
@@ -108,6 +117,17 @@ export class KeptWordsElement extends HTMLElement {
 
   #handedBack(form, taken) {
     if (form.matches("form")) this.#keeper.answered(this.#fieldsOf(form).map((field) => this.#nameOf(field)), taken);
+  }
+
+  /** Words whose field is gone, because a colleague has put the claim or its source away: they can be copied. */
+  #showFieldless() {
+    const drafts = JSON.parse(this.dataset.drafts);
+    const names = new Set([...Object.keys(drafts), ...this.#words.fields]);
+    for (const name of names) {
+      const words = this.#words.kept(name)?.words ?? drafts[name]?.[0];
+      if (!words || this.#fieldNamed(name) || name.startsWith(ELSEWHERE)) continue;
+      this.prepend(fieldless(name, words, () => this.#keeper.typed(name, "")));
+    }
   }
 
   #choose(button) {

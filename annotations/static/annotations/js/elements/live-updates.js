@@ -1,47 +1,69 @@
-import { requested } from "../requests.js";
+import { drawAnew, isInUse } from "../following.js";
+import { stateOf, waitBefore } from "../polling.js";
 
-const EVERY_MS = 4_000;
-/** After an answer that was none: the server is away, or the session is over. */
-const LATER_MS = 30_000;
-const COUNTS = ["coverage", "left", "waiting"];
+const COUNTS = ["coverage", "waiting", "standing"];
+const TROUBLE = {
+  lost: "Connection lost. What you type is kept in this browser.",
+  "signed-out": "You are logged out. What you type is kept in this browser.",
+  other: "Somebody else is logged in in this browser now. This page is still yours: nothing from it is sent.",
+};
 
 /**
  * Shows what colleagues do on the article while it is open: in the text, the counts and the panel. It never takes the
- * focus, and where somebody types it only says that there is something new.
+ * focus, and where somebody types it only says that there is something new. It says, too, when the server is away or
+ * the session is over, and goes on by itself.
  */
 export class LiveUpdates extends HTMLElement {
   #timer = 0;
   #etag = "";
+  #state = "";
+  #failures = 0;
+  #asking = false;
 
   connectedCallback() {
     this.#etag = `W/"${this.dataset.since}"`;
     document.addEventListener("visibilitychange", this);
+    for (const name of ["online", "offline"]) window.addEventListener(name, this);
     this.addEventListener("click", this);
-    this.#wait(EVERY_MS);
+    this.#wait();
   }
 
   disconnectedCallback() {
     clearTimeout(this.#timer);
     document.removeEventListener("visibilitychange", this);
+    for (const name of ["online", "offline"]) window.removeEventListener(name, this);
   }
 
-  handleEvent(event) {
-    if (event.type === "visibilitychange" && document.visibilityState === "visible") this.#ask();
-    if (event.target.closest?.("[data-show-new]")) this.#showPanel();
+  handleEvent({ type, target }) {
+    const asks = type === "online" || type === "offline" || (type === "visibilitychange" && !document.hidden);
+    if (asks || target.closest?.("[data-ask-now]")) this.#ask();
+    if (type === "click" && target.closest("[data-show-new]")) this.#showPanel();
   }
 
-  #wait(milliseconds) {
+  #wait() {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#ask(), milliseconds);
+    const wait = waitBefore({ state: this.#state, failures: this.#failures, hidden: document.hidden });
+    this.#timer = setTimeout(() => this.#ask(), wait);
   }
 
   async #ask() {
-    if (document.visibilityState !== "visible") return this.#wait(EVERY_MS);
+    if (this.#asking) return;
+    this.#asking = true;
     const { address, since, version } = this.dataset;
-    const asked = `${address}?since=${since}&version=${version}`;
+    const asked = `${address}?since=${since}&version=${version}&person=${document.body.dataset.person}`;
     const answer = await fetch(asked, { headers: { "If-None-Match": this.#etag }, redirect: "manual", cache: "no-store" }).catch(() => null);
+    this.#tellState(stateOf(answer));
     if (answer?.status === 200) this.#take(await answer.text(), answer.headers.get("ETag") ?? "");
-    this.#wait(answer?.status === 200 || answer?.status === 304 ? EVERY_MS : LATER_MS);
+    this.#asking = false;
+    this.#wait();
+  }
+
+  #tellState(state) {
+    this.#failures = state ? this.#failures + 1 : 0;
+    if (state === this.#state) return;
+    this.#state = this.dataset.state = state;
+    if (!state) return this.#say("Connected again.");
+    this.#say(TROUBLE[state], state === "lost" ? button("Try now", "askNow") : link("signed-out" === state ? "Log in" : "Load the page again", location.pathname + location.search));
   }
 
   #take(markup, etag) {
@@ -50,7 +72,7 @@ export class LiveUpdates extends HTMLElement {
     this.#etag = etag;
     this.dataset.since = news.dataset.changed;
     this.#text.redraw(page.querySelectorAll(".block"));
-    for (const id of COUNTS) document.getElementById(id)?.replaceWith(page.getElementById(id));
+    for (const id of COUNTS) replace(document.getElementById(id), page.getElementById(id));
     this.#count(page.getElementById("shows"));
     this.#tell(news);
   }
@@ -65,49 +87,60 @@ export class LiveUpdates extends HTMLElement {
 
   /** The numbers beside the filters; which of them is chosen stays. */
   #count(shows) {
-    for (const link of shows.querySelectorAll("[data-show]")) {
-      const own = document.querySelector(`#shows [data-show="${link.dataset.show}"] .number`);
-      if (own) own.textContent = link.querySelector(".number").textContent;
+    for (const fresh of shows.querySelectorAll("[data-show]")) {
+      const own = document.querySelector(`#shows [data-show="${fresh.dataset.show}"] .number`);
+      if (own) own.textContent = fresh.querySelector(".number").textContent;
     }
   }
 
   #tell(news) {
     const words = news.querySelector("p").textContent.trim();
-    if (news.dataset.newer) return this.#say(`Version ${news.dataset.newer} of this article is here.`, newestLink());
-    const open = Number(this.#panel.querySelector("[data-panel=claim]")?.dataset.claim ?? 0);
+    if (news.dataset.newer) return this.#say(`Version ${news.dataset.newer} of this article is here.`, link("Open it", location.pathname));
     if (!words) return;
-    if (!open || !news.dataset.claims.split(" ").map(Number).includes(open)) return this.#say(words);
-    if (this.#isInUse()) this.#say(words, showButton());
+    if (!this.#isAbout(news)) return this.#say(words);
+    if (isInUse(this.#panel)) this.#say(words, button("Show", "showNew"));
     else this.#showPanel(words);
   }
 
-  /** Somebody is at work in the panel: it must not be drawn anew under their hands. */
-  #isInUse() {
-    const fields = [...this.#panel.querySelectorAll("textarea, input:not([type=hidden], [type=radio], [type=checkbox])")];
-    return this.#panel.contains(document.activeElement) || fields.some((field) => field.value !== field.defaultValue);
+  /** Whether the panel shows something that was changed: a claim, its sentence, what waits, or the article. */
+  #isAbout({ dataset }) {
+    const subject = this.#panel.querySelector("[data-panel]");
+    const claim = Number(subject?.dataset.claim ?? 0);
+    if (claim) return dataset.claims.split(" ").map(Number).includes(claim);
+    const line = Number(subject?.dataset.line ?? 0);
+    return line ? dataset.lines.split(" ").map(Number).includes(line) : true;
   }
 
   async #showPanel(words = "") {
     this.#say(words);
-    await requested("get", `${location.pathname}${location.search}`, "#panel-content");
+    await drawAnew(this.#panel);
   }
 
   #say(words, more = null) {
     const said = document.createElement("span");
     said.textContent = words;
+    this.title = words;
     this.replaceChildren(...(words ? [said, ...(more ? [more] : [])] : []));
   }
 }
 
-function showButton() {
-  const button = document.createElement("button");
-  Object.assign(button, { type: "button", className: "link-button", textContent: "Show" });
-  button.dataset.showNew = "";
-  return button;
+/** What has the focus in the old is found again in the new. */
+function replace(old, fresh) {
+  if (!old) return;
+  const held = old.contains(document.activeElement);
+  old.replaceWith(fresh);
+  if (held) (fresh.querySelector("a") ?? document.querySelector("#main"))?.focus({ preventScroll: true });
 }
 
-function newestLink() {
-  const link = document.createElement("a");
-  Object.assign(link, { href: location.pathname, textContent: "Open it" });
-  return link;
+function button(words, does) {
+  const made = document.createElement("button");
+  Object.assign(made, { type: "button", className: "link-button", textContent: words });
+  made.dataset[does] = "";
+  return made;
+}
+
+function link(words, href) {
+  const made = document.createElement("a");
+  Object.assign(made, { href, textContent: words });
+  return made;
 }
