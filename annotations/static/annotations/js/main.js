@@ -20,10 +20,12 @@ import { ThemeChoice } from "./elements/theme-choice.js";
 import { WaitingForm } from "./elements/waiting-form.js";
 import { WorkBench } from "./elements/work-bench.js";
 import { openOnDemand } from "./opening.js";
+import { listClaimsOnPaper } from "./printing.js";
 import { signRequests } from "./signing.js";
 
 closeOnOutside(document);
 openOnDemand(document);
+listClaimsOnPaper(window);
 signRequests(document);
 customElements.define("theme-choice", ThemeChoice);
 customElements.define("mention-box", MentionBox);
