@@ -5,7 +5,7 @@ and every door is opened again. All answers must be the same, byte for byte, ETa
 is in; then they must differ, or the walk would have looked at nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import product
 
 import pytest
@@ -16,6 +16,7 @@ from django.utils import timezone
 from annotations.actions.annotating import keep_foreign
 from annotations.actions.claims import assign_claim, decline_claim
 from annotations.actions.comments import add_comment
+from annotations.actions.delivering import deliver_due
 from annotations.actions.evidence import describe_evidence
 from annotations.actions.proposals import accept_proposal, propose_words
 from annotations.actions.verdicts import (
@@ -54,6 +55,7 @@ from tests.make import (
     rating,
 )
 from tests.pages.visiting import post, words_of
+from tests.receiving import receiving, webhook_at
 from tests.walking import entered, every_door, main_doors, telling, walk
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +70,18 @@ def erik() -> Person:
 
 
 @pytest.fixture
-def claim() -> Claim:
+def claim() -> Iterator[Claim]:
+    """As below, with a webhook of the second reader's that was sent what may be sent."""
+    with receiving() as site:
+        webhook_at(site, by=alice())
+        claim = told_of()
+        while deliver_due() != "nothing to send":
+            pass
+        yield claim
+    assert not [word for word in KEPT if word in "".join(site.requests)]
+
+
+def told_of() -> Claim:
     """Declined, reopened, read by two who disagree, decided, sent back, and read first again by Bob."""
     policy = make_policy(name="Blind", second_read="blind", is_default=False)
     claim = make_claim(make_article(policy=policy))

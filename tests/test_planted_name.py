@@ -6,6 +6,7 @@ forgotten, it is nowhere at all.
 
 import json
 import logging
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from django.core.management import call_command
 
 from annotations.actions.articles import import_version
 from annotations.actions.comments import add_comment
+from annotations.actions.delivering import deliver_due
 from annotations.actions.evidence import add_evidence, describe_evidence
 from annotations.actions.exporting import note_export
 from annotations.actions.proposals import propose_words
@@ -36,7 +38,9 @@ from tests.make import (
     make_source,
     make_submitted,
 )
+from tests.net.misbehaving import Site
 from tests.pages.visiting import get, post, words_of
+from tests.receiving import receiving, webhook_at
 from tests.walking import attachments, entered, every_door, main_doors, telling, walk
 
 pytestmark = pytest.mark.django_db
@@ -63,11 +67,23 @@ SAID = {
 
 
 @pytest.fixture
-def source() -> Source:
+def source() -> Iterator[Source]:
+    """As below, with webhooks that are sent what happens."""
+    with receiving() as site:
+        for person in (alice(), bob(), deputy()):
+            webhook_at(site, by=person)
+        yield make_planted(site)
+        deliver_all()
+    assert "uill" not in "".join(site.requests)
+
+
+def make_planted(site: Site) -> Source:
     """Bob's source on Bob's published claim: open at first, then confidential, described, copied, withdrawn."""
-    deputy()
     claim = make_submitted(make_claim())
     source = plant(claim)
+    deliver_all()
+    assert "uill" in "".join(site.requests)
+    site.requests.clear()
     source = describe_source(source, by=bob(), row_version=source.row_version, terms=Terms.BACKGROUND)
     assert source.confidential, "what is not on the record is confidential unless something else is said"
     plant(claim, source)
@@ -76,7 +92,13 @@ def source() -> Source:
     withdraw_source(source, by=bob(), row_version=source.row_version, why=f"{NAME} took it back")
     note_export(by=alice(), format="csv", filters={"q": [NAME]})
     import_version(claim.article, TEXT.replace("Nobody", "No one").encode(), by=alice())
+    deliver_all()
     return Source.objects.get(pk=source.pk)
+
+
+def deliver_all() -> None:
+    while deliver_due() != "nothing to send":
+        pass
 
 
 def plant(claim: Claim, source: Source | None = None) -> Source:

@@ -59,7 +59,7 @@ JITTER = 0.1
 
 FAILURES_BEFORE_REST = 3
 MOST_REST = timedelta(hours=1)
-"""After so many failures in a row the whole webhook rests, as long as `PAUSES` says, and an hour at the most."""
+"""After so many failures in a row the whole webhook rests: half a minute, then longer, an hour at the most."""
 
 MOST_ASKED_FOR = timedelta(days=1)
 """Longer than this no receiver is left in peace, whatever its Retry-After says."""
@@ -270,7 +270,7 @@ def note_failure(key: int, outcome: Outcome, now: datetime) -> None:
     webhook = Webhook.objects.get(pk=key)
     rest = outcome.retry_after or timedelta()
     if webhook.failures >= FAILURES_BEFORE_REST:
-        pause = PAUSES[min(webhook.failures, len(PAUSES)) - 1]
+        pause = PAUSES[min(webhook.failures - FAILURES_BEFORE_REST + 1, len(PAUSES) - 1)]
         rest = max(rest, jittered(min(pause, MOST_REST)))
     Webhook.objects.filter(pk=key).update(rests_until=now + rest if rest else None)
     give_up_old(webhook, why=TOO_OLD)

@@ -1,5 +1,6 @@
 """One's own webhooks: making and changing them, what was sent to them, sending it again."""
 
+import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -40,6 +41,9 @@ from annotations.workflow import State
 SPANS = {"day": "Last 24 hours", "week": "Last week"}
 HOURS = {"day": (24, 1), "week": (28, 6)}
 """How many columns the plot of a span has, and how many hours each stands for."""
+
+PILED = (DeliveryState.DELIVERED, DeliveryState.WAITING, DeliveryState.GIVEN_UP, DeliveryState.WITHHELD)
+"""From the foot of a column to its top."""
 
 SAVE_AGAIN = "You changed this webhook in another window meanwhile. Save again to keep what stands here."
 
@@ -145,9 +149,8 @@ def webhook_test(request: HttpRequest, uid: UUID) -> HttpResponse:
 @inside
 def delivery_detail(request: HttpRequest, uid: UUID, delivery_uid: UUID) -> HttpResponse:
     delivery = own_delivery(request, uid, delivery_uid)
-    return render(
-        request, "annotations/delivery_detail.html", {"delivery": delivery, "webhook": delivery.webhook}
-    )
+    context = {"delivery": delivery, "webhook": delivery.webhook, "body": indented(delivery.body)}
+    return render(request, "annotations/delivery_detail.html", context)
 
 
 @require_POST
@@ -165,6 +168,11 @@ def own(request: HttpRequest, uid: UUID) -> Webhook:
 def own_delivery(request: HttpRequest, uid: UUID, delivery_uid: UUID) -> Delivery:
     rows = Delivery.objects.visible_to(request.user).select_related("webhook", "event__by", "event__claim")
     return found(rows, webhook__uid=uid, uid=delivery_uid)
+
+
+def indented(body: str) -> str:
+    """What was sent, as people read it."""
+    return json.dumps(json.loads(body), indent=2, ensure_ascii=False) if body else ""
 
 
 def webhook_page(
@@ -228,11 +236,11 @@ def counts_by_hour(rows: Any, begin: datetime) -> dict[int, dict[datetime, dict[
 def sent_in(span: str, hours: Hours) -> Sent:
     begin = since(timezone.now(), span)
     number, length = HOURS[span]
-    piles = [dict.fromkeys(map(str, DeliveryState), 0) for _ in range(number)]
+    piles = [dict.fromkeys(map(str, PILED), 0) for _ in range(number)]
     for hour, states in hours.items():
         place = int((hour - begin) / timedelta(hours=length))
         for state, count in states.items():
             piles[min(max(place, 0), number - 1)][state] += count
-    totals = {state: sum(pile[state] for pile in piles) for state in DeliveryState}
+    totals = {state: sum(pile[state] for pile in piles) for state in PILED}
     words = ", ".join(f"{count} {state.label.lower()}" for state, count in totals.items() if count)
     return Sent(columns(piles), words, begin)
