@@ -19,3 +19,13 @@ test("ticks are as long as their sentence, within bounds", () => {
   assert.equal(mapPaths([row("open", [], 1)]).left, "M0 5H8");
   assert.equal(mapPaths([row("open", [], 9000)]).left, "M0 5H100");
 });
+
+test("what is stale is marked beside its line, what the filter hides is faint and says nothing else", () => {
+  const paths = mapPaths([{ ...row("claim", ["contradicted"]), isStale: true }, { ...row("claim", ["supported"]), isStale: true, isHidden: true }]);
+  assert.deepEqual(paths, { hidden: "M0 15H50", contradicted: "M0 5H50", stale: "M104 5H110" });
+});
+
+test("what must not be missed is drawn last", () => {
+  const paths = mapPaths([row("claim", ["contradicted", "supported"]), row("open"), row("nothing_to_check")]);
+  assert.deepEqual(Object.keys(paths), ["nothing_to_check", "left", "supported", "contradicted"]);
+});

@@ -3,6 +3,7 @@ import { Offsets } from "../anchoring/offsets.js";
 import { FLAGS, markChosen, shows, signsShown } from "../filtering.js";
 import { Pointing } from "../pointing.js";
 import { rangeOf, selectedOffsets, selectOffsets } from "../ranges.js";
+import { bringIntoSight } from "../sighting.js";
 
 /**
  * The text: a grid with one row a sentence and one place in the tab order. It knows where the reader is, which
@@ -110,12 +111,17 @@ export class ArticleText extends HTMLElement {
     return this.#goTo(last ? this.shown.at(-1) : this.shown[0]);
   }
 
+  /** Goes to the sentence of this number. */
+  visit(line) {
+    return this.#goTo(this.querySelector(`#s${line}`));
+  }
+
   /** Goes to a sentence in which the claim shown stands; the panel stays as it is. */
   goTo(line) {
     const sentence = this.querySelector(`#s${line}`);
     this.#setCurrent(sentence);
     sentence.focus({ preventScroll: true });
-    sentence.scrollIntoView({ block: "center" });
+    bringIntoSight(sentence, "center");
     this.dispatchEvent(new CustomEvent("went"));
   }
 
@@ -253,7 +259,7 @@ export class ArticleText extends HTMLElement {
   /** The end that moved stays in sight. */
   #step(choice) {
     this.#choose(choice);
-    this.#sentenceAt(choice[choice.moving]).scrollIntoView({ block: "nearest" });
+    bringIntoSight(this.#sentenceAt(choice[choice.moving]));
   }
 
   /** The part of a sentence that the next mark takes is underlined, where the browser can do it without touching the text. */
@@ -292,7 +298,7 @@ export class ArticleText extends HTMLElement {
     if (!sentence) return false;
     this.#setCurrent(sentence);
     sentence.focus({ preventScroll: true });
-    sentence.scrollIntoView({ block: "nearest" });
+    bringIntoSight(sentence);
     this.#tell(claim ?? claimsIn(sentence)[0] ?? 0, claim === undefined);
     return true;
   }

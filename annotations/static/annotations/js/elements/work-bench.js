@@ -8,6 +8,7 @@ import { remember } from "../remembering.js";
 import { repeatCommands } from "../repeating.js";
 import { requested } from "../requests.js";
 import { Whereabouts } from "../returning.js";
+import { bringIntoSight } from "../sighting.js";
 import { placeOf } from "../standing.js";
 import { letPass } from "../toasts.js";
 import { walkCommands } from "../walking.js";
@@ -163,7 +164,7 @@ export class WorkBench extends HTMLElement {
     this.#panelChanged();
     if (asked.has("waiting") && this.inTray) this.enterPanel();
     if (document.activeElement === document.body && !NARROW.matches) this.text.focusCurrent({ preventScroll: true });
-    if (this.text.currentClaim) this.text.current.scrollIntoView({ block: "center" });
+    if (this.text.currentClaim) bringIntoSight(this.text.current, "center");
   }
 
   #key(event) {
