@@ -27,6 +27,7 @@ from annotations.pages import (
     health,
     highlights,
     how,
+    importing_claims,
     importing_sources,
     imports,
     invitations,
@@ -60,6 +61,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Articles and their versions
     path("articles/", articles.article_list, name="article_list"),
     path("articles/import/", imports.article_import, name="article_import"),
+    path("articles/<uuid:uid>/import-claims/", importing_claims.claim_import, name="article_claims_import"),
     path("articles/<uuid:uid>/details/", articles.article_describe, name="article_describe"),
     path("articles/<uuid:uid>/archive/", articles.article_archive, name="article_archive"),
     path("articles/<uuid:uid>/restore/", articles.article_restore, name="article_restore"),
@@ -175,6 +177,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("articles/<uuid:uid>/mark/", workbench.claim_mark, name="claim_mark"),
     path("articles/<uuid:uid>/dismiss/", workbench.sentence_dismiss, name="sentence_dismiss"),
     path("articles/<uuid:uid>/reopen/", workbench.sentence_reopen, name="sentence_reopen"),
+    path("claims/import/", importing_claims.claim_import, name="claim_import"),
     path("claims/<uuid:uid>/", claims.claim_detail, name="claim_detail"),
     path("claims/<uuid:uid>/describe/", claims.claim_describe, name="claim_describe"),
     path("claims/<uuid:uid>/rate/", claims.claim_rate, name="claim_rate"),
