@@ -1,8 +1,9 @@
 import { choose, chooseRest, extendSentence, stepWord, switchEnd } from "../choosing.js";
 import { Offsets } from "../anchoring/offsets.js";
-import { FLAGS, markChosen, shows, signsShown } from "../filtering.js";
+import { markChosen, shows, signsShown } from "../filtering.js";
 import { Pointing } from "../pointing.js";
 import { rangeOf, selectedOffsets, selectOffsets } from "../ranges.js";
+import { redrawSentence, upgradeSentence } from "../redrawing.js";
 import { bringIntoSight } from "../sighting.js";
 
 /**
@@ -356,26 +357,6 @@ export class ArticleText extends HTMLElement {
     if (this.currentClaim) this.showClaim(this.currentClaim);
     this.dispatchEvent(new CustomEvent("redrawn", { bubbles: true }));
   }
-}
-
-function upgradeSentence(sentence) {
-  const words = sentence.querySelector(".words");
-  sentence.setAttribute("role", "row");
-  sentence.setAttribute("aria-label", sentence.querySelector(".place a").ariaLabel);
-  sentence.setAttribute("aria-describedby", words.id);
-  words.setAttribute("role", "gridcell");
-  words.removeAttribute("aria-level");
-  for (const cell of sentence.querySelectorAll(".place, .signs")) cell.setAttribute("role", "gridcell");
-  // Not draggable: a press on a number may be the beginning of a choice.
-  for (const link of sentence.querySelectorAll("a")) Object.assign(link, { tabIndex: -1, draggable: false });
-}
-
-function redrawSentence(own, fresh) {
-  upgradeSentence(fresh);
-  own.replaceChildren(...fresh.childNodes);
-  own.ariaLabel = fresh.ariaLabel;
-  own.dataset.disposition = fresh.dataset.disposition;
-  for (const flag of FLAGS) own.toggleAttribute(flag, fresh.hasAttribute(flag));
 }
 
 const claimsOf = (mark) => (mark?.dataset.claims ?? "").split(" ").filter(Boolean).map(Number);
