@@ -11,6 +11,7 @@ from annotations.actions.claims import describe_claim, name_claimant
 from annotations.actions.comments import add_comment
 from annotations.actions.verdicts import assess_claim, hold_to_claim
 from annotations.errors import StepNotAllowed
+from annotations.exports.foreign_words import came_from, foreign_words
 from annotations.models import AgentKind, Claim, Correction, Highlight
 from annotations.pages.dependencies import resting_on, rests_on
 from annotations.pages.entry import inside
@@ -50,8 +51,11 @@ def claim_page(request: HttpRequest, claim: Claim, form: CommentForm, status: in
     blind = claim.is_read_blind_by(person)
     below = resting_on([claim.pk], person)[claim.pk]
     evidence = evidence_shown(claim)
+    foreign = {} if blind and claim.foreign.get("by") != str(person.uid) else claim.foreign
     context = {
         "claim": claim,
+        "foreign_words": foreign_words(foreign),
+        "came_from": came_from(foreign),
         "number": number_of(claim, person),
         "blind": blind,
         "evidence": evidence,
