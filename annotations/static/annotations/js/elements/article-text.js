@@ -1,4 +1,5 @@
 import { choose, chooseRest, extendSentence, stepWord, switchEnd } from "../choosing.js";
+import { copyWords } from "../copying.js";
 import { Offsets } from "../anchoring/offsets.js";
 import { markChosen, shows, signsShown } from "../filtering.js";
 import { Pointing } from "../pointing.js";
@@ -32,6 +33,7 @@ export class ArticleText extends HTMLElement {
     this.#watcher.observe(this, { childList: true });
     this.addEventListener("click", this);
     this.addEventListener("focusin", this);
+    this.addEventListener("copy", this);
     document.addEventListener("htmx:afterSwap", this);
     document.addEventListener("selectionchange", this);
     this.#pointing = new Pointing(this, this.#words);
@@ -47,6 +49,7 @@ export class ArticleText extends HTMLElement {
   handleEvent(event) {
     if (event.type === "focusin") this.#enter(event.target.closest(".sentence"));
     if (event.type === "click") this.#press(event);
+    if (event.type === "copy") this.#copy(event);
     if (event.type === "htmx:afterSwap") markChosen(this);
     if (event.type === "selectionchange" && document.getSelection().isCollapsed) this.#choice = null;
   }
@@ -292,6 +295,11 @@ export class ArticleText extends HTMLElement {
     sentence.focus({ preventScroll: true });
     this.#setCurrent(sentence);
     this.#tell(claims[0] ?? 0);
+  }
+
+  #copy(event) {
+    this.#pointing.settle();
+    copyWords(event, this);
   }
 
   /** Goes there and says so; where there is nothing, it stays. */
