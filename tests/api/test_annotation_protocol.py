@@ -290,10 +290,12 @@ def test_outside_pages_are_read_in_constant_queries(
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     claim = make_published()
-    make_published(make_claim(claim.article, "Nobody was hurt"))
+    second = make_published(make_claim(claim.article, "Nobody was hurt"))
     with django_assert_max_num_queries(6):
         shown = Annotator().get(container_of(claim.article)).json()
     assert shown["total"] == 2
+    # The oldest first, so that a new one moves no other to another page.
+    assert [item["label"] for item in shown["first"]["items"]] == [claim.text, second.text]
     assert [json.dumps(item).count("urn:uuid") for item in shown["first"]["items"]] == [0, 0]
     assert shown["first"]["items"] == [Annotator().get(item["id"]).json() for item in shown["first"]["items"]]
     assert Annotator(alice(), "public").get(container_of(claim.article)).json() == shown

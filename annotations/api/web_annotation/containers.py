@@ -110,7 +110,7 @@ def published(uid: Any, site: Site) -> Contents:
     modified = max(newest.at, withdrawn) if withdrawn else newest.at
     label = newest.record["article"]["headline"]
     container = Container(container_address(site, uid), label, standing.count(), in_utc(modified))
-    return Contents(container, standing.order_by("claim"), "claim__uid")
+    return Contents(container, standing.order_by("claim_id"), "claim__uid")
 
 
 def annotated(article: Article, sent: Any, recipient: Recipient, site: Site) -> Answer:
