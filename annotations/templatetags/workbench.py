@@ -44,6 +44,14 @@ TRAY_HINTS = (
 """What it offers while the tray has the focus."""
 
 
+KEY_PLACES = (
+    ("In the text and the claim", keys.Place.TEXT, "1 … 9", "the rating of this number"),
+    ("In the tray of changes", keys.Place.TRAY, "1 … 3", "the claim stands at the place of this number"),
+    ("In both", keys.Place.BOTH, "", ""),
+)
+"""The sheet of all keys: title, where they are heard, and what digits mean there, which nobody changes."""
+
+
 @dataclass(frozen=True)
 class Hint:
     """A button of the bar: its command, what that is told, the person's key for it, words."""
@@ -73,20 +81,23 @@ def hint(person: Any, name: str, words: str) -> Hint:
 
 
 @register.simple_tag(takes_context=True)
-def all_commands(context: Context) -> list[Hint]:
-    """Every command as a button, with this person's key for it."""
-    return [hint(context.get("user"), command.name, said(command)) for command in keys.COMMANDS]
+def commands_by_place(context: Context) -> list[tuple[str, list[Hint], str, str]]:
+    """Every command as a button with this person's key, by where the key is heard: (title, buttons, digits, words)."""
+    person = context.get("user")
+    return [
+        (title, buttons_of(person, place), "" if keys.are_off(person) else digits, words)
+        for title, place, digits, words in KEY_PLACES
+    ]
 
 
-@register.simple_tag(takes_context=True)
-def staying_keys(context: Context) -> list[tuple[list[str], str]]:
+def buttons_of(person: Any, place: keys.Place) -> list[Hint]:
+    return [hint(person, command.name, command.words) for command in keys.COMMANDS if command.place == place]
+
+
+@register.simple_tag
+def staying_keys() -> list[tuple[list[str], str]]:
     """Those that nobody changes, each with what it does: (keys, words)."""
-    staying = [(row.split(" "), words) for row, words in keys.STAYING]
-    return staying if keys.are_off(context.get("user")) else [(["1 … 9"], "rating"), *staying]
-
-
-def said(command: keys.Command) -> str:
-    return f"in the tray: {command.words}" if command.place == keys.Place.TRAY else command.words
+    return [(row.split(" "), words) for row, words in keys.STAYING]
 
 
 @register.simple_tag(takes_context=True)
