@@ -193,7 +193,7 @@ def placed(row: ClaimRow, shelf: Shelf) -> PlannedClaim:
     why = (
         ""
         if likeness == 1
-        else f"Words like these stand there ({likeness:.0%}): “{key_words(shelf, start, end)}”."
+        else f"Words like these stand there ({likeness:.0%}): “{key_words(shelf, start, end)}”"
     )
     return PlannedClaim(row, Fate.NEW, why, shelf.article, shelf.version, spots, rating)
 

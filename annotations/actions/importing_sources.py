@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import TextChoices
 from django.db.models.functions import Lower
@@ -43,10 +44,11 @@ def read_sources(data: bytes) -> list[Cited]:
 def plan_sources(items: Sequence[Cited], *, by: Any) -> list[Planned]:
     """What importing the items would do; nothing is written.
 
-    One is there already when a source that this person may know has its DOI or its address.
+    One is there already when a source that this person may know has its DOI or its address, or came with the same
+    id and title.
     """
     require(by, Permission.ADD_SOURCE)
-    known = {key: source for source in known_sources(items, by) for key in keys_of(source.doi, source.url)}
+    known = {key: source for source in known_sources(items, by) for key in keys_of_source(source)}
     met: dict[str, int] = {}
     return [planned(item, known, met) for item in items]
 
@@ -66,7 +68,7 @@ def planned(item: Cited, known: dict[str, Source], met: dict[str, int]) -> Plann
     """`met`: DOIs and addresses of the items before it, each with that item's number."""
     if fault := item.fault or refused(item):
         return Planned(item, Fate.FAULTY, fault)
-    keys = keys_of(item.columns.get("doi", ""), item.columns.get("url", ""))
+    keys = keys_of_columns(item.columns)
     for key in keys:
         if key in known:
             return Planned(item, Fate.THERE, source=known[key])
@@ -92,16 +94,40 @@ def keys_of(doi: str, url: str) -> list[str]:
     return [key for key in (doi and f"doi:{doi.lower()}", url) if key]
 
 
+def keys_of_columns(columns: dict[str, Any]) -> list[str]:
+    """Also by the id that another program gave it, which is its own only together with the title."""
+    named, title = columns.get("foreign", {}).get("csl", {}).get("id"), columns.get("title", "")
+    keys = keys_of(columns.get("doi", ""), columns.get("url", ""))
+    return [*keys, f"id:{named} {title}"] if named and title else keys
+
+
+def keys_of_source(source: Source) -> list[str]:
+    """Also by our own uid: it is the id under which we send it out."""
+    columns = {name: getattr(source, name) for name in ("doi", "url", "title", "foreign")}
+    return [*keys_of_columns(columns), f"id:{source.uid} {source.title}"]
+
+
 def known_sources(items: Iterable[Cited], by: Any) -> list[Source]:
-    """Those of the library that have a DOI or an address of the items, the oldest last."""
+    """Those of the library that have a DOI, an address or an id of the items, the oldest last."""
     columns = [item.columns for item in items]
+    named = [each.get("foreign", {}).get("csl", {}).get("id") for each in columns]
+    ids = {each for each in named if isinstance(each, str)}
     sources = Source.objects.identified_to(by).annotate(low=Lower("doi")).order_by("-pk")
     found: list[Source] = []
     for column, values in (
         ("url__in", {each["url"] for each in columns if each.get("url")}),
         ("low__in", {each["doi"].lower() for each in columns if each.get("doi")}),
+        ("foreign__csl__id__in", ids),
+        ("uid__in", {named for named in ids if is_uid(named)}),
     ):
         wanted = sorted(values)
         for first in range(0, len(wanted), KEYS_AT_ONCE):
             found += list(sources.filter(**{column: wanted[first : first + KEYS_AT_ONCE]}))
     return found
+
+
+def is_uid(words: str) -> bool:
+    try:
+        return bool(UUID(words))
+    except ValueError:
+        return False

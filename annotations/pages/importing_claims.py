@@ -86,14 +86,15 @@ def left_of(plans: Sequence[PlannedClaim]) -> list[PlannedClaim]:
 
 
 def told(plans: Sequence[PlannedClaim]) -> dict[str, Any]:
-    """What becomes of the rows: in numbers, and one by one, those with something wrong first."""
+    """What becomes of the rows: how many, and one by one, those with something wrong first."""
     counts = Counter(plan.fate for plan in plans)
     worst_first = sorted(plans, key=lambda plan: WORST_FIRST.index(plan.fate))
     return {
-        "counts": [(fate, counts[fate]) for fate in Fate if counts[fate]],
+        "all": len(plans),
         "rows": worst_first[:MOST_SHOWN],
         "more": len(plans) - MOST_SHOWN,
         "new": counts[Fate.NEW],
+        "there": counts[Fate.THERE],
         "left": len(left_of(plans)),
     }
 

@@ -59,7 +59,10 @@ def import_page(
         context |= {
             "plans": worst_first[:MOST_SHOWN],
             "left": len(plans) - MOST_SHOWN,
+            "all": len(plans),
             "new": counts[Fate.NEW],
+            "there": counts[Fate.THERE],
+            "left_out": counts[Fate.FAULTY] + counts[Fate.TWICE],
             "kept": kept(form.cleaned_data["content"]),
             "name": form.cleaned_data["name"],
         }

@@ -122,6 +122,17 @@ def test_what_is_here_already_or_stands_twice_is_not_added_again() -> None:
     assert Event.objects.filter(verb=Verb.SOURCE_ADDED, by=bob()).count() == 3
 
 
+def test_without_doi_or_address_one_is_known_again_by_its_id_and_title() -> None:
+    import_sources(read_csl(ZOTERO), by=bob())
+    assert {plan.fate for plan in plan_sources(read_csl(ZOTERO), by=bob())} == {Fate.THERE}
+    make_source(title="Ours")
+    assert {plan.fate for plan in plan_sources(read_csl(json.dumps(written()).encode()), by=bob())} == {
+        Fate.THERE
+    }
+    other = [{"id": json.loads(ZOTERO)[3]["id"], "title": "Another bill"}, {"id": 7, "title": "A number"}]
+    assert {plan.fate for plan in plan_sources(read_csl(json.dumps(other).encode()), by=bob())} == {Fate.NEW}
+
+
 def test_what_is_kept_of_a_source_is_forgotten_with_it() -> None:
     [plan] = import_sources(read_csl(b'[{"title": "A", "archive": "Zacharias Quill"}]'), by=bob())
     assert plan.source

@@ -29,7 +29,7 @@ def sent_on(page: str, **pressed: str) -> dict[str, str]:
 def test_a_file_is_looked_through_then_brought_in_and_what_is_left_out_is_told() -> None:
     bridge()
     page = words_of(post(bob(), "claim_import", file=file(TABLE)))
-    assert "Is made: 2 · Cannot be taken: 1" in page
+    assert "2 new, 0 here already, of 3 rows" in page
     assert "Not read: Who found it." in page
     assert "“soon” is no day." in page
     assert page.index("“soon”") < page.index("The bridge cost 12 million euros.")

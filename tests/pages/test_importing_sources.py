@@ -28,7 +28,7 @@ def test_a_file_is_looked_through_then_added() -> None:
     there = make_source(title="Bridge", doi="10.1000/jp.7")
     page = words_of(post(bob(), "source_import", file=file(ZOTERO)))
     assert "mine.json" in page
-    assert "New: 3 · Here already: 1" in page
+    assert "3 new, 1 here already, of 4 rows" in page
     assert f"/sources/{there.uid}/" in page
     assert "Kept as it came: editor, page, publisher-place" in page
     assert Source.objects.count() == 1
