@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from annotations.actions.claims import (
+    decline_claim,
     describe_claim,
     name_claimant,
     remove_claim,
@@ -154,6 +155,7 @@ DEEDS: dict[str, Deed] = {
     "move": lambda article: move_highlight(place(article), **version_of(place(article)), start=5, end=12),
     "link": lambda article: link_claims(own(article), by=bob(), to_claim=other(article), kind="repeats"),
     "propose": proposed,
+    "decline": lambda article: decline_claim(own(article), by=bob(), reason="opinion"),
 }  # fmt: skip
 
 

@@ -261,6 +261,20 @@ def decline_claim(claim: Claim, *, by: Any, reason: DeclineReason | str) -> Clai
 
 
 @transaction.atomic
+def take_decline_back(claim: Claim, *, by: Any, state: State | str) -> Claim:
+    """Bring a declined claim back to `state`, as if nothing had been said: the same round, whoever may decline."""
+    claim = hold_claim(claim)
+    require(by, Step.DECLINE, claim)
+    if claim.state != State.DECLINED:
+        raise Conflict(f"The claim is {claim.get_state_display().lower()} by now.")
+    reason = claim.declined_reason
+    data = move(claim, State(state), declined_reason="")
+    data["before"]["reason"] = reason
+    record(Verb.CLAIM_REOPENED, by=by, row=claim, claim=claim, data=data, inverse=Verb.CLAIM_DECLINED)
+    return claim
+
+
+@transaction.atomic
 def remove_claim(claim: Claim, *, by: Any) -> Claim:
     """Put away a claim that was marked by mistake; nothing is deleted."""
     claim = hold_claim(claim)

@@ -12,7 +12,14 @@ from django.utils.dateparse import parse_date, parse_datetime
 from annotations.actions.answers import give_up_highlight, part_claims_again, reopen_highlight
 from annotations.actions.articles import archive_article, describe_article, restore_article
 from annotations.actions.assigning import take_back_assignments
-from annotations.actions.claims import decline_claim, describe_claim, merge_claim, remove_claim, restore_claim
+from annotations.actions.claims import (
+    decline_claim,
+    describe_claim,
+    merge_claim,
+    remove_claim,
+    restore_claim,
+    take_decline_back,
+)
 from annotations.actions.clearing import clear_article, void_clearance
 from annotations.actions.comments import remove_comment, reopen_comment, resolve_comment, restore_comment
 from annotations.actions.evidence import describe_evidence, remove_evidence, restore_evidence
@@ -27,10 +34,11 @@ from annotations.actions.proposals import (
     reopen_proposal,
     withdraw_proposal,
 )
+from annotations.actions.readings import take_reading_back
 from annotations.actions.recording import taking_back
 from annotations.actions.sealing import SEAL
 from annotations.actions.sentences import dismiss_sentence, reopen_sentence
-from annotations.actions.verdicts import assess_claim, explain_claim, reopen_claim
+from annotations.actions.verdicts import assess_claim, explain_claim, second_claim, submit_claim
 from annotations.errors import Conflict
 from annotations.models import (
     Agent,
@@ -136,7 +144,18 @@ def decline_again(event: Event, by: Any) -> None:
 
 
 def reopen_declined(event: Event, by: Any) -> None:
-    reopen_claim(claim_of(event), by=by)
+    take_decline_back(claim_of(event), by=by, state=event.data["before"]["state"])
+
+
+def take_back_reading(event: Event, by: Any) -> None:
+    assert event.claim is not None
+    take_reading_back(event.claim, by=by, state=event.data["before"]["state"], verb=Verb(event.verb))
+
+
+def hand_in_again(event: Event, by: Any) -> None:
+    assert event.claim is not None
+    hand_in = second_claim if event.inverse == Verb.CLAIM_SECONDED else submit_claim
+    hand_in(event.claim, by=by)
 
 
 def rate_back(event: Event, by: Any) -> None:
@@ -343,6 +362,9 @@ REVERSALS |= {
         (Verb.CLAIM_DECLINED, "decline the claim", reopen_declined),
         (Verb.CLAIM_REOPENED, "reopen the claim", decline_again),
         (Verb.CLAIM_RATED, "rate the claim", rate_back),
+        (Verb.CLAIM_SUBMITTED, "hand in the reading", take_back_reading),
+        (Verb.CLAIM_SECONDED, "hand in the second reading", take_back_reading),
+        (Verb.READING_TAKEN_BACK, "take the reading back", hand_in_again),
         (Verb.CLAIM_EXPLAINED, "write the explanation", explain_back),
         (Verb.CLAIM_LINKED, "link the claims", unlink),
         (Verb.CLAIM_UNLINKED, "take the link away", link_again),

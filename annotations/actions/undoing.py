@@ -26,8 +26,6 @@ LASTING: dict[Verb, str] = {
     Verb.ARTICLE_IMPORTED: "An import stays. Put the article away instead.",
     Verb.VERSION_IMPORTED: "A version that came in stays. Bring in the text as it should be.",
     Verb.READING_ASKED: "Somebody was asked to read, and has been told.",
-    Verb.CLAIM_SUBMITTED: "What was handed in stays. An editor can send the claim back.",
-    Verb.CLAIM_SECONDED: "A second reading that was handed in stays. An editor can send the claim back.",
     Verb.CLAIM_SENT_BACK: "A new round has begun. Check the claim again.",
     Verb.CLAIM_ADJUDICATED: "A decision stays. An editor can send the claim back.",
     Verb.CLAIM_PUBLISHED: "What was published stays public. Correct or retract it instead.",
@@ -36,6 +34,15 @@ LASTING: dict[Verb, str] = {
     Verb.CLAIM_STILL_HOLDS: "What was said of the verdict stays. Send the claim back, or correct it.",
 }
 """What a person does on an article and nothing takes back, with what is said of it."""
+
+SEEN_SINCE: dict[Verb, str] = {
+    Verb.CLAIM_SUBMITTED: "What was handed in stays. An editor can send the claim back.",
+    Verb.CLAIM_SECONDED: "You have seen the first reading since. An editor can send the claim back.",
+}
+"""What stays where its event names no way back: handed in blind, or before there was one."""
+
+PUTS_AWAY = (Verb.CLAIM_REMOVED, Verb.READING_TAKEN_BACK)
+"""With these everything that hangs on the claim is concerned: what a colleague did there since counts, too."""
 
 NO_ARTICLE = "It is about no one article."
 BROUGHT_ABOUT = "Something else brings it about, and goes with it."
@@ -149,9 +156,16 @@ def deeds_in(lines: Iterable[Line]) -> list[list[Line]]:
     """The events of each deed, but for those that were only brought about or changed nothing."""
     deeds: dict[int, list[Line]] = {}
     for line in lines:
-        if line.verb in LASTING or line.inverse or line.undoes:
+        if line.inverse or line.undoes or stays(line):
             deeds.setdefault(line.deed or line.number, []).append(line)
     return [told for deed in deeds.values() if (told := decisive(deed))]
+
+
+def stays(line: Line) -> str:
+    """Why nothing takes this back; "" where something does, or it is no deed by itself."""
+    if line.verb in LASTING:
+        return LASTING[Verb(line.verb)]
+    return SEEN_SINCE[Verb(line.verb)] if line.verb in SEEN_SINCE and not line.inverse else ""
 
 
 def decisive(deed: list[Line]) -> list[Line]:
@@ -174,10 +188,10 @@ def looked_up(number: int) -> Line:
 
 
 def offer_of(deed: Sequence[Line], first: Line) -> Offer:
-    lasting = next((line for line in deed if line.verb in LASTING), None)
+    lasting = next((line for line in deed if stays(line)), None)
     number = deed[0].deed or deed[0].number
     if lasting:
-        return Offer(number, Verb(lasting.verb).label, LASTING[Verb(lasting.verb)])
+        return Offer(number, Verb(lasting.verb).label, stays(lasting))
     words = REVERSALS[Verb(first.verb)].words
     alike = len(deed) > 1 and len({line.verb for line in deed}) == 1
     return Offer(number, f"{words} ({len(deed)} times)" if alike else words)
@@ -262,7 +276,7 @@ def changed_since(events: Sequence[Event], by: Any) -> dict[Event, Event]:
     same = {row.object_uid: row for row in later.filter(object_uid__in=[row.object_uid for row in events])}
     # What this person may not know of does not hold them up, as with the button that removes a claim.
     known = later.filter(pk__in=Event.objects.visible_to(by).values("pk"))
-    hidden = [event.claim_id for event in events if event.inverse == Verb.CLAIM_REMOVED]
+    hidden = [event.claim_id for event in events if event.inverse in PUTS_AWAY]
     inside = {row.claim_id: row for row in known.filter(claim__in=hidden)} if hidden else {}
     found = {}
     for event in events:

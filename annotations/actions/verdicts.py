@@ -90,7 +90,14 @@ def submit_claim(claim: Claim, *, by: Any) -> Claim:
     else:
         data = move(claim, State.IN_REVIEW, assignee=checker)
     data["after"]["rating"] = str(assessment.rating)
-    record(Verb.CLAIM_SUBMITTED, by=by, row=assessment, claim=claim, data=data)
+    record(
+        Verb.CLAIM_SUBMITTED,
+        by=by,
+        row=assessment,
+        claim=claim,
+        data=data,
+        inverse=Verb.READING_TAKEN_BACK,
+    )
     return claim
 
 
@@ -107,7 +114,10 @@ def second_claim(claim: Claim, *, by: Any) -> Claim:
     else:
         data = move(claim, State.DISPUTED)
     data["after"]["rating"] = str(second.rating)
-    record(Verb.CLAIM_SECONDED, by=by, row=second, claim=claim, data=data)
+    # Read blind, the first reading is seen by now, and this one cannot be given anew as if it were not.
+    seen = claim.policy.second_read == SecondRead.BLIND
+    inverse = "" if seen else Verb.READING_TAKEN_BACK
+    record(Verb.CLAIM_SECONDED, by=by, row=second, claim=claim, data=data, inverse=inverse)
     return claim
 
 

@@ -38,6 +38,7 @@ class Verb(models.TextChoices):
     CLAIM_RATED = "claim_rated", "chose a rating"
     CLAIM_SUBMITTED = "claim_submitted", "submitted an assessment"
     CLAIM_SECONDED = "claim_seconded", "gave a second reading"
+    READING_TAKEN_BACK = "reading_taken_back", "took a reading back"
     CLAIM_SENT_BACK = "claim_sent_back", "sent the claim back"
     CLAIM_ADJUDICATED = "claim_adjudicated", "decided the dispute"
     CLAIM_EXPLAINED = "claim_explained", "wrote the explanation"
@@ -129,6 +130,7 @@ BLIND_VERBS = (
     Verb.CLAIM_DECLINED,
     Verb.CLAIM_SUBMITTED,
     Verb.CLAIM_SECONDED,
+    Verb.READING_TAKEN_BACK,
     Verb.CLAIM_SENT_BACK,
     Verb.CLAIM_ADJUDICATED,
     Verb.CLAIM_EXPLAINED,

@@ -53,6 +53,7 @@ KINDS: dict[str, tuple[Verb, ...]] = {
         Verb.CLAIM_DECLINED,
         Verb.CLAIM_SUBMITTED,
         Verb.CLAIM_SECONDED,
+        Verb.READING_TAKEN_BACK,
         Verb.CLAIM_SENT_BACK,
         Verb.CLAIM_ADJUDICATED,
         Verb.CLAIM_EXPLAINED,

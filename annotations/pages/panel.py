@@ -29,7 +29,7 @@ from annotations.pages.thread import claim_thread
 from annotations.permissions import Permission, own_assessment, permits, said, steps_for, unmet
 from annotations.workflow import HIDDEN_STATES, DeclineReason, SecondRead, Stance, State, Step
 
-HISTORY_SHOWN = 60
+HISTORY_SHOWN = 20
 RATED_IN = (State.SPOTTED, State.CHECKING, State.IN_REVIEW)
 
 DONE = (Step.SECOND, Step.SUBMIT, Step.PUBLISH)
@@ -101,6 +101,7 @@ def panel_context(claim: Claim, reading: Reading) -> dict[str, Any]:
         "stances": Stance.choices,
         "thread": claim_thread(person, claim, evidence),
         "history": history(events),
+        "history_goes_on": len(events) > HISTORY_SHOWN,
         "checkers": Person.objects.checkers() if Step.ASSIGN in [offer.step for offer in offers] else [],
         "askable": readers_to_ask(person, claim),
         "decline_reasons": DeclineReason.choices,
@@ -216,6 +217,11 @@ def neighbour(reading: Reading, number: int, step: int) -> str:
         return ""
     at = order.index(number) + step
     return reading.faces[order[at]].address if 0 <= at < len(order) else ""
+
+
+def events_of(person: Any, claim: Claim) -> Any:
+    rows = Event.objects.visible_to(person).filter(claim=claim)
+    return rows.select_related("by", "undone_by", "undoes")
 
 
 def history(events: Iterable[Event]) -> list[Event]:

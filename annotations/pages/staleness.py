@@ -75,7 +75,8 @@ class Staleness:
 def staleness_of(claim: Claim, person: Any) -> Staleness:
     """For a claim that came with its evidence. In up to five queries, whatever the number of reasons and answers."""
     verbs = (*JUDGING, *BEGINNING_ANEW, Verb.CLAIM_STILL_HOLDS)
-    events = Event.objects.visible_to(person).filter(claim=claim, verb__in=verbs)
+    # What was taken back was no judgement.
+    events = Event.objects.visible_to(person).filter(claim=claim, verb__in=verbs, undone_by=None)
     return staleness_told(claim, person, list(events.select_related("by").order_by("-number")))
 
 

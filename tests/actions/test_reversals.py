@@ -15,6 +15,7 @@ from annotations.actions.claims import (
     restore_claim,
 )
 from annotations.actions.clearing import clear_article, void_clearance
+from annotations.actions.comments import add_comment
 from annotations.actions.evidence import describe_evidence
 from annotations.actions.highlights import confirm_highlight, move_highlight
 from annotations.actions.links import link_claims, unlink_claims
@@ -25,10 +26,11 @@ from annotations.actions.proposals import (
 )
 from annotations.actions.sentences import dismiss_sentences, reopen_sentences
 from annotations.actions.undoing import redo_last, undo_last
-from annotations.actions.verdicts import explain_claim
+from annotations.actions.verdicts import explain_claim, reopen_claim, second_claim, submit_claim
 from annotations.errors import Conflict
 from annotations.models import (
     Article,
+    Claim,
     Event,
 )
 from annotations.workflow import State
@@ -48,8 +50,10 @@ from tests.make import (
     alice,
     bob,
     make_article,
+    make_assessment,
     make_claim,
     make_evidence,
+    make_policy,
     make_source,
     make_submitted,
 )
@@ -115,13 +119,73 @@ def fresh(row: Any) -> Any:
     return type(row).objects.get(pk=row.pk)
 
 
-def test_a_declined_claim_is_reopened_as_far_as_its_life_permits(article: Article) -> None:
+def test_declining_is_as_if_it_had_not_been_and_reopening_stays_an_editors(article: Article) -> None:
     claim = own(article)
-    decline_claim(claim, by=alice(), reason="opinion")
-    undo_last(article, by=alice())
-    assert fresh(claim).state == State.CHECKING
-    redo_last(article, by=alice())
+    decline_claim(claim, by=bob(), reason="opinion")
+    undo_last(article, by=bob())
+    assert (fresh(claim).state, fresh(claim).round) == (State.SPOTTED, 1)
+    redo_last(article, by=bob())
     assert (fresh(claim).state, fresh(claim).declined_reason) == (State.DECLINED, "opinion")
+    reopen_claim(claim, by=alice())
+    assert fresh(claim).round == 2
+    with pytest.raises(Conflict, match="alice has changed this since"):
+        undo_last(article, by=bob())
+
+
+@pytest.fixture
+def handed_in(article: Article) -> Claim:
+    """Bob's claim, rated, with evidence, just handed in by a slip of the key."""
+    claim = other(article)
+    make_evidence(claim)
+    return submit_claim(claim, by=bob())
+
+
+def test_what_was_handed_in_is_a_draft_again_while_nobody_built_on_it(article: Article) -> None:
+    claim = other(article)
+    make_evidence(claim)
+    before = visible(article)
+    submit_claim(claim, by=bob())
+    done = visible(article)
+    assert (fresh(claim).state, fresh(claim).assignee) == (State.APPROVED, bob())
+    assert undo_last(article, by=bob()).words == "hand in the reading"
+    assert visible(article) == before
+    assert (fresh(claim).state, fresh(claim).assignee, fresh(claim).round) == (State.SPOTTED, None, 1)
+    assert claim.assessments.get().submitted_at is None
+    redo_last(article, by=bob())
+    assert visible(article) == done
+    undo_last(article, by=bob())
+    assert visible(article) == before
+
+
+def test_a_colleagues_word_on_it_makes_it_stay(article: Article, handed_in: Claim) -> None:
+    add_comment(handed_in, by=alice(), body="Good.")
+    with pytest.raises(Conflict, match="alice has changed this since"):
+        undo_last(article, by=bob())
+    assert fresh(handed_in).state == State.APPROVED
+
+
+@pytest.mark.parametrize(("second_read", "comes_back"), [("open", True), ("blind", False)])
+def test_a_second_reading_comes_back_unless_the_first_was_kept_from_it(
+    second_read: str, comes_back: bool
+) -> None:
+    article = make_article(policy=make_policy(name="Two", second_read=second_read))
+    claim = make_claim(article)
+    make_evidence(claim)
+    make_assessment(claim, "true")
+    submit_claim(claim, by=bob())
+    make_assessment(claim, "false", by=alice())
+    second_claim(fresh(claim), by=alice())
+    with pytest.raises(Conflict, match="alice has changed this since"):
+        undo_last(article, by=bob())
+    if comes_back:
+        assert undo_last(article, by=alice()).words == "hand in the second reading"
+        assert fresh(claim).state == State.IN_REVIEW
+        with pytest.raises(Conflict, match="alice has changed this since"):
+            undo_last(article, by=bob())
+    else:
+        with pytest.raises(Conflict, match="You have seen the first reading since"):
+            undo_last(article, by=alice())
+        assert fresh(claim).state == State.DISPUTED
 
 
 def test_the_words_for_readers_come_back() -> None:

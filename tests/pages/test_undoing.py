@@ -11,6 +11,7 @@ from annotations.actions.comments import add_comment
 from annotations.actions.undoing import past_of
 from annotations.models import Article, Claim, Disposition, Event, Verb
 from annotations.workflow import State
+from tests.deeds import DEEDS, make_scene, visible
 from tests.make import (
     alice,
     bob,
@@ -159,3 +160,31 @@ def test_the_workbench_asks_one_question_more_however_much_there_is_to_undo() ->
         add_comment(article, by=bob(), body="Again.")
         post(bob(), "article_undo", article.uid)
     assert queries_of(bob(), "article_detail", article.uid) <= few
+
+
+def test_every_deed_is_taken_back_and_done_again_through_the_page() -> None:
+    browser = browser_of(bob())
+    for name, deed in DEEDS.items():
+        article = make_scene()
+        undo, redo = (reverse(way, args=[article.uid]) for way in ("article_undo", "article_redo"))
+        before = visible(article)
+        deed(article)
+        done = visible(article)
+        for address, then in ((undo, before), (redo, done)):
+            answer = browser.post(address, headers={"HX-Request": "true"})
+            assert (answer.status_code, visible(article)) == (200, then), (name, address)
+            assert "Taken back: " in toast(words_of(answer)) or "Done again: " in toast(words_of(answer)), (
+                name
+            )
+
+
+def test_the_panels_history_says_what_was_undone_and_what_undid_it() -> None:
+    article = make_article()
+    claim = make_claim(article)
+    make_evidence(claim)
+    post(bob(), "article_undo", article.uid)
+    told = panel_of(bob(), claim).partition('id="history-title"')[2]
+    assert told.count('<span class="chip">undone</span>') == 1
+    assert told.count('<span class="chip">undo</span>') == 1
+    post(bob(), "article_redo", article.uid)
+    assert '<span class="chip">redo</span>' in panel_of(bob(), claim).partition('id="history-title"')[2]
