@@ -82,7 +82,7 @@ def hint(person: Any, name: str, words: str) -> Hint:
 
 @register.simple_tag(takes_context=True)
 def commands_by_place(context: Context) -> list[tuple[str, list[Hint], str, str]]:
-    """Every command as a button with this person's key, by where the key is heard: (title, buttons, digits, words)."""
+    """Every command as a button, by where its key is heard: (title, buttons, digits, their words)."""
     person = context.get("user")
     return [
         (title, buttons_of(person, place), "" if keys.are_off(person) else digits, words)
