@@ -29,6 +29,7 @@ KINDS: dict[str, tuple[Verb, ...]] = {
     "Claims": (
         Verb.CLAIM_MARKED,
         Verb.CLAIM_DESCRIBED,
+        Verb.CLAIM_ANNOTATED,
         Verb.CLAIM_MERGED,
         Verb.CLAIM_REMOVED,
         Verb.CLAIM_RESTORED,

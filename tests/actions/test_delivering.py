@@ -26,7 +26,9 @@ from annotations.actions.webhooks import (
     resume_webhook,
     send_test,
 )
-from annotations.models import Delivery, Person, Role, Webhook
+from annotations.models import Delivery, Person, Role, Verb, Webhook
+from annotations.models.events import ADMINISTRATIVE_VERBS, PRIVATE_VERBS
+from annotations.models.webhooks import KINDS
 from tests.make import alice, bob, make_article, make_claim, make_person, make_published, root
 from tests.net.misbehaving import Site, answer, raw, redirect
 from tests.receiving import body_of, headers_of, receiving, verbs_of, webhook_at
@@ -101,6 +103,12 @@ def test_only_what_is_asked_for_is_queued(site: Site) -> None:
     assert "claimant_named" not in found["tag"]
     assert "claim_rated" not in found["all"], "a private draft never goes out"
     assert len(found["all"]) == len(found["tag"]) + 3
+
+
+def test_every_kind_of_event_can_be_asked_for_but_what_is_private_or_administration() -> None:
+    listed = [verb for verbs in KINDS.values() for verb in verbs]
+    never = {*PRIVATE_VERBS, *ADMINISTRATIVE_VERBS}
+    assert sorted(listed) == sorted({*Verb} - never)
 
 
 def statements_of_an_edit() -> int:
