@@ -13,7 +13,7 @@ from annotations.errors import Forbidden, NotFound
 from annotations.models import Article, Claim, Disposition, Event, Highlight, Verb
 from annotations.pages.entry import inside
 from annotations.pages.finding import find_article, whole_number
-from annotations.pages.fragments import changed_blocks, person_of, shown_version
+from annotations.pages.fragments import changed_blocks, compressed, person_of, shown_version
 from annotations.pages.reading import Reading, read
 
 MOST_SAID = 3
@@ -57,7 +57,8 @@ def article_live(request: HttpRequest, uid: UUID) -> HttpResponse:
         "said": said_of(reading, events),
         "newer": events.filter(verb=Verb.VERSION_IMPORTED).exists(),
     }
-    return tagged(render(request, "annotations/_workbench_live.html", context), f'W/"{article.changed}"')
+    answer = compressed(request, render(request, "annotations/_workbench_live.html", context))
+    return tagged(answer, f'W/"{article.changed}"')
 
 
 def changed_of(request: HttpRequest, uid: UUID) -> int:

@@ -10,6 +10,8 @@ from annotations.permissions import Permission, permits
 from annotations.workflow import Step
 
 TAKEN_OFF = "a source that was taken off"
+RECENT = 10
+"""How many of a long thread the panel shows: it is sent again with every answer."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,14 @@ class Thread:
     blind: bool
     may_comment: bool
     may_resolve: bool
+
+    def recent(self) -> list[Said]:
+        """The last ones; the claim's own page has all."""
+        return self.said[-RECENT:]
+
+    def earlier(self) -> int:
+        """How many came before those."""
+        return max(len(self.said) - RECENT, 0)
 
     def open(self) -> int:
         """How many wait to be resolved."""

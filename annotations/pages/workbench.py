@@ -22,6 +22,7 @@ from annotations.pages.forms.base import taken
 from annotations.pages.forms.workbench import DismissForm, MarkForm
 from annotations.pages.fragments import (
     claim_answer,
+    compressed,
     find_shown,
     page_again,
     person_of,
@@ -57,18 +58,24 @@ def article_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
     elif context["panel"] == ABOUT_ARTICLE:
         context["new_notices"] = see_what_is_open(request.user, article=article)
     if by_htmx(request):
-        return render(request, context["panel"], context)
+        return compressed(request, render(request, context["panel"], context))
     context |= {
         "article": article,
         "version": version,
         "coverage": reading.coverage(),
         "past": past_of(article, request.user),
         "prose": article_html(reading.prose(context["line_number"], context.get("number", 0))),
-        "show": request.GET.get("show", ""),
+        "show": chosen_show(request, reading),
         "layout": chosen_lines(request),
         "may_mark": permits(request.user, Step.MARK),
     }
-    return render(request, "annotations/workbench_detail.html", context)
+    return compressed(request, render(request, "annotations/workbench_detail.html", context))
+
+
+def chosen_show(request: HttpRequest, reading: Reading) -> str:
+    """The filter named in the address, when there is one of that name."""
+    named = request.GET.get("show", "")
+    return named if named in {show.key for show in reading.shows()} else ""
 
 
 def chosen_lines(request: HttpRequest) -> str:
