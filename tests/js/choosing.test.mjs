@@ -125,6 +125,13 @@ test("a dragged end takes whole words, and one word at least stays", () => {
   assert.equal(words(dragEnd(TEXT, claim, "end", 9, wholeCharacters)), "counc");
 });
 
+test("an end stands on an emoji as on a word", () => {
+  const text = "They cheered 👍🏽 and 🇺🇦 waved.";
+  const steps = [];
+  for (let choice = choose(0, text.length); choice.end > 5; choice = stepWord(text, choice, -1)) steps.push(text.slice(0, choice.end).split(" ").at(-1));
+  assert.deepEqual(steps, ["waved.", "waved", "🇺🇦", "and", "👍🏽", "cheered"]);
+});
+
 test("what is left of a sentence begins with a word or the quote before it", () => {
   const text = "It cost 12.5 million, “twice as much”.";
   const rest = (from) => {

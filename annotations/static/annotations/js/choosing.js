@@ -110,11 +110,14 @@ function nextEdge(text, choice, direction, reach = WINDOW) {
 /** Where the words of a window begin and end: {start, end}, both lists of offsets. What its edge cuts is no word. */
 function wordEdges(text, from, to, direction) {
   const isWhole = ({ index, segment }) => (index > 0 || from === 0) && (from + index + segment.length < to || to === text.length);
-  const pieces = [...words.segment(text.slice(from, to))].filter((piece) => piece.isWordLike && isWhole(piece));
+  const pieces = [...words.segment(text.slice(from, to))].filter((piece) => isWord(piece) && isWhole(piece));
   const ends = pieces.map((piece) => from + piece.index + piece.segment.length);
   // The full stop belongs to the sentence: the end of the choice itself is always a place to come back to.
   return { start: pieces.map((piece) => from + piece.index), end: direction > 0 ? withPunctuation(text, ends) : ends };
 }
+
+/** An emoji says something too: an end can stand on it. */
+const isWord = ({ isWordLike, segment }) => isWordLike || /\p{Extended_Pictographic}|\p{Regional_Indicator}/u.test(segment);
 
 function withPunctuation(text, ends) {
   return ends.flatMap((end) => {
