@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from annotations.models import Article
@@ -175,6 +175,39 @@ def test_a_failure_of_the_server_is_told_and_stops_the_commands_behind_it(
     Keys(bench).press("j", "c", "2", ".")
     expect(bench.locator("#problem")).to_contain_text("The error is ours.")
     assert claims(article) == []
+
+
+def test_what_failed_is_sent_again_with_one_press(bench: Page, article: Article) -> None:
+    bench.route("**/mark/", lambda route: route.abort(), times=1)
+    Keys(bench).press("j", "c")
+    expect(bench.locator("#problem")).to_contain_text("The server was not reached")
+    bench.get_by_role("button", name="Try again").click()
+    expect(bench.locator("[data-panel=claim]")).to_be_visible()
+    expect(bench.locator("#problem")).to_be_empty()
+    assert len(claims(article)) == 1
+    bench.route("**/?sentence=*", lambda route: route.fulfill(status=503, body="back soon"), times=1)
+    Keys(bench).press("j")
+    expect(bench.locator("#problem")).to_contain_text("busy or being restarted")
+    bench.get_by_role("button", name="Try again").click()
+    expect(bench.locator("[data-panel=sentence]")).to_be_visible()
+
+
+def test_an_answer_that_is_slow_dims_the_panel_and_moves_nothing(bench: Page) -> None:
+    seen: list[tuple[bool, str | None]] = []
+
+    def slow(route: Route) -> None:
+        content = bench.locator("#panel-content")
+        before = content.bounding_box()
+        expect(content).to_have_css("opacity", "0.55")
+        seen.append((before == content.bounding_box(), content.text_content()))
+        route.continue_()
+
+    told = bench.locator("#panel-content").text_content()
+    bench.route("**/?sentence=*", slow, times=1)
+    Keys(bench).press("j")
+    expect(bench.locator("[data-panel=sentence]")).to_be_visible()
+    expect(bench.locator("#panel-content")).to_have_css("opacity", "1")
+    assert seen == [(True, told)]
 
 
 def test_a_refusal_is_said_in_a_sentence(bench: Page, article: Article) -> None:

@@ -23,8 +23,9 @@ class Keys:
 
 
 def told_to_the_person(fault: str) -> bool:
-    """htmx writes an answer above 399 to the console too."""
-    return "Failed to load resource" in fault or "Response Status Error Code" in fault
+    """htmx writes an answer above 399, and none at all, to the console too."""
+    said = ("Failed to load resource", "Response Status Error Code", "htmx:sendError", "htmx:afterRequest")
+    return any(words in fault for words in said)
 
 
 def copy(page: Page, words: str) -> None:

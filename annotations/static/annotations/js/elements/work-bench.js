@@ -1,5 +1,6 @@
 import { showChange, trayCommands } from "../answering.js";
 import { addSource, openSourceBox } from "../citing.js";
+import { showFailure } from "../failing.js";
 import { commandFor } from "../keys.js";
 import { markCommands } from "../marking.js";
 import { pressCommands, pressNamed } from "../pressing.js";
@@ -65,8 +66,8 @@ export class WorkBench extends HTMLElement {
       // What had the focus before the dialog may have been drawn anew meanwhile.
       close: () => (document.activeElement === document.body || event.target.contains(document.activeElement)) && this.#whereabouts.goBack(),
       "htmx:afterSwap": () => event.detail.target?.id === "panel-content" && this.#panelChanged(),
-      "htmx:responseError": () => event.detail.xhr.status >= 500 && this.#fail("That did not work. The error is ours. Nothing was changed, and what you typed is still here."),
-      "htmx:sendError": () => this.#fail("The server was not reached. What you typed is still here. Try again in a moment."),
+      "htmx:responseError": () => showFailure(this, event),
+      "htmx:sendError": () => showFailure(this, event),
     }[event.type];
     heard?.();
   }
@@ -235,12 +236,5 @@ export class WorkBench extends HTMLElement {
 
   #offerClaims({ claims, x, y }) {
     this.querySelector("claim-menu").open(this.text.signsOf(claims), x, y, this.text.current);
-  }
-
-  #fail(words) {
-    const notice = this.querySelector("#failure").content.cloneNode(true);
-    notice.querySelector("strong").textContent = words;
-    this.querySelector("#problem").replaceChildren(notice);
-    this.showPanel(true);
   }
 }
