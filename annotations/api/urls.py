@@ -12,6 +12,7 @@ from annotations.api.views.docs import Docs, SchemaDocument
 from annotations.api.views.events import ClaimEvents, Events, Publications
 from annotations.api.views.evidence import EvidenceList, EvidenceOne
 from annotations.api.views.exports import Export
+from annotations.api.views.imports import ClaimImports
 from annotations.api.views.links import LinkOne, Links
 from annotations.api.views.matches import Matches
 from annotations.api.views.nothing import Nothing
@@ -80,6 +81,7 @@ version_1 = [
     path("articles/", Articles.as_view(), name="articles"),
     path("articles/<uuid:uid>/", include(article)),
     path("claims/", Claims.as_view(), name="claims"),
+    path("claims/import/", ClaimImports.as_view(), name="claim-imports"),
     path("claims/match/", Matches.as_view(), name="matches"),
     path("claims/<uuid:uid>/", include(claim)),
     path("sources/", Sources.as_view(), name="sources"),

@@ -247,7 +247,7 @@ def test_the_command_tells_each_row_and_ends_with_what_it_came_to(tmp_path: Path
         ([str(tmp_path / "none")], "cannot be read"),
         ([str(file), "--article", "7"], "no article 7"),
         ([str(file), "--by", "nobody"], "nobody"),
-        ([str(file), "--format", "jsonl"], ""),
+        ([str(file), "--format", "jsonl"], "1"),
     ):
         with pytest.raises((CommandError, SystemExit), match=sentence):
             call_command("import_claims", *wrong)
