@@ -181,7 +181,8 @@ def replace_annotation(claim: Claim, *, by: Any, sent: Any, shown: Shown, site: 
     annotation = read_annotation(sent)
     claim = hold_claim(claim)
     refuse_hidden(claim)
-    if claim.row_version != shown.claim["row_version"]:
+    # Not its row alone: a place, or evidence, may have been changed since it was read.
+    if claim.changed != shown.claim["changed"]:
         raise StaleEdit(extra={"row_version": claim.row_version})
     refuse_other_identity(annotation, shown)
     bodies = sorted_bodies(without_ours(annotation.bodies, shown, site))

@@ -4,10 +4,15 @@ from typing import Any
 
 import pytest
 
+from annotations.actions.annotating import replace_annotation
 from annotations.actions.articles import import_version
 from annotations.actions.evidence import add_evidence
+from annotations.actions.highlights import move_highlight
 from annotations.actions.recording import together
 from annotations.actions.undoing import undo_last
+from annotations.errors import StaleEdit
+from annotations.exports.recipients import Recipient
+from annotations.exports.web_annotation import our_site, shown_annotations
 from annotations.models import Article, Claim, Event, Highlight, Method, Role, Verb
 from tests.api.annotating import (
     CONTEXT,
@@ -293,6 +298,18 @@ def test_of_two_changes_the_second_is_told(article: Article) -> None:
     stale = answer["ETag"]
     assert client.put(address, {**sent, "label": "x"}, If_Match=stale).status_code == 412
     assert client.call("DELETE", address, If_Match=stale).status_code == 412
+
+
+def test_what_a_colleague_did_between_reading_and_writing_is_not_overwritten(article: Article) -> None:
+    claim = claim_at(posted(article))
+    [shown] = shown_annotations(Claim.objects.filter(pk=claim.pk), Recipient(bob()), our_site())
+    place = claim.highlights.get()
+    start, end = stretch(article, "It cost 12 million euros")
+    move_highlight(place, by=alice(), row_version=place.row_version, start=start, end=end)
+    sent = {**shown.written, "target": quoting(article, "Nobody was hurt")}
+    with pytest.raises(StaleEdit):
+        replace_annotation(claim, by=bob(), sent=sent, shown=shown, site=our_site())
+    assert claim.highlights.get().exact == "It cost 12 million euros"
 
 
 def test_delete_is_the_step_remove_and_the_address_is_gone() -> None:
