@@ -69,6 +69,7 @@ MAY_WRITE = {
 WITHOUT_AN_EVENT = {
     "note_use": "when a token was last used: once a minute at the most",
     "see_notices": "when one saw what one was told: one's own list of what is new",
+    "note_hint_read": "that one knows how the workbench is used: how one's own pages look",
     "send_notices": "when a notice went out by mail: what it tells has its own event",
     "keep_draft": "words nobody but their author sees, overwritten as they are typed",
     "drop_drafts": "what they became has its own event",

@@ -1,4 +1,4 @@
-"""A person's own keys of the workbench."""
+"""How the workbench is for one person: their keys, and that they know how it is used."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -32,3 +32,8 @@ def choose_keys(
     change(person, row_version, keys=wanted)
     record(Verb.PERSON_CHANGED, by=by, row=person, data=data)
     return person
+
+
+def note_hint_read(person: Person) -> None:
+    """Note that this person has read what newcomers are told, so that no machine tells them again. No event."""
+    Person.objects.filter(pk=person.pk, hint_read=False).update(hint_read=True)

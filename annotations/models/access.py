@@ -67,6 +67,7 @@ class Person(AbstractBaseUser, EditableRow):
     role = models.CharField(max_length=10, choices=Role, default=Role.NONE)
     notices_by_mail = models.BooleanField(default=True)
     keys = models.JSONField(default=dict, blank=True, editable=False)
+    hint_read = models.BooleanField(default=False, editable=False)
     is_active = models.BooleanField(default=True, help_text="Deactivate instead of deleting: work stays.")
     is_superuser = models.BooleanField(
         "administrator", default=False, help_text="Manages people, scales, policies, tokens, settings."

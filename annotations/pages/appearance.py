@@ -1,10 +1,11 @@
-"""How the pages look to one person: kept in cookies, so that the first paint is right."""
+"""How the pages look to one person: kept in cookies, so that the first paint is right without a question."""
 
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
 
+from annotations.actions.keys import note_hint_read
 from annotations.pages.finding import own_address
 
 YEAR_SECONDS = 365 * 24 * 60 * 60
@@ -23,7 +24,9 @@ def lines_choose(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def hint_choose(request: HttpRequest) -> HttpResponse:
-    """What somebody new is told in the workbench need not be told again."""
+    """What somebody new is told in the workbench need not be told again, on whatever machine."""
+    if request.user.is_authenticated:
+        note_hint_read(request.user)
     return _remember(request, "hint")
 
 
