@@ -1,12 +1,17 @@
 """A real server on the loopback address that misbehaves in every way we know."""
 
+import shutil
 import socket
 import ssl
+import subprocess
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from ipaddress import ip_network
+from pathlib import Path
+
+import pytest
 
 from annotations.net import Fetched
 
@@ -31,6 +36,19 @@ def raw(*parts: bytes, pause: float = 0.0) -> Answer:
 
 def redirect(location: str, status: str = "302 Found") -> Answer:
     return answer(f"Location: {location}", status=status)
+
+
+def made_certificate(folder: Path) -> Path:
+    """A certificate and key for secure.example, signed by itself. Skips the test where there is no openssl."""
+    if not shutil.which("openssl"):
+        pytest.skip("the openssl command is not installed")
+    made, public = folder / "secure.pem", folder / "public.pem"
+    ask = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2"
+    named = "-subj /CN=secure.example -addext subjectAltName=DNS:secure.example"
+    command = [*ask.split(), *named.split(), "-keyout", str(made), "-out", str(public)]
+    subprocess.run(command, check=True, capture_output=True)
+    made.write_bytes(made.read_bytes() + public.read_bytes())
+    return made
 
 
 @dataclass

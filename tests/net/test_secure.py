@@ -1,9 +1,7 @@
 """TLS: the name is proved, whatever address it has."""
 
-import shutil
 import socket
 import ssl
-import subprocess
 import time
 from pathlib import Path
 
@@ -11,21 +9,12 @@ import pytest
 
 from annotations.errors import CannotFetch
 from annotations.net import Limits, get
-from tests.net.misbehaving import LOOPBACK, Fetch, Site, answer, redirect
+from tests.net.misbehaving import LOOPBACK, Fetch, Site, answer, made_certificate, redirect
 
 
 @pytest.fixture
 def certificate(tmp_path: Path) -> Path:
-    """A certificate and key for secure.example, signed by itself."""
-    if not shutil.which("openssl"):
-        pytest.skip("the openssl command is not installed")
-    made, public = tmp_path / "secure.pem", tmp_path / "public.pem"
-    ask = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2"
-    named = "-subj /CN=secure.example -addext subjectAltName=DNS:secure.example"
-    command = [*ask.split(), *named.split(), "-keyout", str(made), "-out", str(public)]
-    subprocess.run(command, check=True, capture_output=True)
-    made.write_bytes(made.read_bytes() + public.read_bytes())
-    return made
+    return made_certificate(tmp_path)
 
 
 @pytest.fixture
