@@ -3,9 +3,11 @@
 import base64
 import hashlib
 import hmac
+import ssl
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,7 +32,7 @@ from annotations.models import Delivery, Person, Role, Verb, Webhook
 from annotations.models.events import ADMINISTRATIVE_VERBS, PRIVATE_VERBS
 from annotations.models.webhooks import KINDS
 from tests.make import alice, bob, make_article, make_claim, make_person, make_published, root
-from tests.net.misbehaving import Site, answer, raw, redirect
+from tests.net.misbehaving import Site, answer, made_certificate, raw, redirect
 from tests.receiving import body_of, headers_of, receiving, verbs_of, webhook_at
 
 pytestmark = pytest.mark.django_db
@@ -190,6 +192,17 @@ def test_a_receiver_that_misbehaves_is_tried_again_and_what_it_did_is_said(site:
     error = hooks["error"].deliveries.get()
     assert (error.status, error.answer) == (500, "\ufffd\ufffdoops")
     assert "/hook" not in str(site.requests)
+
+
+def test_a_receiver_whose_certificate_nobody_vouches_for_is_sent_nothing(site: Site, tmp_path: Path) -> None:
+    site.context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    site.context.load_cert_chain(made_certificate(tmp_path))
+    webhook = webhook_at(site, by=alice())
+    Webhook.objects.update(address=webhook.address.replace("http:", "https:"))
+    make_article()
+    deliver_due()
+    assert webhook.deliveries.get().fault == "The receiver could not prove its name (bad certificate)."
+    assert site.requests == []
 
 
 def test_receivers_that_hang_keep_nobody_waiting(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
