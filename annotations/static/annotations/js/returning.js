@@ -43,7 +43,8 @@ export class Whereabouts {
 function* idsAround(target, panel) {
   for (let here = target; here && here !== panel; here = here.parentElement) {
     if (here.localName === "details") yield here.querySelector("summary").id;
-    yield here.id;
+    // A form has no name to be told by; what it stands in has.
+    if (here.localName !== "form") yield here.id;
     yield here.getAttribute("aria-labelledby");
   }
 }
