@@ -73,7 +73,7 @@ def panel_context(claim: Claim, reading: Reading) -> dict[str, Any]:
     own = own_assessment(person, claim)
     blind = claim.is_read_blind_by(person)
     evidence, places = evidence_shown(claim), places_of(claim, reading)
-    events = list(Event.objects.visible_to(person).filter(claim=claim).select_related("by"))
+    events = list(events_of(person, claim))
     proposals = proposals_shown(claim, person, {item["row"].pk: item["title"] for item in evidence})
     return {
         "claim": claim,
