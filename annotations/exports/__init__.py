@@ -31,3 +31,15 @@ FORMATS: dict[str, Format] = {
     "web-annotation": Format("Web Annotations (W3C)", MEDIA_TYPE, "jsonld", annotation_collection),
     "csl": Format("CSL-JSON, the sources of the claims", CSL_MEDIA_TYPE, "csl.json", csl_of_claims),
 }
+"""Files of claims: the same filters, doors and rules for all."""
+
+ELSEWHERE: dict[str, str] = {
+    "archive": "archive/writing.py",
+    "dossier": "dossier.py",
+    "change sheet": "change_sheet.py",
+    "ClaimReview": "claim_review.py",
+    "DataFeed": "claim_review.py",
+    "Atom": "feeds.py",
+    "sitemap": "feeds.py",
+}
+"""What is no list of claims, and has doors of its own → the file that writes it."""

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from annotations.actions.articles import archive_article, describe_article, restore_article
 from annotations.errors import StaleEdit
+from annotations.exports import FORMATS
 from annotations.models import Article, ArticleKind, ArticleStatus, ArticleVersion, Claim, Person, Sentence
 from annotations.pages.conflicts import conflict_answer
 from annotations.pages.entry import inside
@@ -190,6 +191,7 @@ def details_page(
         "form": form,
         "may_describe": permits(request.user, Permission.DESCRIBE_ARTICLE),
         "may_archive": permits(request.user, Permission.ARCHIVE_ARTICLE),
+        "formats": FORMATS,
     }
     return render(request, "annotations/article_describe.html", context, status=status)
 

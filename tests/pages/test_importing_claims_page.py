@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from annotations.models import Article, Claim, Role
+from annotations.exports import FORMATS
+from annotations.models import Article, Claim, Event, Role
 from annotations.pages import importing_claims
 from tests.actions.test_importing_claims import TABLE, bridge
-from tests.make import bob, carol, make_article, make_person
+from tests.make import bob, carol, make_article, make_claim, make_person
 from tests.pages.visiting import get, post, words_of
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +99,19 @@ def test_only_those_who_mark_may() -> None:
         assert post(reader, name, *uid, file=file(TABLE)).status_code == 403
     assert "Import claims" not in words_of(get(reader, "article_list"))
     assert "Import claims" in words_of(get(bob(), "article_list"))
+
+
+def test_claims_are_taken_along_in_every_format_as_the_api_gives_them() -> None:
+    article = make_article()
+    make_claim(article)
+    make_claim(make_article(), "It cost 12 million euros")
+    page = words_of(get(bob(), "article_describe", article.uid))
+    for name in FORMATS:
+        assert f"/claims/export/{name}/?article={article.uid}" in page
+        answer = get(bob(), "claim_export", name, article=str(article.uid))
+        assert answer["Content-Disposition"].endswith(f'.{FORMATS[name].extension}"')
+        assert b"12 million" not in b"".join(answer.streaming_content)
+        assert Event.objects.latest("number").data["format"] == name
+    assert get(bob(), "claim_export", "xlsx").status_code == 404
+    assert get(bob(), "claim_export", "csv", article="7").status_code == 422
+    assert get(carol(), "claim_export", "csv").status_code == 404
