@@ -59,9 +59,12 @@ def test_the_panel_follows_unless_somebody_is_at_work_in_it(bench: Page, article
 def test_words_being_chosen_stay_chosen(bench: Page, article: Article) -> None:
     bench.keyboard.press("Shift+ArrowLeft")
     chosen = bench.evaluate("String(getSelection())")
-    make_claim(article, "It cost 12 million euros", by=alice())
+    make_claim(article, "The council opened the new bridge", by=alice())
     expect(bench.locator("#coverage")).to_contain_text("Coverage 14 %", timeout=SOON_MS)
     assert bench.evaluate("String(getSelection())") == chosen
+    expect(bench.locator("#text mark")).to_have_count(0)
+    bench.keyboard.press("Escape")
+    expect(bench.locator("#text mark[data-claims='1']")).to_be_visible()
 
 
 def test_a_lost_connection_is_said_and_comes_back_by_itself(bench: Page, article: Article) -> None:

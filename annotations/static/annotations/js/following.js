@@ -25,6 +25,7 @@ export async function drawAnew(panel) {
   await Promise.all([...panel.querySelectorAll("kept-words")].map((kept) => kept.save()));
   const done = await requested("get", `${location.pathname}${location.search}`, PANEL);
   for (const id of open) document.getElementById(id)?.setAttribute("open", "");
-  scroller.scrollTop = scrollTop;
+  // Words whose field is gone stand above everything else.
+  scroller.scrollTop = panel.querySelector("[data-fieldless]") ? 0 : scrollTop;
   return done;
 }

@@ -16,6 +16,8 @@ import { bringIntoSight } from "../sighting.js";
  */
 export class ArticleText extends HTMLElement {
   #choice = null;
+  /** Sentences drawn anew by the server, by id, in which words are chosen. */
+  #late = new Map();
   /** What is left of the current sentence behind the part that was marked last, as a choice; or null. */
   #rest = null;
   /** The text of a version never changes; what is drawn on it does. */
@@ -51,7 +53,7 @@ export class ArticleText extends HTMLElement {
     if (event.type === "click") this.#press(event);
     if (event.type === "copy") this.#copy(event);
     if (event.type === "htmx:afterSwap") markChosen(this);
-    if (event.type === "selectionchange" && document.getSelection().isCollapsed) this.#choice = null;
+    if (event.type === "selectionchange" && document.getSelection().isCollapsed) this.#unchosen();
   }
 
   /** The sentence the reader is at; the first one before anything was done. */
@@ -74,17 +76,30 @@ export class ArticleText extends HTMLElement {
     return this.sentences.filter((sentence) => shows(show, sentence));
   }
 
-  /** Draws sentences as the server sent them anew, each in its place, so that the focus stays; not where words are chosen. */
+  /**
+   * Draws sentences as the server sent them anew, each in its place, so that the focus stays. Where words are chosen
+   * that waits until they are not.
+   */
   redraw(blocks) {
+    for (const block of blocks) for (const fresh of block.querySelectorAll(".sentence")) this.#late.set(fresh.id, fresh);
+    this.#redrawLate();
+  }
+
+  #redrawLate() {
     const chosen = document.getSelection();
-    for (const block of blocks) {
-      for (const fresh of block.querySelectorAll(".sentence")) {
-        const own = this.querySelector(`#${fresh.id}`);
-        if (own && (chosen.isCollapsed || !chosen.containsNode(own, true))) redrawSentence(own, fresh);
-      }
+    for (const [id, fresh] of [...this.#late]) {
+      const own = this.querySelector(`#${id}`);
+      if (own && !chosen.isCollapsed && chosen.containsNode(own, true)) continue;
+      if (own) redrawSentence(own, fresh);
+      this.#late.delete(id);
     }
     this.showClaim(this.currentClaim);
     this.dispatchEvent(new CustomEvent("redrawn", { bubbles: true }));
+  }
+
+  #unchosen() {
+    this.#choice = null;
+    if (this.#late.size > 0) this.#redrawLate();
   }
 
   /** Says which claim the panel shows: its marks and signs wear it, and its sentence is the current one. */

@@ -126,7 +126,7 @@ export class KeptWordsElement extends HTMLElement {
     for (const name of names) {
       const words = this.#words.kept(name)?.words ?? drafts[name]?.[0];
       if (!words || this.#fieldNamed(name) || name.startsWith(ELSEWHERE)) continue;
-      this.prepend(fieldless(name, words, () => this.#keeper.typed(name, "")));
+      this.#putOnTop(fieldless(name, words, () => this.#keeper.typed(name, "")));
     }
   }
 
@@ -179,7 +179,13 @@ export class KeptWordsElement extends HTMLElement {
     said.dataset.kept = trouble;
     said.role = "status";
     said.replaceChildren(SAID[trouble], ...(trouble === "signed-out" ? [" ", logInLink()] : []));
-    if (!said.isConnected) this.prepend(said);
+    if (!said.isConnected) this.#putOnTop(said);
+  }
+
+  #putOnTop(said) {
+    const head = this.querySelector(".panel-head");
+    if (head) head.after(said);
+    else this.prepend(said);
   }
 }
 
