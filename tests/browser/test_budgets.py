@@ -121,10 +121,12 @@ def test_a_task_keeps_to_its_budget_of_presses(bench: Page, article: Article, bu
     Keys(bench).press(*budget.start)
     if budget.start == ("J",):
         expect(bench.locator("[data-press=done]")).to_be_visible()
+    bench.evaluate("addEventListener('pointerdown', () => (document.body.dataset.mouse = 'used'), true)")
     keys = Keys(bench)
     keys.press(*budget.keys)
     expect(said(bench)).to_contain_text(budget.said)
     assert keys.presses <= budget.most
+    assert bench.locator("body[data-mouse]").count() == 0
     budget.holds(article)
 
 
