@@ -77,6 +77,24 @@ def test_a_drag_takes_whole_words_and_nothing_beside_them(
     assert marked(bench, article) == "harbour\n\nThe council"
 
 
+def test_a_pen_chooses_like_a_mouse_and_shift_with_a_click_goes_on_to_there(
+    open_bench: Callable[[Article], Page], article: Article
+) -> None:
+    bench = open_bench(article)
+    pen = bench.context.new_cdp_session(bench)
+    for kind, place in (("mousePressed", "opene|d"), ("mouseMoved", "o|ld"), ("mouseReleased", "o|ld")):
+        x, y = bench.evaluate(POINT, f"{place} harbour" if place == "o|ld" else place)
+        button = {"button": "left", "buttons": 0 if kind == "mouseReleased" else 1, "clickCount": 1}
+        pen.send("Input.dispatchMouseEvent", {"type": kind, "x": x, "y": y, "pointerType": "pen", **button})
+    assert marked(bench, article) == "old harbour\n\nThe council opened"
+    hand = Hand(bench)
+    hand.click("coun|cil")
+    bench.keyboard.down("Shift")
+    hand.click("milli|on")
+    bench.keyboard.up("Shift")
+    assert marked(bench, article) == "council opened the new bridge on 3 May 2024. It cost 12.5 million"
+
+
 def test_with_alt_a_drag_takes_characters(open_bench: Callable[[Article], Page], article: Article) -> None:
     bench = open_bench(article)
     hand = Hand(bench)

@@ -108,6 +108,16 @@ def test_hands_choose_the_same_words_in_prose_and_one_sentence_a_line(
         page.keyboard.press("t")
 
 
+def test_on_a_telephone_numbers_stand_beside_paragraphs_of_both_directions(
+    page: Page, opened: Callable[[str, str], Article]
+) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    opened(ARABIC, "ar")
+    places = [place.bounding_box() for place in page.locator(".place a").all()]
+    assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= 360 for box in places)
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
 def test_no_character_is_ever_cut(page: Page, opened: Callable[[str, str], Article]) -> None:
     article = opened(MIXED, "en")
     hand = Hand(page)
