@@ -44,6 +44,7 @@ def life() -> Life:
 
 def asked_for(client: Client, article: Article, query: str) -> int:
     address = reverse("article_detail", args=[article.uid]) + query
+    client.get(address)
     with CaptureQueriesContext(connection) as asked:
         assert client.get(address).status_code == 200
     return len(asked)
