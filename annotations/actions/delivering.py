@@ -298,9 +298,11 @@ def first_due() -> datetime | None:
 
 
 def drop_old() -> None:
-    """What ended more than `KEPT_DAYS` days ago is forgotten on the way."""
+    """What ended more than `KEPT_DAYS` days ago is forgotten on the way, and what has waited so long for a webhook
+    that nobody resumes."""
     before = timezone.now() - timedelta(days=KEPT_DAYS)
-    old = Delivery.objects.filter(created__lt=before, finished_at__lt=before)
+    over = Q(finished_at__lt=before) | Q(queued_at__lt=before, webhook__active=False)
+    old = Delivery.objects.filter(over, created__lt=before)
     # Asked first: mostly there is none, and deleting would hold SQLite's only write lock for it.
     if old.exists():
         old.delete()

@@ -363,9 +363,11 @@ def test_a_worker_that_is_killed_leaves_a_task_that_looks_again(
 
 
 def test_what_ended_a_month_ago_is_forgotten(site: Site) -> None:
-    webhook = webhook_at(site, by=alice())
+    webhook, left = webhook_at(site, by=alice()), webhook_at(site, by=bob())
     make_article()
+    pause_webhook(left, by=bob())
     deliver_due()
+    assert states(left) == ["waiting"]
     with time_machine.travel(timezone.now() + timedelta(days=KEPT_DAYS + 1)):
         make_article()
         deliver_due()
