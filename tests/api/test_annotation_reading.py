@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from annotations.actions.annotating import annotate
@@ -163,3 +164,21 @@ def test_an_archived_article_is_still_read_inside() -> None:
     archive_article(article, by=alice(), row_version=article.row_version)
     assert Annotator(bob()).get(container_of(article)).json()["total"] == 1
     assert Annotator().get(container_of(article)).status_code == 404
+
+
+def test_a_client_finds_the_annotations_from_the_page_they_are_about() -> None:
+    claim = make_published()
+    service = f'<link rel="http://www.w3.org/ns/oa#annotationService" href="{container_of(claim.article)}">'
+    itself = (
+        f'<link rel="alternate" type="application/ld+json" title="Web Annotation" href="{address_of(claim)}">'
+    )
+    article, check = (
+        Client().get(address).content.decode()
+        for address in (
+            reverse("check_article", args=[claim.article.slug]),
+            reverse("check_detail", args=[claim.article.slug, claim.uid]),
+        )
+    )
+    assert service in article
+    assert service in check
+    assert itself in check
