@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -19,7 +20,7 @@ from annotations.actions.recording import together
 from annotations.actions.undoing import undo_last
 from annotations.errors import CannotRead
 from annotations.exports.archive.tables import LEFT_OUT, LEFT_OUT_COLUMNS, archived, columns_of
-from annotations.exports.archive.writing import archive
+from annotations.exports.archive.writing import archive, at_one_moment
 from annotations.models import (
     Article,
     Claim,
@@ -232,6 +233,29 @@ def test_a_backup_is_kept_whole_under_its_day_and_leaves_an_event(tmp_path: Path
         call_command("export", "archive", "--state", "approved")
     with pytest.raises(CommandError, match="cannot be"):
         call_command("backup", directory=Path("/proc/nowhere"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_holds_one_moment_and_nobody_who_writes_meanwhile_waits() -> None:
+    claim = make_claim()
+    later: list[int] = []
+
+    def write() -> None:
+        make_claim(claim.article, "It cost 12 million euros")
+        later.append(Claim.objects.count())
+        connection.close()
+
+    with at_one_moment():
+        assert Claim.objects.count() == 1
+        with ThreadPoolExecutor() as pool:
+            pool.submit(write).result(10)
+        assert (later, Claim.objects.count()) == ([2], 1)
+    assert Claim.objects.count() == 2
+    begun = archive()
+    next(begun)
+    begun.close()
+    assert not connection.in_atomic_block
+    assert b"".join(archive()).startswith(b"PK")
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL is not the database of this run")
