@@ -8,8 +8,10 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from annotations.actions.claims import describe_claim
+from annotations.actions.evidence import describe_evidence
+from annotations.actions.verdicts import explain_claim
 from annotations.models import Claim, Draft
-from tests.make import alice, bob, make_claim
+from tests.make import alice, bob, make_claim, make_submitted
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -179,3 +181,33 @@ def test_a_full_storage_is_said_and_the_page_does_not_go_unasked(panel: Page) ->
         panel.close(run_before_unload=True)
     assert asked.value.type == "beforeunload"
     asked.value.accept()
+
+
+def test_what_is_written_for_readers_and_of_a_source_is_shown_beside_a_colleagues_too(
+    page: Page, sign_in: Callable[[Any], None]
+) -> None:
+    claim = make_submitted()
+    row = claim.evidence.get()
+    sign_in(bob())
+    page.goto(address(claim))
+    page.locator("#explain > summary").click()
+    page.locator("#explanation").fill("Bob’s words for readers")
+    explain_claim(claim, by=alice(), explanation="Alice’s words for readers")
+    page.locator("#do-explain").click()
+    both = page.locator("[data-both]")
+    expect(both).to_contain_text("alice changed this while you wrote.")
+    both.get_by_role("button", name="Keep mine").click()
+    expect(page.locator("[aria-labelledby=explanation-title] .prose")).to_have_text("Bob’s words for readers")
+    page.locator(f"#describe-{row.pk} > summary").click()
+    page.locator(f"#note-{row.pk}").fill("Bob’s note")
+    page.locator(f"#locator-{row.pk}").fill("p. 9")
+    describe_evidence(row, by=alice(), row_version=row.row_version, note="Alice’s note")
+    page.locator(f"#do-describe-{row.pk}").click()
+    expect(both).to_have_count(1)
+    assert both.locator("ins").all_inner_texts() == ["Alice", "Bob"]
+    both.get_by_role("button", name="Take alice’s").click()
+    expect(page.locator(f"#locator-{row.pk}")).to_have_value("p. 9")
+    page.locator(f"#do-describe-{row.pk}").click()
+    expect(page.locator("#panel .evidence")).to_contain_text("p. 9")
+    row.refresh_from_db()
+    assert (row.note, row.locator) == ("Alice’s note", "p. 9")
