@@ -216,7 +216,7 @@ def without_ours(sent: Sequence[Any], shown: Shown, site: Site) -> list[Any]:
             field="body",
             extra={"differing": differing},
         )
-    for body in state_bodies(shown.claim):
+    for body in state_bodies(shown.claim, shown.written["id"]):
         if body in rest:
             rest.remove(body)
     return rest

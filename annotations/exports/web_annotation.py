@@ -166,7 +166,7 @@ def bodies(claim: Shape, foreign: Shape, site: Site) -> list[Any]:
     spelt = foreign.get("tags", {})
     return [
         *(body for _, body in own_bodies(claim, site)),
-        *(state_bodies(claim)),
+        *state_bodies(claim, annotation_address(site, claim["article"], claim["uid"])),
         *(spelt.get(name) or tag_body(name) for name in claim["tags"]),
         *foreign.get("bodies", []),
     ]
@@ -208,10 +208,10 @@ def source_body(evidence: Shape, iri: str) -> Shape:
     }
 
 
-def state_bodies(claim: Shape) -> list[Shape]:
-    """A claim that nobody has decided, and a check that was withdrawn, say so."""
+def state_bodies(claim: Shape, iri: str) -> list[Shape]:
+    """A claim that nobody has decided, and a check that was withdrawn, say so; by its id it is known from a tag."""
     says_so = claim["verdict"] is None or claim["state"] == State.RETRACTED
-    return [tag_body(claim["state"])] if says_so else []
+    return [{"id": f"{iri}#state", **tag_body(claim["state"])}] if says_so else []
 
 
 def tag_body(name: str) -> Shape:

@@ -106,7 +106,7 @@ def read_annotation(value: Any) -> Annotation:
     return Annotation(
         id=address(value["id"], "id") if "id" in value else "",
         targets=several(value, "target", MOST_TARGETS),
-        bodies=bodies_sent(value),
+        bodies=tuple(body for body in bodies_sent(value) if not tells_a_state(body, value)),
         creators=tuple(without_personal(listed(value.get("creator")))),
         label=text(value, "label"),
         foreign=without_personal(filled(foreign)),
@@ -162,6 +162,11 @@ def bodies_sent(value: Shape) -> tuple[Any, ...]:
     if "body" in value:
         raise InvalidInput("Give body or bodyValue, not both.", field="bodyValue")
     return ({"type": "TextualBody", "value": text(value, "bodyValue"), "format": "text/plain"},)
+
+
+def tells_a_state(body: Any, annotation: Shape) -> bool:
+    """Whether it says in which state of our work the claim is or was: here or in another newsroom, that is no tag."""
+    return isinstance(body, dict) and "id" in annotation and body.get("id") == f"{annotation['id']}#state"
 
 
 def several(value: Shape, name: str, most: int) -> tuple[Any, ...]:

@@ -93,7 +93,8 @@ def test_a_retracted_check_is_gone_outside_with_the_public_reason() -> None:
     assert not {"first", "last"} & set(container)
     assert Annotator().get(f"{container_of(claim.article)}?page=0").json()["items"] == []
     inside = Annotator(bob()).get(address_of(claim)).json()
-    assert {"type": "TextualBody", "purpose": "tagging", "value": "retracted"} in inside["body"]
+    state = {"id": f"{inside['id']}#state", "type": "TextualBody", "purpose": "tagging", "value": "retracted"}
+    assert state in inside["body"]
 
 
 def test_a_correction_shows_at_once_outside_and_an_unpublished_change_never() -> None:

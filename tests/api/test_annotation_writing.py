@@ -111,6 +111,20 @@ def test_unknown_parts_come_back_unchanged(article: Article) -> None:
     assert (position["start"], position["end"]) == stretch(article, "It cost 12 million euros")
 
 
+def test_what_one_newsroom_gives_out_another_takes_and_its_state_is_no_tag(article: Article) -> None:
+    tag = {"type": "TextualBody", "purpose": "tagging", "value": "money"}
+    given = posted(article, body=[tag, COMMENT]).json()
+    assert given["body"][0]["value"] == "spotted"
+    elsewhere = make_article()
+    given["target"]["source"] = page_of(elsewhere)
+    taken = Annotator(alice()).post(container_of(elsewhere), given)
+    claim = claim_at(taken)
+    assert [tag.name for tag in claim.tags.all()] == ["money"]
+    assert taken.json()["via"] == given["id"]
+    assert taken.json()["body"][1:] == given["body"][1:]
+    assert claim.foreign["bodies"] == [COMMENT]
+
+
 def test_a_position_alone_is_taken_and_one_that_differs_gives_way_to_the_words(article: Article) -> None:
     start, end = stretch(article, "The old bridge was built in 1911")
     for selector in (
