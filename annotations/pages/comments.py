@@ -37,8 +37,8 @@ COLLEAGUES_OFFERED = 8
 DEEDS: dict[str, tuple[Callable[..., Comment], str]] = {
     "resolve": (resolve_comment, "Comment resolved."),
     "reopen": (reopen_comment, "Comment opened again."),
-    "remove": (remove_comment, "Comment taken away."),
-    "restore": (restore_comment, "Comment put back."),
+    "remove": (remove_comment, "Comment removed."),
+    "restore": (restore_comment, "Comment restored."),
 }
 """What is done to a comment: the action, and what is said afterwards."""
 

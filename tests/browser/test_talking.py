@@ -52,7 +52,7 @@ def test_a_colleague_is_named_in_a_comment_by_keyboard(watched: Page, sign_in: C
     watched.keyboard.press("Control+Enter")
     expect(watched.locator(".comment .mention")).to_have_text("@Tim Ott")
     watched.keyboard.press("Control+z")
-    expect(watched.locator("#comments-gone")).to_contain_text("1 taken away")
+    expect(watched.locator("#comments-gone")).to_contain_text("1 removed")
 
 
 def test_claims_are_ticked_and_given_by_keyboard(watched: Page, sign_in: Callable[[Any], None]) -> None:

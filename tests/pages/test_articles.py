@@ -145,7 +145,7 @@ def test_an_editor_puts_an_article_away_and_brings_it_back() -> None:
 
 def test_a_checker_is_not_offered_to_put_it_away_and_cannot() -> None:
     article = make_article()
-    assert "Put it away" not in words_of(get(bob(), "article_describe", article.uid))
+    assert "It leaves the lists" not in words_of(get(bob(), "article_describe", article.uid))
     answer = post(bob(), "article_archive", article.uid, row_version=article.row_version)
     assert answer.status_code == 403
 
