@@ -13,6 +13,7 @@ import { bringIntoSight } from "../sighting.js";
 import { placeOf } from "../standing.js";
 import { letPass } from "../toasts.js";
 import { walkCommands } from "../walking.js";
+import { wearFocus, wearSubject } from "../wearing.js";
 import { Writing } from "../writing.js";
 
 const NARROW = window.matchMedia("(width < 56rem)");
@@ -57,7 +58,7 @@ export class WorkBench extends HTMLElement {
   handleEvent(event) {
     const heard = {
       keydown: () => this.#key(event),
-      focusin: () => this.#whereabouts.note(event.target),
+      focusin: () => this.#noteFocus(event.target),
       click: () => this.#click(event),
       subject: () => this.#load(event.detail),
       several: () => this.#offerClaims(event.detail),
@@ -213,9 +214,15 @@ export class WorkBench extends HTMLElement {
     return `${location.pathname}${query}${old}`;
   }
 
+  #noteFocus(target) {
+    this.#whereabouts.note(target);
+    wearFocus(this, target);
+  }
+
   /** The panel shows something else now: the text, the address and the source box follow. */
   #panelChanged() {
     const { subject } = this;
+    wearSubject(this);
     if (!subject) return;
     const claim = Number(subject.dataset.claim ?? 0);
     this.panel.ariaLabel = subject.dataset.label ?? (claim ? `Claim ${claim}` : `Sentence ${subject.dataset.line}`);
