@@ -75,7 +75,7 @@ def annotate(article: Article, *, by: Any, sent: Any, site: Site) -> Claim:
     places = found_each(annotation.targets, article, site)
     if not places:
         raise InvalidInput("Say what it is about: an annotation needs a target.", field="target")
-    bodies = sorted_bodies(annotation.bodies)
+    bodies = sorted_bodies(annotation.bodies, motivations_of(annotation))
     said = said_by(annotation, bodies, creators=annotation.creators, came_as=annotation.id)
     refuse_too_much([said, *(place.foreign for place in places)])
     first, *others = places
@@ -106,6 +106,11 @@ def said_by(
     if came_as:
         said["via"] = [came_as, *said.get("via", [])]
     return filled(said)
+
+
+def motivations_of(annotation: Annotation) -> list[str]:
+    """Beside ours, which every annotation has here."""
+    return list(annotation.foreign.get("motivations", ()))
 
 
 def signed(said: dict[str, Any], by: Any, places: Iterable[dict[str, Any]]) -> dict[str, Any]:
@@ -185,7 +190,7 @@ def replace_annotation(claim: Claim, *, by: Any, sent: Any, shown: Shown, site: 
     if claim.changed != shown.claim["changed"]:
         raise StaleEdit(extra={"row_version": claim.row_version})
     refuse_other_identity(annotation, shown)
-    bodies = sorted_bodies(without_ours(annotation.bodies, shown, site))
+    bodies = sorted_bodies(without_ours(annotation.bodies, shown, site), motivations_of(annotation))
     said = said_of(claim, annotation, bodies, shown)
     with together():
         claim = describe(claim, annotation.label, bodies.tags, shown, by=by)

@@ -258,11 +258,14 @@ def besides(selector: Shape | None, known: Sequence[str]) -> Shape:
     return {key: inner for key, inner in (selector or {}).items() if key not in known}
 
 
-def sorted_bodies(bodies: Sequence[Any]) -> Bodies:
-    """Tags, and what is no tag of ours. A tag that is not written as we write it comes back as it was written."""
+def sorted_bodies(bodies: Sequence[Any], motivations: Sequence[str] = ()) -> Bodies:
+    """Tags, and what is no tag of ours. A tag that is not written as we write it comes back as it was written.
+
+    A body that does not say what it is for is there for what the annotation is.
+    """
     tags, spelt, others = dict[str, None](), dict[str, Any](), list[Any]()
     for body in bodies:
-        name = tag_in(body)
+        name = tag_in(body, motivations)
         if not name or len(tags) == MOST_TAGS:
             others.append(body)
             continue
@@ -272,14 +275,15 @@ def sorted_bodies(bodies: Sequence[Any]) -> Bodies:
     return Bodies(tuple(tags), without_personal(filled({"bodies": others, "tags": spelt})))
 
 
-def tag_in(body: Any) -> str:
+def tag_in(body: Any, motivations: Sequence[str]) -> str:
     """The tag, as we keep tags, that a textual body gives; else nothing."""
-    if not isinstance(body, dict) or body.get("purpose") != "tagging":
+    if not isinstance(body, dict) or not isinstance(body.get("value"), str):
         return ""
-    value = body.get("value")
-    if body.get("type") != "TextualBody" or not isinstance(value, str):
+    kinds = listed(body.get("type")) or ["TextualBody"]
+    purposes = listed(body.get("purpose")) or motivations
+    if "tagging" not in purposes or "TextualBody" not in kinds:
         return ""
-    name = " ".join(value.lower().split())
+    name = " ".join(body["value"].lower().split())
     return name if len(name) <= MAX_TAG_CHARACTERS else ""
 
 

@@ -198,6 +198,10 @@ def test_textual_tags_become_tags_and_are_kept_as_they_were_spelt() -> None:
         "tags": {"old harbour": loud},
         "bodies": [semantic, "https://a.example/body", long],
     }
+    bare, described = {"value": "Quay"}, {"type": ["TextualBody"], "purpose": ["describing"], "value": "so"}
+    read = sorted_bodies([bare, described, {"type": "Text", "value": "x"}], ["tagging"])
+    assert (read.tags, read.foreign["tags"]) == (("quay",), {"quay": bare})
+    assert sorted_bodies([bare]).tags == ()
     many = [{"type": "TextualBody", "purpose": "tagging", "value": f"t{n}"} for n in range(60)]
     assert len(sorted_bodies(many).tags) == 50
     assert len(sorted_bodies(many).foreign["bodies"]) == 10
@@ -282,7 +286,7 @@ def test_whatever_is_sent_is_read_or_refused_in_a_sentence(value: Any, target: A
     kept: list[Any] = []
     with suppress(WorkbenchError):
         read = read_annotation(value)
-        kept += [read.foreign, sorted_bodies(read.bodies).foreign]
+        kept += [read.foreign, sorted_bodies(read.bodies, ["tagging"]).foreign]
         for each in (*read.targets, target):
             with suppress(WorkbenchError):
                 refuse_unsound(each)
