@@ -276,4 +276,14 @@ def test_a_finger_drags_an_end(
     expect(page.locator("#toasts")).to_contain_text("Claim 1 now ends at “May”.")
     claim.refresh_from_db()
     assert claim.quotation == "opened the new bridge on 3 May"
+    page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
+    box, actions = end(page, "start").bounding_box(), page.locator(".actions").bounding_box()
+    assert box
+    assert actions
+    x = box["x"] + 22
+    touch("touchStart", (x, box["y"] + box["height"] / 2))
+    touch("touchMove", (x, actions["y"] - 4))
+    page.wait_for_function("() => scrollY > 40")
+    touch("touchCancel")
+    assert chosen(page) == ""
     phone.close()

@@ -15,10 +15,14 @@ export function scrollStep(y, top, bottom) {
 /** What of the text is in sight, {top, bottom} in pixels of the window, and what scrolls it. */
 export function sightOf(text) {
   const pane = text.closest(".text");
-  const own = pane.scrollHeight > pane.clientHeight && getComputedStyle(pane).overflowY !== "visible";
-  if (own) return { scroller: pane, top: pane.getBoundingClientRect().top, bottom: pane.getBoundingClientRect().bottom };
-  const bar = document.querySelector(".actions")?.getBoundingClientRect();
-  return { scroller: document.scrollingElement, top: 0, bottom: bar?.height ? bar.top : window.innerHeight };
+  if (getComputedStyle(pane).overflowY !== "visible") {
+    const { top, bottom } = pane.getBoundingClientRect();
+    return { scroller: pane, top, bottom };
+  }
+  // On a narrow window the bar of actions and the sheet lie over the text.
+  const covers = [...document.querySelectorAll(".actions, .panel[data-sheet=open]")].map((cover) => cover.getBoundingClientRect());
+  const bottom = Math.min(window.innerHeight, ...covers.filter(({ height }) => height > 0).map(({ top }) => top));
+  return { scroller: document.scrollingElement, top: 0, bottom };
 }
 
 /** Scrolls `text` as long as the pointer stays near an edge, and calls `scrolled` after each step. */

@@ -138,8 +138,9 @@ export class TextMap extends HTMLElement {
 
   #key(event) {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const { sentences, shown } = this.#text;
-    const places = shown.map((sentence) => sentences.indexOf(sentence));
+    const { sentences } = this.#text;
+    const shown = new Set(this.#text.shown);
+    const places = [...sentences.keys()].filter((at) => shown.has(sentences[at]));
     const [after, before] = [places.filter((at) => at > this.#index), places.filter((at) => at < this.#index)];
     const to = {
       ArrowDown: () => after[0],
