@@ -14,6 +14,8 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 
 from annotations.actions.archives import INSTEAD, restore_archive
 from annotations.actions.recording import together
@@ -111,6 +113,17 @@ def test_it_goes_only_into_an_empty_database(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="only into an empty database, and this one holds"):
         call_command("restore", str(path))
     assert Event.objects.count() == events
+
+
+def test_the_database_has_to_be_migrated_first(tmp_path: Path) -> None:
+    make_claim()
+    path = packed(tmp_path / "archive.zip")
+    wipe()
+    recorder = MigrationRecorder(connection)
+    recorder.record_unapplied(*MigrationExecutor(connection).loader.graph.leaf_nodes("annotations")[0])
+    with pytest.raises(CommandError, match="Run `migrate` first"):
+        call_command("restore", str(path))
+    assert not Person.objects.exists()
 
 
 def changed(path: Path, target: Path, **parts: bytes) -> Path:
