@@ -1,4 +1,4 @@
-"""The pages but the workbench, in Chromium: no violation, no overflow, no error; also without script."""
+"""The pages but the workbench, in Chromium: no error; also without script."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -11,93 +11,27 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from annotations.actions.articles import describe_article, import_version
+from annotations.actions.articles import describe_article
 from annotations.actions.claims import take_claim
-from annotations.actions.publications import correct_claim, retract_claim
-from annotations.models import Article, Role
+from annotations.models import Article
 from tests.make import (
     TEXT,
     alice,
     bob,
-    carol,
     make_article,
-    make_blind_article,
     make_claim,
-    make_evidence,
-    make_person,
     make_policy,
-    make_published,
-    make_source,
-    make_submitted,
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 320, "height": 800}
-PUBLIC = (
-    "check_list",
-    "check_article",
-    "check_detail",
-    "check_record",
-    "check_gone",
-    "correction_list",
-    "how_we_check",
-    "embed_card",
-    "login",
-)
-INSIDE = (
-    "desk",
-    "article_list",
-    "article_import",
-    "article_describe",
-    "version_list",
-    "version_detail",
-    "claim_detail",
-    "source_list",
-    "source_add",
-    "source_detail",
-    "source_describe",
-    "search",
-    "account_detail",
-)
-
 
 @pytest.fixture
-def newsroom() -> dict[str, str]:
-    """A little of everything; page name → its address."""
-    article = make_article(
-        publisher="The Harbour Courier", headline="A bridge for the old harbour, and what it cost"
-    )
-    source = make_source(url="https://example.org/yearbook", author=[{"family": "Lind", "given": "Ada"}])
-    taken = take_claim(make_claim(article, "It cost 12 million euros"), by=bob())
-    make_evidence(
-        taken, source=source, quotation="Twelve million were paid.", locator_label="page", locator="14"
-    )
-    make_submitted(make_claim(make_blind_article()), by=alice())
-    check = make_published(make_claim(article))
-    correct_claim(check, by=alice(), kind="correction", text="The year was wrong.", summary="It was 1912.")
-    gone = make_published(make_claim(article, "Nobody was hurt during the works"))
-    retract_claim(gone, by=alice(), reason="We mistook one bridge for another.")
-    import_version(article, TEXT.replace("40 ships", "50 ships").encode(), by=alice())
-    slug = Article.objects.get(pk=article.pk).slug
-    arguments = {
-        "article_describe": [article.uid],
-        "version_list": [article.uid],
-        "version_detail": [article.uid, 1],
-        "claim_detail": [check.uid],
-        "source_detail": [source.uid],
-        "source_describe": [source.uid],
-        "check_article": [slug],
-        "check_detail": [slug, check.uid],
-        "check_record": [slug, check.uid, 1],
-        "check_gone": [slug, gone.uid],
-        "embed_card": [check.uid],
-    }
-    addresses = {
-        name: reverse(name.replace("check_gone", "check_detail"), args=arguments.get(name, []))
-        for name in (*PUBLIC, *INSIDE)
-    }
-    return addresses | {"search": f"{addresses['search']}?q=bridge"}
+def newsroom() -> None:
+    """Two claims to be found."""
+    article = make_article()
+    take_claim(make_claim(article, "It cost 12 million euros"), by=bob())
+    make_claim(article)
 
 
 @pytest.fixture
@@ -115,43 +49,6 @@ def violations(page: Page) -> list[Any]:
     return [(fault["id"], [node["target"] for node in fault["nodes"]]) for fault in found]
 
 
-def overflow(page: Page) -> int:
-    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    return int(page.evaluate(wide))
-
-
-def look(page: Page, address: str) -> list[Any]:
-    """What is wrong with the page, wide and narrow, light and dark."""
-    faults: list[Any] = []
-    for size, scheme in ((WIDE, "light"), (NARROW, "dark")):
-        page.set_viewport_size(size)
-        page.emulate_media(color_scheme=scheme)
-        page.goto(address)
-        faults += violations(page)
-        if overflow(page) > 0:
-            faults.append(("wider than the window", size["width"]))
-    return faults
-
-
-def test_readers_pages_have_no_violation_and_fit(watched: Page, newsroom: dict[str, str]) -> None:
-    assert {name: faults for name in PUBLIC if (faults := look(watched, newsroom[name]))} == {}
-
-
-def test_inside_pages_have_no_violation_and_fit(
-    watched: Page, newsroom: dict[str, str], sign_in: Callable[[Any], None]
-) -> None:
-    sign_in(bob())
-    assert {name: faults for name in INSIDE if (faults := look(watched, newsroom[name]))} == {}
-
-
-def test_empty_pages_have_no_violation_and_fit(watched: Page, sign_in: Callable[[Any], None]) -> None:
-    sign_in(make_person("rafi", role=Role.READER))
-    names = ("desk", "article_list", "source_list", "search", "check_list", "correction_list")
-    assert {name: faults for name in names if (faults := look(watched, reverse(name)))} == {}
-    sign_in(carol())
-    assert look(watched, reverse("desk")) == []
-
-
 def test_logging_in_leads_on_to_where_one_wanted(watched: Page) -> None:
     bob()
     watched.goto(reverse("article_list"))
@@ -166,10 +63,10 @@ def test_logging_in_leads_on_to_where_one_wanted(watched: Page) -> None:
 
 
 def test_filters_change_the_list_and_the_address_and_keep_the_focus(
-    watched: Page, newsroom: dict[str, str], sign_in: Callable[[Any], None]
+    watched: Page, newsroom: None, sign_in: Callable[[Any], None]
 ) -> None:
     sign_in(bob())
-    watched.goto(newsroom["desk"])
+    watched.goto(reverse("desk"))
     watched.evaluate("document.documentElement.dataset.stays = 'yes'")
     watched.click("#queue-everyone")
     expect(watched.locator("#queue-everyone")).to_have_attribute("aria-current", "true")
@@ -182,11 +79,9 @@ def test_filters_change_the_list_and_the_address_and_keep_the_focus(
     expect(watched.locator("td.wording")).to_have_count(1)
 
 
-def test_back_brings_the_list_before(
-    watched: Page, newsroom: dict[str, str], sign_in: Callable[[Any], None]
-) -> None:
+def test_back_brings_the_list_before(watched: Page, newsroom: None, sign_in: Callable[[Any], None]) -> None:
     sign_in(bob())
-    watched.goto(newsroom["article_list"])
+    watched.goto(reverse("article_list"))
     watched.click("#state-archived")
     expect(watched.locator(".empty")).to_be_visible()
     watched.go_back()

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
@@ -12,7 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 from annotations.models import Article
 from annotations.workflow import Stance, State
 from tests.browser.working import SOURCE, Keys, claims, copy, drag, said
-from tests.make import bob, make_claim, make_evidence, make_source, make_submitted
+from tests.make import bob, make_claim, make_source
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -218,24 +217,6 @@ def test_a_refusal_is_said_in_a_sentence(bench: Page, article: Article) -> None:
     Keys(bench).press("j", "c", "1", ".")
     expect(said(bench)).to_contain_text("asks for more evidence")
     assert claims(article)[0].state == State.SPOTTED
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing(bench: Page, article: Article, theme: Any) -> None:
-    make_evidence(make_claim(article, "twice as much as planned"))
-    make_submitted(make_claim(article, "12 million euros, twice as much as planned"))
-    bench.emulate_media(color_scheme=theme)
-    bench.reload()
-    bench.keyboard.press("J")
-    expect(bench.locator("kept-words")).to_be_visible()
-    for details in bench.locator("details").all():
-        details.evaluate("details => { details.open = !details.matches('.drop-down') }")
-    found = Axe().run(bench)
-    assert found.violations_count == 0, found.generate_report()
-    Keys(bench).press("Escape", "n")
-    expect(bench.locator("[data-panel=sentence]")).to_be_visible()
-    found = Axe().run(bench)
-    assert found.violations_count == 0, found.generate_report()
 
 
 def test_everything_can_be_done_without_script(
