@@ -15,7 +15,7 @@ from annotations.exports.foreign_words import came_from, foreign_words
 from annotations.models import AgentKind, Claim, Correction, Highlight
 from annotations.pages.dependencies import resting_on, rests_on
 from annotations.pages.entry import inside
-from annotations.pages.finding import find_claim, found
+from annotations.pages.finding import find_claim, find_claim_alone, found
 from annotations.pages.forms.base import attempt, taken
 from annotations.pages.forms.claims import AssessForm, CommentForm, DescribeClaimForm
 from annotations.pages.forms.steps import HoldForm
@@ -127,7 +127,7 @@ def claimant_named(claim: Claim, name: str, kind: str, person: Any) -> Any:
 @inside
 def claim_rate(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Keep a rating, reasons or both as one's draft."""
-    claim = find_claim(request, uid)
+    claim = find_claim_alone(request, uid)
     sent = AssessForm(request.POST, scale_of(claim)).sent()
     assess_claim(claim, by=person_of(request), **sent)
     chosen = sent.get("rating")

@@ -17,7 +17,7 @@ from annotations.actions.comments import (
 )
 from annotations.models import Article, Comment, Evidence, Person
 from annotations.pages.entry import by_htmx, inside
-from annotations.pages.finding import find_article, find_claim, found, own_address
+from annotations.pages.finding import find_article, find_claim_alone, found, own_address
 from annotations.pages.forms.base import RowVersionForm, taken
 from annotations.pages.forms.claims import CommentForm
 from annotations.pages.fragments import (
@@ -46,7 +46,7 @@ DEEDS: dict[str, tuple[Callable[..., Comment], str]] = {
 @require_POST
 @inside
 def comment_add(request: HttpRequest, uid: UUID) -> HttpResponse:
-    return said_on(request, find_claim(request, uid))
+    return said_on(request, find_claim_alone(request, uid))
 
 
 @require_POST
@@ -83,7 +83,7 @@ def comment_answer(request: HttpRequest, comment: Comment, said: str) -> HttpRes
         return page_again(request, own_address(request, back), said)
     claim = comment.claim or (comment.evidence and comment.evidence.claim)
     if claim:
-        return claim_answer(request, find_claim(request, claim.uid), said)
+        return claim_answer(request, find_claim_alone(request, claim.uid), said)
     assert comment.article is not None
     return article_answer(request, comment.article, said)
 

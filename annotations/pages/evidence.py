@@ -12,7 +12,7 @@ from annotations.actions.evidence import add_evidence, describe_evidence, remove
 from annotations.actions.sources import add_source, source_at
 from annotations.models import Claim, Evidence, Source
 from annotations.pages.entry import inside
-from annotations.pages.finding import find_claim, found
+from annotations.pages.finding import find_claim, find_claim_alone, found
 from annotations.pages.forms.base import RowVersionForm, taken
 from annotations.pages.forms.evidence import DescribeEvidenceForm, EvidenceForm
 from annotations.pages.fragments import (
@@ -31,7 +31,7 @@ NEAR_CHARACTERS = 400
 @require_POST
 @inside
 def evidence_add(request: HttpRequest, uid: UUID) -> HttpResponse:
-    claim = find_claim(request, uid)
+    claim = find_claim_alone(request, uid)
     data = taken(EvidenceForm(request.POST))
     source = source_meant(request, data.pop("source"), data.pop("source_uid"))
     data["stance"] = data["stance"] or Stance.CONTEXT
@@ -52,7 +52,7 @@ def source_meant(request: HttpRequest, words: str, uid: UUID | None) -> Source:
 def find_evidence(request: HttpRequest, uid: UUID) -> tuple[Evidence, Claim]:
     rows = Evidence.objects.visible_to(request.user).select_related("claim__article", "source")
     evidence = found(rows, uid=uid)
-    return evidence, find_claim(request, evidence.claim.uid)
+    return evidence, find_claim_alone(request, evidence.claim.uid)
 
 
 @require_POST

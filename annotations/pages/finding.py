@@ -33,6 +33,12 @@ def find_claim(request: HttpRequest, uid: UUID) -> Claim:
     return found(claim_rows(request.user), uid=uid)
 
 
+def find_claim_alone(request: HttpRequest, uid: UUID) -> Claim:
+    """To do something to it: what its panel shows is read when that is done."""
+    rows = Claim.objects.visible_to(request.user).select_related("article__policy", "policy__scale")
+    return found(rows, uid=uid)
+
+
 def own_address(request: HttpRequest, wanted: str) -> str:
     """The address, if it is one of ours; else the desk's: no link of ours leads elsewhere."""
     ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
