@@ -99,14 +99,24 @@ export class TextMap extends HTMLElement {
   #follow() {
     const { sentences } = this.#text;
     const window = sightOf(this.#scroller);
-    const first = firstIndex(sentences, (sentence) => sentence.getBoundingClientRect().bottom > window.top);
-    const last = firstIndex(sentences, (sentence) => sentence.getBoundingClientRect().top > window.bottom);
+    const first = this.#firstSentence((box) => box.bottom > window.top);
+    const last = this.#firstSentence((box) => box.top > window.bottom);
     this.#here.setAttribute("y", first * 10);
     this.#here.setAttribute("height", Math.max(last - first, 1) * 10);
     const at = this.#index < 0 ? sentences.indexOf(this.#text.current) : this.#index;
     this.#at.setAttribute("d", `M-4 ${at * 10 + 5}H114`);
     this.#slider.ariaValueNow = String(at + 1);
     this.#slider.ariaValueText = sentences[at]?.ariaLabel ?? "";
+  }
+
+  /** The index of the first sentence whose box `holds`. To measure a sentence far away would lay out its paragraph: first the paragraphs are asked. */
+  #firstSentence(holds) {
+    const measured = (element) => holds(element.getBoundingClientRect());
+    const blocks = [...this.#text.querySelectorAll(":scope > .block")].filter((block) => block.querySelector(".sentence"));
+    const at = firstIndex(blocks, measured);
+    const own = [...(blocks[at]?.querySelectorAll(".sentence") ?? [])];
+    const sentence = own[firstIndex(own, measured)] ?? blocks[at + 1]?.querySelector(".sentence");
+    return sentence ? Number(sentence.dataset.sentence) - 1 : this.#text.sentences.length;
   }
 
   #press(event) {
@@ -172,7 +182,7 @@ function sightOf(pane) {
   return { top: Math.max(top, 0), bottom: Math.min(bottom, window.innerHeight) };
 }
 
-/** Sentences lie below one another, so halving finds the first that `holds` without measuring all. */
+/** They lie below one another, so halving finds the first that `holds` without measuring all. */
 function firstIndex(list, holds) {
   let [low, high] = [0, list.length];
   while (low < high) {
