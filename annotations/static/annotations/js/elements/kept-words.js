@@ -75,6 +75,8 @@ export class KeptWordsElement extends HTMLElement {
   #send = async (field, { words, base }, { leaving }) => {
     const { keeps, kind, about: uid, author } = this.dataset;
     if (!keeps) return HELD;
+    // Typed and taken away again, as a source is that was added at once: the server has never heard of it.
+    if (words === base && !this.#seen.has(field)) return true;
     const seen = this.#seen.get(field) ?? "";
     const body = new URLSearchParams({ kind, uid, author, field, text: words, base, seen, window: WINDOW });
     const answer = await fetch(keeps, { method: "POST", body, headers: { "X-CSRFToken": token() }, redirect: "manual", keepalive: leaving });
@@ -124,6 +126,7 @@ export class KeptWordsElement extends HTMLElement {
     const drafts = JSON.parse(this.dataset.drafts);
     const names = new Set([...Object.keys(drafts), ...this.#words.fields]);
     for (const name of names) {
+      if (drafts[name]) this.#seen.set(name, drafts[name][0]);
       const words = this.#words.kept(name)?.words ?? drafts[name]?.[0];
       if (!words || this.#fieldNamed(name) || name.startsWith(ELSEWHERE)) continue;
       this.#putOnTop(fieldless(name, words, () => this.#keeper.typed(name, "")));

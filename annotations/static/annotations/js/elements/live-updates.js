@@ -49,13 +49,26 @@ export class LiveUpdates extends HTMLElement {
   async #ask() {
     if (this.#asking) return;
     this.#asking = true;
+    try {
+      const [answer, markup] = await this.#answer();
+      this.#tellState(stateOf(answer));
+      if (answer?.status === 200) this.#take(markup, answer.headers.get("ETag") ?? "");
+    } finally {
+      this.#asking = false;
+      this.#wait();
+    }
+  }
+
+  /** What the server says, whole: an answer that breaks off is none. */
+  async #answer() {
     const { address, since, version } = this.dataset;
     const asked = `${address}?since=${since}&version=${version}&person=${document.body.dataset.person}`;
-    const answer = await fetch(asked, { headers: { "If-None-Match": this.#etag }, redirect: "manual", cache: "no-store" }).catch(() => null);
-    this.#tellState(stateOf(answer));
-    if (answer?.status === 200) this.#take(await answer.text(), answer.headers.get("ETag") ?? "");
-    this.#asking = false;
-    this.#wait();
+    try {
+      const answer = await fetch(asked, { headers: { "If-None-Match": this.#etag }, redirect: "manual", cache: "no-store" });
+      return [answer, answer.status === 200 ? await answer.text() : ""];
+    } catch {
+      return [null, ""];
+    }
   }
 
   #tellState(state) {
