@@ -118,6 +118,17 @@ def workbench(context: Any, path: str) -> Any:
     return page
 
 
+def barely(context: Any, path: str, times: int) -> tuple[list[float], list[float], list[float]]:
+    """Echoes, long tasks and frames of a page that does next to nothing. By itself: what is behind is not drawn."""
+    page = context.new_page()
+    page.goto(path)
+    page.evaluate(ANSWER_BARELY)
+    heard = echoes(page, ["j"] * times)["j"]
+    long, frames = scrolled(page)
+    page.close()
+    return heard, long, frames
+
+
 def echoes(page: Any, keys: list[str]) -> dict[str, list[float]]:
     """Milliseconds from each press until what it changed is drawn, by key."""
     page.evaluate(HEAR)
