@@ -44,7 +44,7 @@ def test_whoever_goes_on_fast_marks_the_sentence_they_are_on(bench: Page, articl
     Keys(bench).press("j", "j", "j")
     bench.wait_for_timeout(600)
     Keys(bench).press("c")
-    expect(bench.locator("kept-words[data-line='3']")).to_be_visible()
+    expect(bench.locator("kept-words[data-claim][data-line='3']")).to_be_visible()
     assert claims(article)[0].quotation.startswith("It cost 12 million")
 
 
@@ -98,7 +98,7 @@ def test_overlapping_claims_are_reached_by_key(bench: Page, article: Article) ->
 
 def test_the_focus_is_where_it_was_after_every_action(bench: Page, article: Article) -> None:
     Keys(bench).press("j", "j", "c")
-    expect(bench.locator("kept-words")).to_be_visible()
+    expect(bench.locator("kept-words[data-claim]")).to_be_visible()
     expect(bench.locator("#s2")).to_be_focused()
     bench.locator("#do-take").click()
     expect(said(bench)).to_contain_text("You check it now.")
