@@ -33,6 +33,7 @@ LIMIT_PAGE_MS = LIMIT_ACTION_MS = 150.0
 LIMIT_READY_MS = 1_000.0
 LIMIT_ECHO_MS = LIMIT_TASK_MS = 50.0
 LIMIT_SENT_KB = 30.0
+TICKS = os.sysconf("SC_CLK_TCK")
 GROWTH = 1.15
 """What counts as flat: after all actions no more than this much of what there was after a fifth of them."""
 
@@ -97,9 +98,9 @@ def measured(base: str, article: Any, editor: Any, server: int, asked: Any) -> I
     visitor = Visitor(base, editor)
     subjects = subjects_of(article)
     yield queries_of(article, subjects, editor)
-    yield from pages(visitor, article, subjects, asked.times)
+    yield from pages(visitor, article, subjects, server, asked.times)
     checker = Visitor(base, Person.objects.get(username="checker1"))
-    yield from actions(checker, article, asked.times)
+    yield from actions(checker, article, server, asked.times)
     if not _chromium.chromium():
         print("No Chromium was found: what it would show is left out. Install it, or name it in CHROMIUM.")
         return
@@ -140,19 +141,25 @@ def queries_of(article: Any, subjects: dict[str, str], editor: Any) -> Figure:
     return Figure(f"queries of the page (most: {most})", list(counts.values()), "", MOST_QUERIES + 1)
 
 
-def pages(visitor: Visitor, article: Any, subjects: dict[str, str], times: int) -> Iterator[Figure]:
+def pages(
+    visitor: Visitor, article: Any, subjects: dict[str, str], server: int, times: int
+) -> Iterator[Figure]:
     path = f"/articles/{article.uid}/"
     for query in subjects.values():
         visitor.get(path + query)
+    before = worked(server)
     whole = [visitor.get(path + query) for query in subjects.values() for _ in range(max(times // 5, 2))]
+    processor = (worked(server) - before) / len(whole)
     size = int(statistics.median(len(answer.body) for answer in whole))
     bare = [visitor.get(f"/bare/{size}/").taken for _ in range(times)]
     yield Figure("page at the server", [answer.taken for answer in whole], "ms", LIMIT_PAGE_MS, bare)
+    yield Figure("page, the processor's part", [processor], "ms")
     yield Figure("page, sent", [answer.sent / 1000 for answer in whole], "kB")
 
 
-def actions(visitor: Visitor, article: Any, times: int) -> Iterator[Figure]:
+def actions(visitor: Visitor, article: Any, server: int, times: int) -> Iterator[Figure]:
     visitor.learn_token(f"/articles/{article.uid}/?sentence=2")
+    before = worked(server)
     done: dict[str, list[Answer]] = {}
     for start, end, line in open_sentences(article)[: times // 2]:
         for name, answer in pressed(visitor, article, start, end, line):
@@ -160,8 +167,10 @@ def actions(visitor: Visitor, article: Any, times: int) -> Iterator[Figure]:
     for name, answer in talked_about(visitor, article, times):
         done.setdefault(name, []).append(answer)
     every = [answer for answers in done.values() for answer in answers]
+    processor = (worked(server) - before) / len(every)
     size = int(statistics.median(len(answer.body) for answer in every))
     bare = [visitor.get(f"/bare/{size}/").taken for _ in range(times)]
+    yield Figure("an action, the processor's part", [processor], "ms")
     for name, answers in done.items():
         yield Figure(name, [answer.taken for answer in answers], "ms", LIMIT_ACTION_MS, bare)
         yield Figure("    sent", [answer.sent / 1000 for answer in answers], "kB", LIMIT_SENT_KB)
@@ -249,12 +258,23 @@ def memory(context: Any, article: Any, server: int, count: int) -> Iterator[Figu
 
 def resident(server: int) -> float:
     """Bytes that the server's processes hold; 0 where the system does not say."""
+    pages = [told.split()[1] for told in of_children(server, "statm")]
+    return float(sum(map(int, pages)) * os.sysconf("SC_PAGE_SIZE"))
+
+
+def worked(server: int) -> float:
+    """Milliseconds of the processor that the server's processes have had: other work on the machine adds nothing."""
+    fields = [told.rpartition(")")[2].split() for told in of_children(server, "stat")]
+    return 1000 * sum(int(user) + int(system) for *_, user, system in (row[:13] for row in fields)) / TICKS
+
+
+def of_children(server: int, name: str) -> list[str]:
+    """What the system says of the processes that answer; nothing where it does not."""
     try:
         children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
-        pages = [Path(f"/proc/{child}/statm").read_text().split()[1] for child in children]
+        return [Path(f"/proc/{child}/{name}").read_text() for child in children]
     except OSError:
-        return 0.0
-    return float(sum(map(int, pages)) * os.sysconf("SC_PAGE_SIZE"))
+        return []
 
 
 def high(values: Sequence[float]) -> float:
