@@ -11,7 +11,7 @@ from annotations.actions.articles import describe_article, import_version
 from annotations.models import Article, Claim
 from annotations.workflow import State
 from tests.browser.filled import make_stale, make_states, who_sees_most
-from tests.browser.looking import FOUR_WAYS, TWO_WAYS, WIDE, faults, with_axe
+from tests.browser.looking import TWO_WAYS, WIDE, faults, with_axe
 from tests.browser.working import Keys, drag, told_to_the_person
 from tests.life import Life
 from tests.make import TEXT, alice, bob, make_article, make_claim, make_evidence, make_submitted
@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SignIn = Callable[[Any], None]
 
-TALL_WAYS = [(scheme, {**size, "height": 4_000}, options) for scheme, size, options in FOUR_WAYS]
+TALL_WAYS = [(scheme, {**size, "height": 4_000}, options) for scheme, size, options in TWO_WAYS]
 """So high that the panel need not scroll: a button half under the verdict is no small button."""
 
 UNFOLD = "() => document.querySelectorAll('#panel details:not(.drop-down)').forEach((fold) => { fold.open = true })"
