@@ -349,7 +349,8 @@ REASONS: tuple[tuple[str, tuple[type[Exception], ...], str], ...] = (
     ("unreachable", (OSError,), f"could not be reached. Try again later, or: {SAVE_IT}"),
     (
         "broken",
-        (http.client.HTTPException, urllib3.exceptions.HTTPError, zlib.error, EOFError),
+        # ValueError: what the standard library makes of a chunk of less than no bytes.
+        (http.client.HTTPException, urllib3.exceptions.HTTPError, zlib.error, EOFError, ValueError),
         f"sent something that is no whole web page. {SAVE_IT}",
     ),
 )

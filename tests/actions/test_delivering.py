@@ -168,6 +168,10 @@ BAD_ANSWERS = {
     "error": (answer(status="500 Oh no", body=b"\x00\xffoops"), "answered with an error (500)"),
     "redirect": (redirect("/hook"), "leads on to another address (302), which is not followed"),
     "rubbish": (raw(b"\x00\x01 nonsense\r\n\r\n"), "sent something that is no answer"),
+    "a chunk of less than nothing": (
+        raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"-5\r\nabc"),
+        "sent something that is no answer",
+    ),
     "hangs up": (raw(), "could not be reached, or hung up"),
     "endless headers": (raw(b"HTTP/1.1 200 OK\r\n", *[b"X: " + b"y" * 900 + b"\r\n"] * 60), "no answer"),
 }
@@ -294,7 +298,8 @@ def test_a_receiver_that_asks_to_wait_is_left_in_peace(site: Site) -> None:
     assert retry_after("Thu, 26 Nov 2026 12:02:00 GMT", now) == timedelta(minutes=2)
     assert retry_after("Thu, 26 Nov 2020 12:02:00 GMT", now) == timedelta()
     assert retry_after("99999999", now) == timedelta(days=1)
-    assert [retry_after(value, now) for value in ("", "-5", "soon", "9" * 80)] == [None] * 4
+    never = "Mon, 01 Jan 99999999999 00:00:00 GMT"
+    assert [retry_after(value, now) for value in ("", "-5", "soon", "9" * 80, never)] == [None] * 5
 
 
 def test_a_receiver_that_is_gone_switches_the_webhook_off(site: Site) -> None:

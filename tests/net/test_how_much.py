@@ -128,6 +128,7 @@ BROKEN = {
     "cut short": raw(b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\nhalf an article"),
     "cut in a chunk": raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nff\r\nhalf"),
     "bad chunk": raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nwords\r\n"),
+    "a chunk of less than nothing": raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\nhalf"),
     "cut gzip": answer("Content-Encoding: gzip", body=gzip.compress(b"half an article" * 99)[:-20]),
     "no gzip": answer("Content-Encoding: gzip", body=b"plain words"),
 }
