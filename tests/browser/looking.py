@@ -69,3 +69,10 @@ def looked_at(page: Page, part: str, ways: Iterable[Way]) -> Iterator[str]:
         yield from (f"{how} {rule}: {targets}" for rule, targets in page.evaluate(RUN, [part, options]))
         if (wider := page.evaluate(OVERFLOW)) > 0:
             yield f"{how}: {wider} px wider than the window"
+
+
+def look(page: Page, address: str) -> list[str]:
+    """What is wrong with the page at this address, for whoever looks at few pages."""
+    page.goto(address)
+    page.evaluate(AXE_SCRIPT)
+    return faults(page, ways=TWO_WAYS)

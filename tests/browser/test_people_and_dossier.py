@@ -12,7 +12,8 @@ from annotations.actions.claims import take_claim
 from annotations.actions.invitations import invite_again
 from annotations.exports.dossier import dossier_file
 from annotations.models import Claim, Role
-from tests.browser.test_pages import look, overflow, violations, watched
+from tests.browser.looking import OVERFLOW, look
+from tests.browser.test_pages import violations, watched
 from tests.make import alice, bob, make_claim, make_evidence, make_person, make_published
 
 __all__ = ["watched"]
@@ -66,7 +67,7 @@ def test_the_dossiers_file_opens_without_network(browser: Browser, tmp_path: Pat
     page.on("console", lambda said: faults.append(said.text))
     page.goto(file.as_uri())
     assert (asked, faults) == ([file.as_uri()], [])
-    assert overflow(page) <= 0
+    assert page.evaluate(OVERFLOW) <= 0
     assert violations(page) == []
     page.emulate_media(media="print")
     assert page.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"

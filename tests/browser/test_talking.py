@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 
 from annotations.actions.comments import add_comment
 from annotations.models import Claim
-from tests.browser.test_pages import look, violations, watched
+from tests.browser.looking import look
+from tests.browser.test_pages import violations, watched
 from tests.make import alice, bob, make_article, make_claim, make_person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -9,7 +9,8 @@ from playwright.sync_api import Page, expect
 
 from annotations.actions.delivering import deliver_due
 from annotations.models import Webhook
-from tests.browser.test_pages import look, watched
+from tests.browser.looking import look
+from tests.browser.test_pages import watched
 from tests.make import alice, make_article
 from tests.net.misbehaving import Site, answer
 from tests.receiving import receiving, webhook_at
