@@ -207,7 +207,7 @@ def describe_article(
     columns = {name: value for name, value in given.items() if not isinstance(value, Unset)}
     data = before_and_after(article, columns)
     change(article, row_version, **columns)
-    record(
+    event = record(
         Verb.ARTICLE_DESCRIBED,
         by=by,
         row=article,
@@ -215,6 +215,9 @@ def describe_article(
         data=data,
         inverse=Verb.ARTICLE_DESCRIBED,
     )
+    if "headline" in data["after"]:
+        # It stands with every claim that is pulled.
+        article.claims.update(changed=event.number)
     return article
 
 

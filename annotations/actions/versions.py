@@ -11,9 +11,10 @@ from annotations.actions.carrying import Crossing, Report, cross, reported, tell
 from annotations.actions.proposals import finish_proposals
 from annotations.actions.recording import record
 from annotations.actions.rows import change, hold_article
+from annotations.anchoring.text import shortened
 from annotations.intake.document import Document
 from annotations.intake.sentences import sentences
-from annotations.models import Article, ArticleVersion, Claim, Sentence, Verb
+from annotations.models import OPENING_CHARACTERS, Article, ArticleVersion, Claim, Sentence, Verb
 
 TRIES_OUTSIDE_THE_LOCK = 3
 
@@ -26,7 +27,9 @@ def digest(text: str) -> str:
 def write_version(
     article: Article, number: int, data: bytes, document: Document, *, by: Any
 ) -> ArticleVersion:
-    """The row of a version and those of its sentences."""
+    """The row of a version and those of its sentences; the article begins as it does."""
+    article.opening = shortened(document.text, OPENING_CHARACTERS)
+    Article.objects.filter(pk=article.pk).update(opening=article.opening)
     version = ArticleVersion.objects.create(
         article=article,
         number=number,
@@ -77,7 +80,7 @@ def store(
     if crossing.old.text_sha256 == digest(document.text):
         return crossing.old, None
     version = write_version(article, crossing.old.number + 1, data, document, by=by)
-    follow_headline(article, document)
+    renamed = follow_headline(article, document)
     placed = write_crossing(crossing, version)
     report = reported(placed)
     event = record(
@@ -87,14 +90,18 @@ def store(
         article=article,
         data={"after": {"number": version.number, "sha256": version.sha256}, "report": asdict(report)},
     )
-    claims = Claim.objects.filter(highlights__version=version)
+    claims = article.claims.all() if renamed else Claim.objects.filter(highlights__version=version)
     claims.update(changed=event.number)
     tell_of_changes(placed, version, by=by)
     finish_proposals(version, by=by)
     return version, report
 
 
-def follow_headline(article: Article, document: Document) -> None:
-    """The article is called what its newest version is called."""
-    if document.headline and document.headline != article.headline:
-        change(article, article.row_version, headline=document.headline[:500], standfirst=document.standfirst)
+def follow_headline(article: Article, document: Document) -> bool:
+    """The article is called what its newest version is called. Whether that is another name, which stands with all
+    its claims."""
+    headline = document.headline[:500]
+    if not headline or headline == article.headline:
+        return False
+    change(article, article.row_version, headline=headline, standfirst=document.standfirst)
+    return True
