@@ -50,6 +50,21 @@ def codepoints_from_utf16(text: str, offset: int) -> int:
     return Utf16Offsets(text).to_codepoints(offset)
 
 
+def shortened(text: str, characters: int) -> str:
+    """The text as one line of at most `characters` (code points), an ellipsis where it goes on.
+
+    Cut between words, where a gap is near; no letter loses its accent.
+    """
+    line = " ".join(text.split())
+    if len(line) <= characters:
+        return line
+    end = characters - 1
+    gap = line.rfind(" ", characters // 2, end + 1)
+    while gap < 0 and end and unicodedata.combining(line[end]):
+        end -= 1
+    return f"{line[: gap if gap >= 0 else end]}…"
+
+
 # Characters without a look of their own: soft hyphen, zero-width space and joiners, marks of direction, word
 # joiner, variation selectors, byte order mark. They come and go when text is copied, so no key holds them.
 _INVISIBLE = "\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufe00-\ufe0f\ufeff"

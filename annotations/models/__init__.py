@@ -6,6 +6,7 @@ Models write nothing beyond their own row; everything that changes data is in `a
 from annotations.models.access import ApiToken, Draft, IdempotencyKey, Person, Role, Scope
 from annotations.models.agents import Agent, AgentKind, Appearance
 from annotations.models.articles import (
+    OPENING_CHARACTERS,
     Article,
     ArticleKind,
     ArticleStatus,
@@ -26,6 +27,7 @@ from annotations.models.verdicts import Assessment, Confidence, DecidedHow, Verd
 from annotations.models.webhooks import Delivery, DeliveryState, Webhook
 
 __all__ = [
+    "OPENING_CHARACTERS",
     "Agent",
     "AgentKind",
     "ApiToken",

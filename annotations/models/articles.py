@@ -9,6 +9,9 @@ from annotations.models.base import EditableRow, InsideQuerySet, Row
 from annotations.models.policies import CheckPolicy
 from annotations.workflow import State
 
+OPENING_CHARACTERS = 60
+"""As much of its text as an article without a headline is called by."""
+
 
 class ArticleKind(models.TextChoices):
     THIRD_PARTY = "third_party", "Somebody else's article"
@@ -75,6 +78,7 @@ class Article(EditableRow):
     due = models.DateTimeField(null=True, blank=True)
     policy = models.ForeignKey(CheckPolicy, on_delete=models.PROTECT, related_name="articles")
     public_text = models.CharField(max_length=8, choices=PublicText, default=PublicText.EXCERPTS)
+    opening = models.CharField(max_length=OPENING_CHARACTERS, blank=True, editable=False)
     slug = models.SlugField(max_length=80, blank=True, allow_unicode=True, editable=False)
     changed = models.BigIntegerField(default=0, editable=False, db_index=True)
     created_by = models.ForeignKey("annotations.Person", on_delete=models.PROTECT, related_name="+")
@@ -90,7 +94,7 @@ class Article(EditableRow):
         ]
 
     def __str__(self) -> str:
-        return self.headline or f"Article {str(self.uid)[:8]}"
+        return self.headline or self.opening or f"Article {str(self.uid)[:8]}"
 
     def current_version(self) -> "ArticleVersion":
         """The version with the highest number; every article has one."""

@@ -43,6 +43,15 @@ def test_an_article_comes_with_its_first_version_and_its_sentences():
     assert "".join(covered.split()) == "".join(version.text.split())
 
 
+def test_an_article_without_a_headline_is_called_by_its_first_words():
+    words = "The minister said on Monday that the budget had grown by 4 per cent since January."
+    article = bring(words).article
+    called = "The minister said on Monday that the budget had grown by 4…"
+    assert str(article) == str(Article.objects.get()) == called
+    import_version(article, b"A different beginning. " + words.encode(), by=alice())
+    assert str(Article.objects.get()) == "A different beginning. The minister said on Monday that the…"
+
+
 def test_the_original_bytes_are_kept_and_not_read_by_the_way():
     bring()
     version = ArticleVersion.objects.get()

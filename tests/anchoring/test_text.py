@@ -11,6 +11,7 @@ from annotations.anchoring.text import (
     Utf16Offsets,
     codepoints_from_utf16,
     lines,
+    shortened,
     tokenize,
     utf16_from_codepoints,
 )
@@ -120,3 +121,19 @@ def test_lines_hold_all_words_and_no_blanks_at_their_ends(text):
         assert text[start:end] == text[start:end].strip()
     words = "".join(text[start:end] for start, end in lines(text))
     assert "".join(words.split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("Short enough", "Short enough"),
+        ("One\n two\t lines", "One two lines"),
+        ("Cut between two words, not amid", "Cut between two words, not…"),
+        ("Donaudampfschifffahrtsgesellschaft", "Donaudampfschifffahrtsgese…"),
+        ("A Donaudampfschifffahrtsgesellschaft", "A Donaudampfschifffahrtsge…"),
+        ("e\u0301" * 20, "e\u0301" * 13 + "…"),
+        ("预算增长了百分之四" * 4, ("预算增长了百分之四" * 4)[:26] + "…"),
+    ],
+)
+def test_a_long_text_is_shortened_to_one_line_between_words(text, short):
+    assert shortened(text, 27) == short
