@@ -95,6 +95,7 @@ def panel_context(claim: Claim, reading: Reading) -> dict[str, Any]:
         "readings": visible_assessments(person, claim),
         "verdict": claim.current_verdict(),
         "evidence": evidence,
+        "withheld": sum(not item["row"].reading_shown for item in evidence),
         "proposals": proposals,
         "changes_asked": sum(item.row.waits() for item in proposals),
         "words_now": words_to_change(claim, reading, places.highlights),

@@ -222,6 +222,9 @@ def test_a_blind_second_reader_finds_nothing_of_the_first_reading() -> None:
         assert "clearly refutes" not in markup
         assert 'data-stance="refutes"' not in markup
         assert 'data-class="contradicted" data-claim' not in markup
+        assert "1 stance withheld" in markup
+    own = browser_of(bob()).get(reverse("article_detail", args=[article.uid]), {"claim": claim.uid})
+    assert "withheld" not in own.content.decode()
 
 
 def test_a_confidential_source_shows_its_words_for_outside_to_those_who_may_not_know() -> None:
