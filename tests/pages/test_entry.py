@@ -94,3 +94,15 @@ def test_a_nul_in_an_address_finds_nothing_in_either_database() -> None:
 def test_what_can_be_read_answers_head_too(name: str) -> None:
     record = make_article() if name == "article_detail" else make_claim()
     assert browser_of(bob()).head(reverse(name, args=[record.uid])).status_code == 200
+
+
+def test_that_nothing_was_changed_is_said_of_what_would_have_changed_something() -> None:
+    reader, claim = browser_of(make_person("rita", "reader")), make_claim()
+    looked = reader.get(reverse("clearance_detail", args=[uuid.uuid4()]))
+    assert looked.status_code == 404
+    assert "Nothing was changed" not in words_of(looked)
+    pressed = reader.post(
+        reverse("claim_describe", args=[claim.uid]), {"text": "x", "row_version": 1, "version": 1}
+    )
+    assert pressed.status_code == 403
+    assert "Nothing was changed" in words_of(pressed)
