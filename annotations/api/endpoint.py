@@ -16,14 +16,24 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 
+from annotations.actions.holding import while_held
 from annotations.actions.idempotency import Answer, Asked, answer_once, earlier_answer
 from annotations.api import schema
 from annotations.api.authentication import names_confidential_sources
 from annotations.api.errors import BadRequest
 from annotations.api.filters import Filtering, refuse_unknown
-from annotations.api.negotiation import JSON, answer, etag_of, tagged, units_of, written
+from annotations.api.negotiation import (
+    JSON,
+    allow_match,
+    answer,
+    etag_of,
+    require_if_match,
+    tagged,
+    units_of,
+    written,
+)
 from annotations.api.pagination import is_pull, page_of, pull_of
-from annotations.errors import NotFound
+from annotations.errors import Conflict, NotFound
 from annotations.exports.recipients import Recipient
 
 KEY_HEADER = "Idempotency-Key"
@@ -38,6 +48,9 @@ class Endpoint(GenericAPIView):
     parameters: tuple[OpenApiParameter, ...] = ()
     may_also_answer: tuple[int, ...] = ()
     honours_if_match = False
+    """Of a POST. PATCH wants it, DELETE takes it."""
+    needs_if_match = True
+    """Of a PATCH."""
     streams = False
     pull_column = ""
     filterset_class: Any = None
@@ -101,6 +114,34 @@ class Endpoint(GenericAPIView):
         asked = self.asked()
         return act() if asked is None else answer_once(asked, act)
 
+    def change(self, row: Any, shape: Callable[[], Shape], act: Callable[[], Any]) -> HttpResponse:
+        """A PATCH: as `act_on`, but If-Match has to be sent."""
+        require_if_match(self.request)
+        return self.act_on(row, shape, act)
+
+    def act_on(self, row: Any, shape: Callable[[], Shape], act: Callable[[], Any]) -> HttpResponse:
+        """Act on the record and answer with its `shape` as it is then.
+
+        What If-Match names is compared while the record is held, so nothing changes between that and the act.
+        """
+
+        def compared() -> Answer:
+            allow_match(self.request, shape())
+            act()
+            return done(shape())
+
+        return self.act_once(lambda: while_held(row, compared))
+
+    def remove(self, row: Any, shape: Callable[[], Shape], act: Callable[[], Any]) -> HttpResponse:
+        """A DELETE: as `act_on`, with nothing to answer."""
+
+        def compared() -> Answer:
+            allow_match(self.request, shape())
+            act()
+            return Answer(204, "")
+
+        return self.act_once(lambda: while_held(row, compared))
+
     def earlier(self) -> HttpResponse | None:
         """The answer this key was given before: for views that do something else before they act, as going out to
         the network or comparing ETags."""
@@ -152,9 +193,9 @@ class Collection(Endpoint):
         allowed |= {parameter.name for parameter in self.parameters}
         asked = set(self.request.query_params)
         if {"since", "updated_since"} <= asked:
-            raise BadRequest("Give since or updated_since, not both.", field="since")
+            raise Conflict("Give since or updated_since, not both.", field="since")
         if other := sorted(asked - allowed):
-            raise BadRequest(f"{other[0]} cannot be combined with a pull.", field=other[0])
+            raise Conflict(f"{other[0]} cannot be combined with a pull.", field=other[0])
 
 
 def found(rows: QuerySet[Any], **columns: Any) -> Any:

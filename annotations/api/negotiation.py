@@ -53,9 +53,14 @@ def has_already(request: Request, etag: str) -> bool:
 
 def require_match(request: Request, value: Any) -> None:
     """Raises PreconditionRequired without If-Match, PreconditionFailed when `value` is not what it names."""
+    require_if_match(request)
+    allow_match(request, value)
+
+
+def require_if_match(request: Request) -> None:
+    """Raises PreconditionRequired without If-Match."""
     if not request.headers.get("If-Match", "").strip():
         raise PreconditionRequired()
-    allow_match(request, value)
 
 
 def allow_match(request: Request, value: Any) -> None:

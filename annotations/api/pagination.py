@@ -20,12 +20,17 @@ from django.utils.dateparse import parse_datetime
 from rest_framework.request import Request
 
 from annotations.api.errors import BadRequest
+from annotations.errors import NotFound
 from annotations.models import Event
 
 PAGE_ROWS = 50
 MOST_PAGE_ROWS = 500
-MOST_CURSOR_CHARACTERS = 400
+CURSOR = re.compile("[A-Za-z0-9_-]{1,400}")
 SINCE = re.compile(r"(\d{0,18})(?:\.(\d{1,18}))?")
+
+
+class NoSuchPage(NotFound):
+    default = "This cursor belongs to another list. Begin again without one."
 
 
 @dataclass(frozen=True)
@@ -122,21 +127,23 @@ def address(request: Request, **changed: str | None) -> str:
 
 
 def read_cursor(request: Request, model: type[Model], ordering: str) -> Place | None:
-    """Raises BadRequest for a cursor that is not one of ours, or is for another ordering."""
+    """Raises BadRequest for what cannot be a cursor, NoSuchPage for one that is not ours or of another ordering."""
     cursor = request.query_params.get("cursor")
     if cursor is None:
         return None
+    if not CURSOR.fullmatch(cursor):
+        raise BadRequest(
+            "This is no cursor: take the addresses `next` and `previous` as they are.", field="cursor"
+        )
     try:
-        content = orjson.loads(base64.urlsafe_b64decode(cursor[:MOST_CURSOR_CHARACTERS] + "=="))
+        content = orjson.loads(base64.urlsafe_b64decode(f"{cursor}=="))
         written_for, value, pk, backwards = content
         field: Any = model._meta.get_field(ordering.removeprefix("-"))
         value = field.to_python(value)
         if written_for != ordering or type(pk) is not int or not 0 <= pk < 2**63 or "\x00" in str(value):
             raise ValueError(cursor)
     except (ValueError, TypeError, binascii.Error, ValidationError, OverflowError) as error:
-        raise BadRequest(
-            "This cursor belongs to another list. Begin again without one.", field="cursor"
-        ) from error
+        raise NoSuchPage(field="cursor") from error
     return Place(value, pk, bool(backwards))
 
 

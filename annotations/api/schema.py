@@ -9,10 +9,10 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
+from annotations.api import pagination
 from annotations.api.errors import MEDIA_TYPE
 from annotations.api.filters import MAY_BE_EMPTY
 from annotations.api.negotiation import OFFSETS
-from annotations.api.pagination import MOST_PAGE_ROWS, PAGE_ROWS
 from annotations.api.serializers.problems import Problem
 from annotations.exports.recipients import Units
 
@@ -55,12 +55,12 @@ LOCATION = OpenApiParameter(
 
 CURSOR = OpenApiParameter(
     "cursor",
-    {"type": "string", "minLength": 1},
+    {"type": "string", "pattern": f"^{pagination.CURSOR.pattern}$"},
     description="From `next` or `previous` of an answer; good for this ordering.",
 )
 PAGE_SIZE = OpenApiParameter(
     "page_size",
-    {"type": "integer", "minimum": 1, "maximum": MOST_PAGE_ROWS, "default": PAGE_ROWS},
+    {"type": "integer", "minimum": 1, "maximum": pagination.MOST_PAGE_ROWS, "default": pagination.PAGE_ROWS},
     description="Rows a page.",
 )
 SINCE = OpenApiParameter(
@@ -143,10 +143,12 @@ class Schema(AutoSchema):
 
     def headers(self) -> list[OpenApiParameter]:
         if self.method == "POST":
-            also = [IF_MATCH_MAYBE] if getattr(self.view, "honours_if_match", False) else []
+            also = [IF_MATCH_MAYBE] if self.view.honours_if_match else []
             return [IDEMPOTENCY_KEY, *also, ETAG, LOCATION]
         if self.method == "PATCH":
-            return [IF_MATCH, ETAG]
+            return [IDEMPOTENCY_KEY, *([IF_MATCH] if self.view.needs_if_match else []), ETAG]
+        if self.method == "DELETE":
+            return [IDEMPOTENCY_KEY, IF_MATCH_MAYBE]
         return [IF_NONE_MATCH, ETAG] if self.shows_one() else []
 
     def shows_one(self) -> bool:
@@ -175,11 +177,13 @@ class Schema(AutoSchema):
     def errors(self) -> list[int]:
         """The statuses with which this operation may refuse."""
         found = {*ALWAYS, *self.view.may_also_answer}
+        found |= {412} if self.method == "POST" and self.view.honours_if_match else set()
         found |= set(INSIDE if self.view.permission_classes else ())
-        found |= {404} if "{" in self.path or self.view.streams else set()
+        found |= {404} if "{" in self.path or self.view.streams or self._is_list_view() else set()
+        found |= {409} if self.method == "GET" and self.view.pull_column else set()
         found |= set(WRITING if self.method in ("POST", "PATCH") else ())
-        found |= {412, 428} if self.method == "PATCH" else set()
-        found |= {409} if self.method == "DELETE" else set()
+        found |= {412, 428} if self.method == "PATCH" and self.view.needs_if_match else set()
+        found |= {409, 412, 422} if self.method == "DELETE" else set()
         return sorted(found - {410} if self.method != "GET" else found)
 
 

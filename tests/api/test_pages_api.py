@@ -86,7 +86,28 @@ def test_a_cursor_of_one_ordering_is_none_of_another() -> None:
     make_claims(2)
     api = Caller(bob())
     following = api.get("claims/?page_size=1").json()["next"]
-    assert api.get(following + "&ordering=created").status_code == 400
+    answers = [api.get(following + "&ordering=created"), api.get("claims/?cursor=nonsense")]
+    assert [(answer.status_code, answer.json()["field"]) for answer in answers] == [(404, "cursor")] * 2
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [("since=1&updated_since=2024-01-01T00:00:00Z", "since"), ("since=1&state=approved", "state")],
+)
+def test_what_cannot_be_asked_together_is_said(query: str, field: str) -> None:
+    answer = Caller(bob()).get(f"claims/?{query}")
+    assert (answer.status_code, answer.json()["field"]) == (409, field)
+
+
+def test_an_article_that_is_called_something_else_comes_with_its_claims() -> None:
+    claim = make_claim()
+    api = Caller(bob())
+    for path, body in (("", {"headline": "A new name"}), ("versions/", {"text": "Newer\n\nIt opened."})):
+        since = api.get("claims/?since=0").json()["since"]
+        article = f"articles/{claim.article.uid}/"
+        assert (api.post if path else api.change)(article + path, body).status_code in (200, 201)
+        [pulled] = api.get(f"claims/?since={since}").json()["results"]
+        assert pulled["article_headline"] in ("A new name", "Newer")
 
 
 def test_a_pull_gives_what_changed_in_the_order_of_commits_and_nothing_twice() -> None:

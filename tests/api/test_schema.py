@@ -42,6 +42,18 @@ def test_the_generator_has_nothing_to_warn_of() -> None:
     assert (ended.returncode, ended.stderr) == (0, "")
 
 
+def parameter_of(operation: dict[str, Any], name: str) -> dict[str, Any]:
+    return next((one for one in operation.get("parameters", ()) if one["name"] == name), {})
+
+
+def test_every_change_wants_if_match_and_every_write_takes_a_key() -> None:
+    for path, method, operation in operations():
+        if method == "patch" and "/notifications/" not in path:
+            assert parameter_of(operation, "If-Match")["required"], path
+        if method != "get":
+            assert parameter_of(operation, "Idempotency-Key"), f"{method} {path}"
+
+
 def test_every_operation_says_what_it_does_and_what_can_go_wrong() -> None:
     for path, method, operation in operations():
         what = f"{method} {path}"
@@ -52,7 +64,9 @@ def test_every_operation_says_what_it_does_and_what_can_go_wrong() -> None:
         if "{" in path:
             assert "404" in operation["responses"], what
         if method == "patch":
-            assert {"409", "412", "413", "415", "422", "428"} <= set(operation["responses"]), what
+            assert {"409", "413", "415", "422"} <= set(operation["responses"]), what
+        if {"name": "If-Match", "required": True}.items() <= parameter_of(operation, "If-Match").items():
+            assert {"412", "428"} <= set(operation["responses"]), what
         for status, response in operation["responses"].items():
             if status >= "400":
                 assert list(response["content"]) == ["application/problem+json"], what
@@ -70,6 +84,9 @@ def test_the_schema_is_served_to_anybody_in_both_spellings() -> None:
     assert plain["Content-Type"] == "application/json"
     yaml = Client().get("/api/schema/", headers={"Accept": "application/yaml"})
     assert yaml.content.startswith(b"openapi: 3.1")
+    for path in ("/api/schema/", "/api/docs/"):
+        options = Client().options(path)
+        assert (options.status_code, options["Allow"]) == (204, "GET, HEAD, OPTIONS")
     unknown = Client().get("/api/schema/", headers={"Accept": "image/png"})
     assert (unknown.status_code, unknown["Content-Type"]) == (406, "application/problem+json")
 

@@ -1,5 +1,6 @@
 """What one is told."""
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from annotations.api.serializers.fields import In, Truth
@@ -27,7 +28,7 @@ class Notice(serializers.Serializer):
 class NoticeChangeIn(In):
     """Only true: what was seen stays so."""
 
-    seen = Truth()
+    seen = extend_schema_field({"type": "boolean", "const": True})(Truth)()
 
     def validate_seen(self, value: bool) -> bool:
         if not value:

@@ -21,7 +21,6 @@ from annotations.actions.idempotency import Answer
 from annotations.actions.sources import checked_url
 from annotations.api.endpoint import Collection, Endpoint, Shape, address_of, done, found, made, only
 from annotations.api.filters import ArticleFilter
-from annotations.api.negotiation import require_match, tagged
 from annotations.api.parsing import MAX_DOCUMENT_BYTES, DocumentJSONParser
 from annotations.api.serializers.articles import (
     Article,
@@ -87,9 +86,9 @@ class ArticleOne(Endpoint):
         """Describe the article, archive it or bring it back. Nothing is ever deleted."""
         article = found(ArticleRow.objects.visible_to(request.user), uid=uid)
         values = self.taken(ArticleChangeIn)
-        require_match(request, shape_of(article))
-        change_article(article, values, by=request.user)
-        return tagged(request, shape_of(article))
+        return self.change(
+            article, lambda: shape_of(article), lambda: change_article(article, values, by=request.user)
+        )
 
 
 def change_article(article: ArticleRow, values: Shape, *, by: Any) -> None:

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from annotations.actions.claims import describe_claim, mark_claim, mark_selector
 from annotations.actions.idempotency import Answer
 from annotations.api.endpoint import Collection, Endpoint, Shape, address_of, found, made, only
-from annotations.api.negotiation import require_match, tagged
+from annotations.api.negotiation import tagged
 from annotations.api.places import Counting, selector_meant, version_meant
 from annotations.api.schema import UNITS
 from annotations.api.serializers.claims import Claim, ClaimChangeIn, ClaimIn
@@ -65,10 +65,12 @@ class ClaimOne(Endpoint):
         """Describe the claim: wording, claimant, tags and the rest."""
         claim = found(ClaimRow.objects.visible_to(request.user), uid=uid)
         values, recipient = self.taken(ClaimChangeIn), self.recipient
-        require_match(request, shape_of(claim, recipient))
-        if values:
-            describe_claim(claim, by=request.user, row_version=claim.row_version, **values)
-        return tagged(request, shape_of(claim, recipient))
+
+        def describe() -> None:
+            if values:
+                describe_claim(claim, by=request.user, row_version=claim.row_version, **values)
+
+        return self.change(claim, lambda: shape_of(claim, recipient), describe)
 
 
 def shape_of(claim: ClaimRow, recipient: Recipient) -> Shape:

@@ -36,8 +36,11 @@ class ArticleClearanceOne(Endpoint):
     def delete(self, request: Request, uid: Any) -> HttpResponse:
         """Take the clearance back. It stays on record, with its end."""
         article = found(Article.objects.visible_to(request.user), uid=uid)
-        void_clearance(article, by=request.user)
-        return HttpResponse(status=204)
+        return self.remove(
+            article,
+            lambda: shape_of(article, request.user),
+            lambda: void_clearance(article, by=request.user),
+        )
 
 
 def version_of(article: Article, number: int) -> ArticleVersion:

@@ -18,7 +18,7 @@ from annotations.actions.comments import (
 from annotations.actions.idempotency import Answer
 from annotations.api.authentication import names_confidential_sources
 from annotations.api.endpoint import Collection, Endpoint, Shape, address_of, found, made, only
-from annotations.api.negotiation import require_match, tagged
+from annotations.api.negotiation import tagged
 from annotations.api.serializers.discussion import (
     ArticleCommentIn,
     Comment,
@@ -117,11 +117,9 @@ def shape_of(row: CommentRow) -> Shape:
 
 
 def changed(endpoint: Endpoint, row: CommentRow) -> HttpResponse:
-    request = endpoint.request
     [(name, value)] = endpoint.taken(CommentChangeIn).items()
-    require_match(request, shape_of(row))
-    DEEDS[name, value](row, by=request.user, row_version=row.row_version)
-    return tagged(request, shape_of(row))
+    act, by = DEEDS[name, value], endpoint.request.user
+    return endpoint.change(row, lambda: shape_of(row), lambda: act(row, by=by, row_version=row.row_version))
 
 
 def said(record: Claim | Article, values: Shape, *, by: Any) -> Answer:

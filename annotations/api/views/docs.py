@@ -1,6 +1,7 @@
 """The schema, and the schema as a page."""
 
 from functools import cache
+from threading import Lock
 from typing import Any
 
 from csp.constants import SELF
@@ -34,7 +35,16 @@ class SchemaDocument(SpectacularAPIView):
     @extend_schema(exclude=True)
     def get(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         media_type = request.accepted_renderer.media_type
-        return HttpResponse(document(media_type), content_type=media_type)
+        # What makes it is not made for several threads.
+        with ONE_AT_A_TIME:
+            return HttpResponse(document(media_type), content_type=media_type)
+
+    def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Which methods there are, in the Allow header that every answer has."""
+        return HttpResponse(status=204)
+
+
+ONE_AT_A_TIME = Lock()
 
 
 @cache
@@ -49,3 +59,6 @@ class Docs(SpectacularSwaggerSplitView):
     url_name = "api:schema"
     template_name = "annotations/api_docs.html"
     template_name_js = "annotations/api_docs.js"
+
+    def options(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        return HttpResponse(status=204)

@@ -9,7 +9,7 @@ from rest_framework.request import Request
 from annotations.actions.evidence import add_evidence, describe_evidence, remove_evidence, restore_evidence
 from annotations.actions.idempotency import Answer
 from annotations.api.endpoint import Collection, Endpoint, Shape, address_of, found, made, only
-from annotations.api.negotiation import require_match, tagged
+from annotations.api.negotiation import tagged
 from annotations.api.serializers.evidence import Evidence, EvidenceChangeIn, EvidenceIn
 from annotations.errors import Forbidden
 from annotations.exports.recipients import Recipient
@@ -50,10 +50,9 @@ class EvidenceOne(Endpoint):
         """Change it, take it off the claim (`{"removed": true}`), or put it back."""
         row = found(EvidenceRow.objects.visible_to(request.user), claim__uid=uid, uid=evidence)
         values, recipient = self.taken(EvidenceChangeIn), self.recipient
-        require_match(request, shape_of(row, recipient))
-        refuse_unknown_source(row, recipient)
-        change_evidence(row, values, by=request.user)
-        return tagged(request, shape_of(row, recipient))
+        return self.change(
+            row, lambda: shape_of(row, recipient), lambda: change_evidence(row, values, recipient)
+        )
 
 
 def shape_of(row: EvidenceRow, recipient: Recipient) -> Shape:
@@ -71,7 +70,9 @@ def refuse_unknown_source(row: EvidenceRow, recipient: Recipient) -> None:
         raise Forbidden("This source is confidential. Ask its reporter or an editor.")
 
 
-def change_evidence(row: EvidenceRow, values: Shape, *, by: Any) -> None:
+def change_evidence(row: EvidenceRow, values: Shape, recipient: Recipient) -> None:
+    refuse_unknown_source(row, recipient)
+    by = recipient.person
     if values.get("removed") is True:
         remove_evidence(row, by=by, row_version=row.row_version)
     elif values.get("removed") is False:

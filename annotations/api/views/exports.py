@@ -22,6 +22,14 @@ from annotations.models import Claim
 FORMAT = OpenApiParameter("format", OpenApiTypes.STR, OpenApiParameter.PATH, enum=list(FORMATS))
 
 
+MEDIA_TYPES = [form.media_type.split(";")[0] for form in FORMATS.values()]
+
+
+def content_of(media_type: str) -> OpenApiTypes:
+    """What a client makes of it: the value that it holds, or text."""
+    return OpenApiTypes.ANY if media_type.endswith(("/json", "+json")) else OpenApiTypes.STR
+
+
 class Export(Endpoint):
     """Answers in the format's own media type, whatever Accept says: the address names the format."""
 
@@ -33,9 +41,7 @@ class Export(Endpoint):
     def perform_content_negotiation(self, request: Request, force: bool = False) -> tuple[Any, str]:
         return super().perform_content_negotiation(request, force=True)
 
-    @extend_schema(
-        responses={(200, form.media_type.split(";")[0]): OpenApiTypes.STR for form in FORMATS.values()}
-    )
+    @extend_schema(responses={(200, kind): content_of(kind) for kind in MEDIA_TYPES})
     def get(self, request: Request, format: str) -> HttpResponseBase:
         """The claims that fit the filters, the oldest first, streamed. Confidential sources are never named in a
         file."""

@@ -44,8 +44,8 @@ class LinkOne(Endpoint):
     @extend_schema(responses={204: None})
     def delete(self, request: Request, uid: Any, link: Any) -> HttpResponse:
         """Take the link away. It can be made anew."""
-        unlink_claims(find(request, uid, link), by=request.user)
-        return HttpResponse(status=204)
+        row = find(request, uid, link)
+        return self.remove(row, lambda: shape_of(row), lambda: unlink_claims(row, by=request.user))
 
 
 def links_of(claim: Claim, person: Any) -> Any:

@@ -1,7 +1,6 @@
 """Earlier claims like a text."""
 
 from django.http import HttpResponse
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 
@@ -16,7 +15,7 @@ MOST_CHARACTERS = 2_000
 
 TEXT = OpenApiParameter(
     "text",
-    OpenApiTypes.STR,
+    {"type": "string", "minLength": 1, "maxLength": MOST_CHARACTERS, "pattern": r"\S"},
     required=True,
     description=f"A claim, in your words or in print; up to {MOST_CHARACTERS} characters.",
 )

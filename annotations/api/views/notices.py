@@ -27,6 +27,8 @@ class Notices(Collection):
 
 
 class NoticeOne(Endpoint):
+    needs_if_match = False
+
     @extend_schema(responses=Notice)
     def get(self, request: Request, uid: Any) -> HttpResponse:
         """One notice. Reading it here does not mark it as seen."""

@@ -19,7 +19,7 @@ from annotations.actions.proposals import (
     withdraw_proposal,
 )
 from annotations.api.endpoint import Collection, Endpoint, Shape, address_of, found, made, only
-from annotations.api.negotiation import require_match, tagged
+from annotations.api.negotiation import tagged
 from annotations.api.serializers.proposals import Proposal, ProposalChangeIn, ProposalIn
 from annotations.exports.recipients import Recipient
 from annotations.exports.shapes.proposals import proposal_shapes
@@ -79,9 +79,9 @@ class ProposalOne(Endpoint):
         Who proposed it may refuse it, which takes it back."""
         row = find(request, uid, proposal)
         values, recipient = self.taken(ProposalChangeIn), self.recipient
-        require_match(request, shape_of(row, recipient))
-        change_proposal(row, values, by=request.user)
-        return tagged(request, shape_of(row, recipient))
+        return self.change(
+            row, lambda: shape_of(row, recipient), lambda: change_proposal(row, values, by=request.user)
+        )
 
 
 def find(request: Request, uid: Any, proposal: Any) -> ProposalRow:

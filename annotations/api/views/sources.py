@@ -8,9 +8,9 @@ from rest_framework.request import Request
 
 from annotations.actions.idempotency import Answer
 from annotations.actions.sources import add_source, describe_source, forget_source
-from annotations.api.endpoint import Collection, Endpoint, Shape, address_of, done, found, made, only
+from annotations.api.endpoint import Collection, Endpoint, Shape, address_of, found, made, only
 from annotations.api.filters import SourceFilter
-from annotations.api.negotiation import allow_match, require_match, tagged
+from annotations.api.negotiation import tagged
 from annotations.api.serializers.evidence import ForgetIn, Snapshot, Source, SourceChangeIn, SourceIn
 from annotations.errors import Forbidden
 from annotations.exports.recipients import Recipient
@@ -53,17 +53,17 @@ class SourceOne(Endpoint):
         """Describe it anew. The claims that use it count as changed."""
         row = found(SourceRow.objects.visible_to(request.user), uid=uid)
         values, recipient = self.taken(SourceChangeIn), self.recipient
-        shape = shape_of(row, recipient)
-        require_match(request, shape)
-        refuse_unknown(row, recipient)
-        if values:
-            describe_source(row, by=request.user, row_version=row.row_version, **values)
-        return tagged(request, shape_of(row, recipient))
+
+        def describe() -> None:
+            refuse_unknown(row, recipient)
+            if values:
+                describe_source(row, by=request.user, row_version=row.row_version, **values)
+
+        return self.change(row, lambda: shape_of(row, recipient), describe)
 
 
 class SourceForget(Endpoint):
     honours_if_match = True
-    may_also_answer = (412,)
 
     @extend_schema(request=ForgetIn, responses=Source)
     def post(self, request: Request, uid: Any) -> HttpResponse:
@@ -72,11 +72,12 @@ class SourceForget(Endpoint):
         row = found(SourceRow.objects.visible_to(request.user), uid=uid)
         recipient = self.recipient
         self.taken(ForgetIn)
-        if (earlier := self.earlier()) is not None:
-            return earlier
-        allow_match(request, shape_of(row, recipient))
-        refuse_unknown(row, recipient)
-        return self.act_once(lambda: forgotten(row, recipient))
+
+        def forget() -> None:
+            refuse_unknown(row, recipient)
+            forget_source(row, by=request.user, row_version=row.row_version)
+
+        return self.act_on(row, lambda: shape_of(row, recipient), forget)
 
 
 class Snapshots(Collection):
@@ -100,11 +101,6 @@ def refuse_unknown(row: SourceRow, recipient: Recipient) -> None:
     """Who does not see what stands there changes nothing of it. One that was forgotten, the action refuses."""
     if not row.forgotten_at and not recipient.known_sources().filter(pk=row.pk).exists():
         raise Forbidden("This source is confidential. Ask its reporter or an editor.")
-
-
-def forgotten(row: SourceRow, recipient: Recipient) -> Answer:
-    row = forget_source(row, by=recipient.person, row_version=row.row_version)
-    return done(shape_of(row, recipient))
 
 
 def added(values: Shape, recipient: Recipient) -> Answer:

@@ -16,7 +16,6 @@ from annotations.actions.claims import (
     restore_claim,
     take_claim,
 )
-from annotations.actions.idempotency import Answer
 from annotations.actions.publications import correct_claim, publish_claim, retract_claim
 from annotations.actions.verdicts import (
     adjudicate_claim,
@@ -26,8 +25,9 @@ from annotations.actions.verdicts import (
     send_back_claim,
     submit_claim,
 )
-from annotations.api.endpoint import Endpoint, Shape, done, found
-from annotations.api.negotiation import allow_match, tagged
+from annotations.api.endpoint import Endpoint, Shape, found
+from annotations.api.errors import PreconditionRequired
+from annotations.api.negotiation import tagged
 from annotations.api.schema import UNITS
 from annotations.api.serializers.claims import Claim
 from annotations.api.serializers.steps import (
@@ -45,8 +45,8 @@ from annotations.api.serializers.steps import (
 )
 from annotations.api.views.claims import shape_of
 from annotations.errors import InvalidInput
-from annotations.exports.recipients import Recipient
 from annotations.models import Claim as ClaimRow
+from annotations.models import Event, Verb
 from annotations.permissions import said, steps_for, unmet
 from annotations.workflow import STEPS, Step
 
@@ -78,13 +78,16 @@ DOORS: dict[Step, Door] = {
 }
 """Every step but `mark`, which is `POST claims/`."""
 
+NEWLY_SAID = {Step.EXPLAIN: Verb.CLAIM_EXPLAINED, Step.CORRECT: Verb.CLAIM_CORRECTED}
+"""Steps that put other words in the place of those that stand, and what is recorded of them."""
+
 BODIES: dict[Step, type[StepIn]] = {step: for_step(step, door.body) for step, door in DOORS.items()}
 
 
 class Steps(Endpoint):
     parameters = (UNITS,)
     honours_if_match = True
-    may_also_answer = (412,)
+    may_also_answer = (428,)
 
     @extend_schema(responses=Offers)
     def get(self, request: Request, uid: Any) -> HttpResponse:
@@ -105,16 +108,26 @@ class Steps(Endpoint):
         arguments = self.taken(BODIES[step], claim=claim)
         arguments.pop("step")
         recipient = self.recipient
-        if (earlier := self.earlier()) is not None:
-            return earlier
-        if "If-Match" in request.headers:
-            allow_match(request, shape_of(claim, recipient))
-        return self.act_once(lambda: taken(step, claim, arguments, recipient))
+
+        def act() -> None:
+            if step in NEWLY_SAID and "If-Match" not in request.headers:
+                refuse_others_words(claim, step, by=request.user)
+            DOORS[step].action(claim, by=request.user, **arguments)
+
+        return self.act_on(claim, lambda: shape_of(claim, recipient), act)
 
 
-def taken(step: Step, claim: ClaimRow, arguments: Shape, recipient: Recipient) -> Answer:
-    DOORS[step].action(claim, by=recipient.person, **arguments)
-    return done(shape_of(claim, recipient))
+def refuse_others_words(claim: ClaimRow, step: Step, *, by: Any) -> None:
+    """Raises PreconditionRequired when the words that stand are a colleague's, said by the same step.
+
+    The step leads back to its own state, so of two who explain or correct at once nothing else would tell the second.
+    """
+    saying = Event.objects.filter(claim=claim, verb=NEWLY_SAID[step]).order_by("-number").first()
+    standing = (claim.current_verdict(), claim.publications.order_by("number").last())
+    if saying and saying.by_id != by.pk and saying.object_uid in {row.uid for row in standing if row}:
+        raise PreconditionRequired(
+            "A colleague has written these words since. Read them, and send If-Match with the ETag of what you read."
+        )
 
 
 def offers(claim: ClaimRow, person: Any) -> Shape:

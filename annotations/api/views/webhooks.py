@@ -20,7 +20,7 @@ from annotations.actions.webhooks import (
 )
 from annotations.api.endpoint import Collection, Endpoint, Shape, address_of, done, found, made, only
 from annotations.api.filters import DeliveryFilter
-from annotations.api.negotiation import require_match, tagged, written
+from annotations.api.negotiation import tagged, written
 from annotations.api.serializers.webhooks import (
     Delivery,
     Webhook,
@@ -59,12 +59,14 @@ class WebhookOne(Endpoint):
     def patch(self, request: Request, uid: Any) -> HttpResponse:
         """Change its address or what it asks for, or pause and resume it."""
         row, values = own(request, uid), self.taken(WebhookChangeIn)
-        require_match(request, shape_of(row))
-        if "active" in values:
-            turn(row, values["active"], by=request.user)
-        elif values:
-            change_webhook(row, by=request.user, row_version=row.row_version, **values)
-        return tagged(request, shape_of(row))
+
+        def change() -> None:
+            if "active" in values:
+                turn(row, values["active"], by=request.user)
+            elif values:
+                change_webhook(row, by=request.user, row_version=row.row_version, **values)
+
+        return self.change(row, lambda: shape_of(row), change)
 
 
 class WebhookSecret(Endpoint):

@@ -7,13 +7,10 @@ from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
-from annotations.actions.idempotency import Answer
 from annotations.actions.withdrawing import reinstate_source, withdraw_source
-from annotations.api.endpoint import Endpoint, done, found
-from annotations.api.negotiation import allow_match
+from annotations.api.endpoint import Endpoint, found
 from annotations.api.serializers.evidence import Source, WithdrawalIn
 from annotations.api.views.sources import refuse_unknown, shape_of
-from annotations.exports.recipients import Recipient
 from annotations.models import Source as SourceRow
 
 
@@ -21,16 +18,16 @@ class Saying(Endpoint):
     """Something said of a source, with a reason."""
 
     honours_if_match = True
-    may_also_answer = (412,)
 
     def said(self, uid: Any, action: Callable[..., Any]) -> HttpResponse:
         row = found(SourceRow.objects.visible_to(self.request.user), uid=uid)
         why, recipient = self.taken(WithdrawalIn)["why"], self.recipient
-        if (earlier := self.earlier()) is not None:
-            return earlier
-        allow_match(self.request, shape_of(row, recipient))
-        refuse_unknown(row, recipient)
-        return self.act_once(lambda: acted(action, row, why, recipient))
+
+        def say() -> None:
+            refuse_unknown(row, recipient)
+            action(row, by=recipient.person, row_version=row.row_version, why=why)
+
+        return self.act_on(row, lambda: shape_of(row, recipient), say)
 
 
 class SourceWithdraw(Saying):
@@ -46,8 +43,3 @@ class SourceReinstate(Saying):
         """Say that the source stands again. The claims that it alone made stale hold again, where you are their
         assignee or an editor; the others stay stale."""
         return self.said(uid, reinstate_source)
-
-
-def acted(action: Callable[..., Any], row: SourceRow, why: str, recipient: Recipient) -> Answer:
-    action(row, by=recipient.person, row_version=row.row_version, why=why)
-    return done(shape_of(row, recipient))
