@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.db import transaction
 
 from annotations.actions.carrying import carry_to_current
-from annotations.actions.claims import describe_claim, find, mark_claim
+from annotations.actions.claims import describe_claim, find, mark_claim, remove_claim
 from annotations.actions.highlights import (
     move_highlight,
     place_highlight,
@@ -186,9 +186,7 @@ def replace_annotation(claim: Claim, *, by: Any, sent: Any, shown: Shown, site: 
     annotation = read_annotation(sent)
     claim = hold_claim(claim)
     refuse_hidden(claim)
-    # Not its row alone: a place, or evidence, may have been changed since it was read.
-    if claim.changed != shown.claim["changed"]:
-        raise StaleEdit(extra={"row_version": claim.row_version})
+    refuse_changed(claim, shown)
     refuse_other_identity(annotation, shown)
     bodies = sorted_bodies(without_ours(annotation.bodies, shown, site), motivations_of(annotation))
     said = said_of(claim, annotation, bodies, shown)
@@ -197,6 +195,20 @@ def replace_annotation(claim: Claim, *, by: Any, sent: Any, shown: Shown, site: 
         places = replace_places(claim, annotation.targets, shown, by=by, site=site)
         keep_foreign(hold_claim(claim), said, places, by=by)
     return hold_claim(claim)
+
+
+@transaction.atomic
+def remove_annotation(claim: Claim, *, by: Any, shown: Shown) -> Claim:
+    """The step *remove*, on what the person had read: raises StaleEdit when the claim has changed since."""
+    claim = hold_claim(claim)
+    refuse_changed(claim, shown)
+    return remove_claim(claim, by=by)
+
+
+def refuse_changed(claim: Claim, shown: Shown) -> None:
+    # Not its row alone: a place, or evidence, may have been changed since it was read.
+    if claim.changed != shown.claim["changed"]:
+        raise StaleEdit(extra={"row_version": claim.row_version})
 
 
 def refuse_other_identity(annotation: Annotation, shown: Shown) -> None:

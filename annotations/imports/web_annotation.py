@@ -104,7 +104,7 @@ def read_annotation(value: Any) -> Annotation:
         "rest": {key: inner for key, inner in value.items() if key not in OURS},
     }
     return Annotation(
-        id=address(value["id"], "id") if "id" in value else "",
+        id=identity(value.get("id", "")),
         targets=several(value, "target", MOST_TARGETS),
         bodies=tuple(body for body in bodies_sent(value) if not tells_a_state(body, value)),
         creators=tuple(without_personal(listed(value.get("creator")))),
@@ -183,14 +183,15 @@ def several(value: Shape, name: str, most: int) -> tuple[Any, ...]:
 
 
 def place_of(target: Any, own: Own) -> Place:
-    """Which words of the article a target means. Raises InvalidInput naming the part of the target."""
+    """Which words a target means: of the article, when it names no source. Raises InvalidInput naming the part."""
     if isinstance(target, str) or "selector" not in target:
         raise InvalidInput(
             "Say which words are meant: a TextQuoteSelector or a TextPositionSelector.",
             field="target.selector",
         )
     refuse_keywords(target, "target")
-    refuse_other_page(target.get("source"), own)
+    if "source" in target:
+        refuse_other_page(target["source"], own)
     try:
         selector = from_w3c(target["selector"])
     except InvalidInput as error:
@@ -329,6 +330,13 @@ def text(value: Shape, name: str) -> str:
     if not isinstance(found, str):
         raise InvalidInput("This has to be text.", field=name)
     return found
+
+
+def identity(value: Any) -> str:
+    """The address it came with; "" for a relative one ("#7", a bare UUID), which names nothing outside its page."""
+    if isinstance(value, str) and not {":", "/"} & {*value} and ADDRESS.fullmatch(f"page:/{value}"):
+        return ""
+    return address(value, "id")
 
 
 def address(value: Any, name: str) -> str:

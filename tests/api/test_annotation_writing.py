@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from annotations.actions.annotating import replace_annotation
+from annotations.actions.annotating import remove_annotation, replace_annotation
 from annotations.actions.articles import import_version
 from annotations.actions.evidence import add_evidence
 from annotations.actions.highlights import move_highlight
@@ -323,6 +323,8 @@ def test_what_a_colleague_did_between_reading_and_writing_is_not_overwritten(art
     sent = {**shown.written, "target": quoting(article, "Nobody was hurt")}
     with pytest.raises(StaleEdit):
         replace_annotation(claim, by=bob(), sent=sent, shown=shown, site=our_site())
+    with pytest.raises(StaleEdit):
+        remove_annotation(claim, by=bob(), shown=shown)
     assert claim.highlights.get().exact == "It cost 12 million euros"
 
 
@@ -351,6 +353,27 @@ def test_the_article_may_be_called_by_any_of_its_addresses() -> None:
     ):
         answer = posted(article, target={**quoting(article, "Nobody was hurt"), "source": source})
         assert answer.json()["target"]["source"] == "https://courier.example/bridge"
+
+
+def test_an_annotation_as_it_lies_in_a_tool_of_this_page_is_taken(article: Article) -> None:
+    """Annotorious and RecogitoJS name no source, for there is one text, and give an id that holds there alone."""
+    selectors = [
+        {"type": "TextQuoteSelector", "exact": "It cost 12 million euros"},
+        {"type": "TextPositionSelector", "start": 3, "end": 27},
+    ]
+    sent = {
+        "@context": "http://www.w3.org/ns/anno.jsonld",
+        "id": "#a88b22d0-6106-4872-9435-c78b5e89fede",
+        "type": "Annotation",
+        "body": [{"type": "TextualBody", "value": "So much?", "purpose": "commenting"}],
+        "target": {"selector": selectors},
+    }
+    made = Annotator(bob()).post(container_of(article), sent)
+    assert made.status_code == 201, made.content
+    assert "via" not in made.json()
+    changed = Annotator(bob()).put(made["Location"], {**sent, "label": "It cost 12"}, If_Match=made["ETag"])
+    assert (changed.status_code, changed.json()["label"]) == (200, "It cost 12")
+    assert changed.json()["target"] == made.json()["target"]
 
 
 def test_the_browser_session_writes_with_its_csrf_token_alone(article: Article) -> None:

@@ -75,7 +75,7 @@ REFUSED = {
     "another type": (sent(type="Note"), "type"),
     "a type of numbers": (sent(type=[1]), "type"),
     "keywords": (sent(**{"@id": "urn:x"}), "@id"),
-    "an address that is none": (sent(id="seven"), "id"),
+    "an address that is none": (sent(id="number seven"), "id"),
     "an address with a space": (sent(canonical="urn:a b"), "canonical"),
     "an address of a mile": (sent(via="urn:" + "x" * 3_000), "via"),
     "a body of nothing": (sent(body=[3]), "body"),
@@ -205,6 +205,15 @@ def test_textual_tags_become_tags_and_are_kept_as_they_were_spelt() -> None:
     many = [{"type": "TextualBody", "purpose": "tagging", "value": f"t{n}"} for n in range(60)]
     assert len(sorted_bodies(many).tags) == 50
     assert len(sorted_bodies(many).foreign["bodies"]) == 10
+
+
+def test_a_name_that_holds_on_its_own_page_alone_is_none() -> None:
+    assert [read_annotation(sent(id=name)).id for name in ("#7", "a88b22d0", "", "urn:x:7")] == [
+        "",
+        "",
+        "",
+        "urn:x:7",
+    ]
 
 
 def test_nobodys_address_is_passed_on() -> None:

@@ -5,8 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from rest_framework.request import Request
 
-from annotations.actions.annotating import replace_annotation
-from annotations.actions.claims import remove_claim
+from annotations.actions.annotating import remove_annotation, replace_annotation
 from annotations.api.endpoint import found
 from annotations.api.negotiation import require_match
 from annotations.api.views.checks import refuse_retracted
@@ -40,8 +39,9 @@ class AnnotationOne(Door):
 
     def delete(self, request: Request, container: Any, annotation: Any) -> HttpResponse:
         claim = self.claim(container, annotation)
-        require_match(request, self.shown_claim(claim).written)
-        remove_claim(claim, by=request.user)
+        seen = self.shown_claim(claim)
+        require_match(request, seen.written)
+        remove_annotation(claim, by=request.user, shown=seen)
         return HttpResponse(status=204)
 
     def claim(self, container: Any, annotation: Any) -> Claim:

@@ -54,7 +54,8 @@ def refuse_other_type(request: Request) -> None:
     profile = re.search(r'profile\s*=\s*"?([^";]*)', kind)
     if kind.partition(";")[0].strip().lower() not in (JSON_LD, JSON):
         raise UnsupportedMediaType()
-    if profile and CONTEXT not in profile[1].split():
+    profiles = [] if not profile else [name.replace("https:", "http:") for name in profile[1].split()]
+    if profile and CONTEXT not in profiles:
         raise UnsupportedMediaType()
 
 
