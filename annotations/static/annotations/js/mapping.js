@@ -29,3 +29,40 @@ export function mapPaths(rows) {
   });
   return Object.fromEntries(ORDER.filter((name) => name in paths).map((name) => [name, paths[name]]));
 }
+
+/** From what asks most of the reader to what is done with, and what the filter hides. */
+const FROM_THE_EDGE = ["contradicted", "qualified", "unsettled", "open", "left", "supported", "nothing_to_check", "hidden"];
+const WIDEST = 100;
+
+/**
+ * The same where rows stand too close to be told apart: `count` bands, in each of which every kind of row is as long as
+ * its share of the band's rows. A sentence with several claims counts for the one that asks most.
+ */
+export function bandPaths(rows, count) {
+  const paths = {};
+  const draw = (name, y, from, to) => {
+    paths[name] = `${paths[name] ?? ""}M${round(from)} ${y}H${round(to)}`;
+  };
+  for (let band = 0; band < count; band += 1) {
+    const [first, end] = [band, band + 1].map((at) => Math.round((at * rows.length) / count));
+    const within = rows.slice(first, end);
+    const kinds = within.map(kindOf);
+    const y = round((first + end) * 5);
+    let from = 0;
+    for (const name of FROM_THE_EDGE) {
+      const to = from + (kinds.filter((kind) => kind === name).length / within.length) * WIDEST;
+      if (to > from) draw(name, y, from, to);
+      from = to;
+    }
+    if (within.some(({ isStale, isHidden }) => isStale && !isHidden)) draw("stale", y, ...STALE);
+  }
+  return paths;
+}
+
+function kindOf({ disposition, classes, isHidden = false }) {
+  if (isHidden) return "hidden";
+  if (classes.length === 0) return disposition === "open" ? "left" : disposition;
+  return FROM_THE_EDGE.find((name) => classes.includes(name)) ?? classes[0];
+}
+
+const round = (number) => Math.round(number * 10) / 10;

@@ -1,10 +1,10 @@
-import { mapPaths } from "../mapping.js";
+import { bandPaths, mapPaths } from "../mapping.js";
 import { bringIntoSight } from "../sighting.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const ROW_PX = 9;
-/** Beyond this many the ticks stand closer than they are thick. */
-const DENSE_ROWS = 150;
+/** Closer than this, rows are drawn together in bands of this height. */
+const LEAST_ROW_PX = 4;
 const PAGE = 10;
 /** The map takes what is left of its pane, and not less than this. */
 const LOWEST_PX = 160;
@@ -77,22 +77,25 @@ export class TextMap extends HTMLElement {
     const shown = new Set(this.#text.shown);
     const rows = sentences.map((sentence) => rowOf(sentence, !shown.has(sentence)));
     const svg = element("svg", { class: "minimap", viewBox: `0 0 110 ${rows.length * 10 || 10}`, preserveAspectRatio: "none", "aria-hidden": "true" });
-    svg.toggleAttribute("data-dense", rows.length > DENSE_ROWS);
+    const height = Math.min(rows.length * ROW_PX, this.#room);
+    const isDense = rows.length * LEAST_ROW_PX > height;
+    const paths = isDense ? bandPaths(rows, Math.floor(height / LEAST_ROW_PX)) : mapPaths(rows);
+    svg.style.height = `${height}px`;
+    svg.toggleAttribute("data-dense", isDense);
     svg.toggleAttribute("data-mirrored", getComputedStyle(this.#text).direction === "rtl");
     this.#here = element("rect", { class: "here", x: -4, width: 118, y: 0, height: 0 });
     this.#at = element("path", { class: "at" });
-    svg.append(this.#here, ...Object.entries(mapPaths(rows)).map(([name, d]) => element("path", { class: name, d })), this.#at);
+    svg.append(this.#here, ...Object.entries(paths).map(([name, d]) => element("path", { class: name, d })), this.#at);
     this.#slider.replaceChildren(svg);
-    this.#fit(rows.length);
     this.#slider.ariaValueMax = String(rows.length);
     this.#follow();
   }
 
-  #fit(rows) {
+  /** Pixels that are left for it in its pane. */
+  get #room() {
     const pane = this.closest(".outline");
     const above = this.#slider.getBoundingClientRect().top - pane.getBoundingClientRect().top + pane.scrollTop;
-    const room = Math.max(pane.clientHeight - above - MARGIN_PX, LOWEST_PX);
-    this.#slider.firstChild.style.height = `${Math.min(rows * ROW_PX, room)}px`;
+    return Math.max(pane.clientHeight - above - MARGIN_PX, LOWEST_PX);
   }
 
   /** Where the window is, and where the reader. */
