@@ -33,7 +33,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "api": {"actions", "exports", "assist", "anchoring", "models", "permissions", "workflow", "errors"},
     "admin": {"actions", "exports", "models", "permissions", "workflow", "errors"},
     "templatetags": {"anchoring", "models", "permissions", "workflow"},
-    "apps": set(),
+    "apps": {"checks"},
+    "checks": set(),
     "migrations": {"models", "workflow"},
 }  # fmt: skip
 MAY_IMPORT["management"] = set(MAY_IMPORT) - SURFACES
@@ -73,6 +74,8 @@ WITHOUT_AN_EVENT = {
     "send_notices": "when a notice went out by mail: what it tells has its own event",
     "keep_draft": "words nobody but their author sees, overwritten as they are typed",
     "drop_drafts": "what they became has its own event",
+    "take_up_again": "a killed worker's tasks, back in the queue: what they do has its own event",
+    "drop_outlived": "what was kept for a time that is over: the same as is deleted in passing",
     "answer_once": "the answer kept for a repeated request: what it answers has its own event",
 }
 """Doors that write and leave no trace. docs/architecture.md also names what Django writes by itself."""

@@ -35,3 +35,8 @@ def warning(sentence: str, todo: str = "") -> Finding:
 
 def error(sentence: str, todo: str = "") -> Finding:
     return Finding(Level.ERROR, sentence, todo)
+
+
+def counted(count: int, noun: str) -> str:
+    """As in "1 task", "1,200 tasks"."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
