@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { commandFor as commandOf, withKey } from "../../annotations/static/annotations/js/keys.js";
+import { commandFor as commandOf, goesOn, withKey } from "../../annotations/static/annotations/js/keys.js";
 
 const KEYS = {
   text: { c: "mark", j: "next-sentence", e: "write:proposal", "+": "stance:supports", 7: "rate:7", d: "compare", x: "dismiss", s: "add-source", ".": "done" },
@@ -86,4 +86,9 @@ test("switched off, no single character is a command, and the rest stays", () =>
   assert.deepEqual(commandFor(press("ArrowDown"), "text", OFF), ["next-sentence"]);
   assert.deepEqual(commandFor(press("Escape"), "tray", OFF), ["leave"]);
   assert.equal(withKey("Mark a claim first", OFF, "mark"), "Mark a claim first");
+});
+
+test("a key that is held goes on from sentence to sentence; nothing is marked, sent or taken back twice", () => {
+  for (const command of ["next-sentence", "previous-claim", "next-change", "extend", "move-end"]) assert.ok(goesOn(command));
+  for (const command of ["mark", "dismiss", "undo", "done", "rate", "add-source", "write"]) assert.ok(!goesOn(command));
 });

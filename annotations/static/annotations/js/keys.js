@@ -32,6 +32,21 @@ const OF_CONTROLS = new Set(["Enter", " "]);
 /** Keys that move within the text, and scroll or move something else elsewhere. */
 const OF_TEXT = new Set(["ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight", "Home", "End"]);
 
+/** What a key does again and again while it is held; everything else it does once. */
+const GOING_ON = new Set([
+  "next-sentence",
+  "previous-sentence",
+  "next-claim",
+  "previous-claim",
+  "next-open",
+  "next-change",
+  "previous-change",
+  "extend",
+  "move-end",
+]);
+
+export const goesOn = (command) => GOING_ON.has(command);
+
 /**
  * The command for a key press as [name, argument], or null. `where` is "text", "panel", "tray", "control" (a button or
  * link inside one of the first two), or "field" (where words are typed: only leaving and saving are ours there).

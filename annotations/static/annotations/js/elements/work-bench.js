@@ -1,7 +1,7 @@
 import { showChange, trayCommands } from "../answering.js";
 import { addSource, openSourceBox } from "../citing.js";
 import { showFailure } from "../failing.js";
-import { commandFor } from "../keys.js";
+import { commandFor, goesOn } from "../keys.js";
 import { markCommands } from "../marking.js";
 import { pressCommands, pressNamed } from "../pressing.js";
 import { CommandQueue } from "../queue.js";
@@ -24,6 +24,8 @@ export class WorkBench extends HTMLElement {
   #queue = new CommandQueue();
   #writing = new Writing(this, this.#queue);
   #whereabouts = new Whereabouts(this);
+  /** The key pressed last, when it does its command only once however long it is held. */
+  #spent = "";
 
   #commands = {
     ...walkCommands(this),
@@ -170,9 +172,13 @@ export class WorkBench extends HTMLElement {
   }
 
   #key(event) {
+    // A finger that rests a moment too long must not mark twice, nor type into the field that its key has opened.
+    const onButton = event.key === "Enter" && event.target.matches("a, button, summary");
+    if (event.repeat && (onButton || event.key === this.#spent)) return event.preventDefault();
     const where = placeOf(event.target);
     if (where !== "field" && this.#writing.takes(event)) return;
     const command = where && commandFor(event, where, this.keys);
+    this.#spent = command && !goesOn(command[0]) ? event.key : "";
     if (!command) return;
     event.preventDefault();
     this.#commands[command[0]](command[1] ?? event.target);
