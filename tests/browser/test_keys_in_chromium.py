@@ -39,6 +39,29 @@ def test_a_key_is_changed_on_its_page_and_heard_in_the_workbench(bench: Page, ar
     assert len(claims(article)) == 1
 
 
+def test_a_key_that_is_held_too_long_acts_once(bench: Page, article: Article) -> None:
+    bench.locator("#s1").focus()
+    hold(bench, "c")
+    expect(bench.locator("kept-words[data-claim='1']")).to_be_visible()
+    hold(bench, "m")
+    expect(bench.locator("#comment")).to_be_focused()
+    bench.keyboard.type("Who?")
+    expect(bench.locator("#comment")).to_have_value("Who?")
+    bench.keyboard.press("Escape")
+    hold(bench, "j")
+    expect(bench.locator("#s4")).to_be_focused()
+    bench.keyboard.press("x")
+    expect(said(bench)).to_contain_text("Sentence 4: nothing to check.")
+    assert len(claims(article)) == 1
+
+
+def hold(page: Page, key: str) -> None:
+    """As a keyboard does: pressed once, repeated while the finger rests."""
+    for _ in range(3):
+        page.keyboard.down(key)
+    page.keyboard.up(key)
+
+
 def test_switched_off_letters_do_nothing_and_every_command_has_its_button(
     bench: Page, article: Article
 ) -> None:

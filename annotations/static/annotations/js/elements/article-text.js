@@ -115,7 +115,8 @@ export class ArticleText extends HTMLElement {
       for (const sign of this.querySelectorAll(`.sign[data-claim="${number}"]`)) sign.setAttribute("aria-current", "true");
     }
     const there = this.querySelector(`#s${line}`);
-    if (there && !claimsIn(this.current).includes(number)) this.#setCurrent(there);
+    const here = this.querySelector(".sentence[aria-current]");
+    if (there && !(here && claimsIn(here).includes(number))) this.#setCurrent(there);
   }
 
   /** Goes to the next sentence shown, or the one before; says whether there is one. */
