@@ -1,6 +1,7 @@
 """What outsiders see of articles and claims: published checks, from the frozen records alone."""
 
 from collections import Counter, defaultdict
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from django.utils.encoding import escape_uri_path
 from annotations.errors import NotFound
 from annotations.exports.claim_review import claim_review, for_script
 from annotations.exports.records import not_named_any_more
-from annotations.models import Article, Correction, CorrectionKind, Publication, PublicText
+from annotations.models import Correction, CorrectionKind, Publication, PublicText
 from annotations.pages.embedding import snippets
 from annotations.pages.lists import page_of
 from annotations.pages.public import absolute, dated, newest_of, newest_of_all, public, publisher, shown
@@ -109,13 +110,15 @@ def check_article(request: HttpRequest, slug: str) -> HttpResponse:
     return dated(response, last_change(slug, newest))
 
 
-def last_change(slug: str, newest: Publication) -> Any:
-    """Of an article's page. Text of our own can be taken back, which is no publication."""
+def last_change(slug: str, newest: Publication) -> datetime | None:
+    """Of an article's page; None where its whole text may stand: that can be taken back, which is no publication.
+
+    When the article's row was changed is the newsroom's own business; the ETag tells of the page's words.
+    """
+    if newest.record["article"].get("public_text") == PublicText.FULL:
+        return None
     corrections = Correction.objects.filter(publication__claim__article__slug=slug)
-    at = newest_of(Publication.objects.filter(pk=newest.pk), corrections).at or newest.at
-    if newest.record["article"].get("public_text") != PublicText.FULL:
-        return at
-    return max(at, Article.objects.get(slug=slug).modified)
+    return newest_of(Publication.objects.filter(pk=newest.pk), corrections).at or newest.at
 
 
 def places_of(standing: Any) -> list[Place]:
