@@ -3,9 +3,7 @@
 import os
 import sys
 from pathlib import Path
-from urllib.parse import urlsplit
 
-import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -24,14 +22,12 @@ except OSError as error:
 # Who we are
 DEBUG = environment.switch("DEBUG")
 SECRET_KEY = environment.secret_key(DATA_DIR)
-BASE_URL = environment.text("BASE_URL", "http://127.0.0.1:8000").rstrip("/")
-_base = urlsplit(BASE_URL)
-if _base.scheme not in ("http", "https") or not _base.hostname:
-    raise ImproperlyConfigured(f"BASE_URL is {BASE_URL!r}. Give an address like https://checks.example.org.")
+_base = environment.base_url("BASE_URL", "http://127.0.0.1:8000")
+BASE_URL = _base.geturl()
 NEWSROOM = environment.text("NEWSROOM", "Fact checks")
 CORRECTIONS_CONTACT = environment.contact("CORRECTIONS_CONTACT")
-ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS") or [_base.hostname, "localhost", "127.0.0.1", "[::1]"]
-NUM_PROXIES = environment.number("NUM_PROXIES", 0)
+ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS") or [str(_base.hostname), "localhost", "127.0.0.1", "[::1]"]
+NUM_PROXIES = environment.count("NUM_PROXIES", 0)
 
 INSTALLED_APPS = [
     # First, so that its commands stand in for Django's of the same name.
@@ -93,14 +89,7 @@ SQLITE_OPTIONS = {
     "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
 }
-try:
-    _database = dj_database_url.parse(
-        environment.text("DATABASE_URL") or f"sqlite:///{DATA_DIR / 'workbench.sqlite3'}"
-    )
-except (ValueError, KeyError) as error:
-    raise ImproperlyConfigured(
-        "DATABASE_URL cannot be read. Give sqlite:////path/to/file or postgres://user:password@host/name."
-    ) from error
+_database = environment.database("DATABASE_URL", f"sqlite:///{DATA_DIR / 'workbench.sqlite3'}")
 if _database["ENGINE"].endswith("sqlite3"):
     _database["OPTIONS"] = SQLITE_OPTIONS
     # In memory, threads would share one connection's locks; in a file they wait as they do in the product.
@@ -118,13 +107,11 @@ DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # A cache shared by processes, so that brakes work with several workers. Tests that run side by side share none.
-_cache = environment.text("CACHE_URL")
+_cache = environment.redis("CACHE_URL")
 if TESTING:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-elif _cache.startswith(("redis://", "rediss://")):
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _cache}}
 elif _cache:
-    raise ImproperlyConfigured("CACHE_URL has to begin with redis:// or rediss://, or be left out.")
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _cache}}
 else:
     CACHES = {
         "default": {
@@ -194,13 +181,13 @@ EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
 EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.tls_from_the_start, _mail.starttls
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = environment.text("MAIL_FROM", f"workbench@{_base.hostname}")
+DEFAULT_FROM_EMAIL = environment.sender("MAIL_FROM", f"workbench@{_base.hostname}")
 if not NOTICES_BY_MAIL:
     EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
 # Language and time
-LANGUAGE_CODE = environment.text("LANGUAGE", "en")
-TIME_ZONE = environment.text("TIME_ZONE", "UTC")
+LANGUAGE_CODE = environment.language("LANGUAGE", "en")
+TIME_ZONE = environment.time_zone("TIME_ZONE", "UTC")
 USE_TZ = True
 
 # Static files
@@ -273,3 +260,6 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }
+
+# Now that all of it is read: every wrong value at once.
+environment.refuse_wrong()
