@@ -1,5 +1,6 @@
 """Claims, where they stand in a text, and how they hang together."""
 
+from functools import lru_cache
 from typing import Any, Self
 
 from django.db import models
@@ -72,6 +73,12 @@ def lives_in(*states: State, claim: str = "") -> Q:
 
 def kept_blind_from(person: Any, claim: str = "claim") -> Exists:
     """Whether the claim of a row is read blind by this person now; `claim` is the row's column for its key."""
+    return _kept_blind_from(int(person.pk), claim)
+
+
+@lru_cache(maxsize=500)
+def _kept_blind_from(person: int, claim: str) -> Exists:
+    """A page asks this ten times, and Django takes longer to put the question together than to have it answered."""
     return Exists(Claim.objects.read_blind_by(person).filter(pk=OuterRef(claim)).order_by())
 
 

@@ -135,8 +135,9 @@ class _Pen:
         self.level = level
         self.span_of = {span.key: span for span in prose.spans}
         self.piece_at = {piece.start: index for index, piece in enumerate(pieces)}
+        self.piece_at[len(prose.text)] = len(pieces)
         self.pieces = pieces
-        self.first_line = _first_lines(prose)
+        self.lines_at = _first_lines(prose)
 
     def block(self, index: int, swap: bool) -> str:
         block = self.prose.blocks[index]
@@ -149,9 +150,7 @@ class _Pen:
 
     def _lines(self, index: int, block: Mapping[str, Any]) -> str:
         text, at, parts = self.prose.text, block["start"], []
-        for line in self.prose.lines[self.first_line[index] :]:
-            if line.start >= block["end"]:
-                break
+        for line in self.prose.lines[slice(*self.lines_at[index : index + 2])]:
             parts += [escape(text[at : line.start]), self._line(line, HEADINGS.get(block["kind"], 0))]
             at = line.end
         parts.append(escape(text[at : block["end"]]))
@@ -180,13 +179,8 @@ class _Pen:
         )
         return "".join(flag for flag, present in holds if present)
 
-    def _pieces(self, line: Line) -> list[Segment[int]]:
-        found = []
-        for piece in self.pieces[self.piece_at[line.start] :]:
-            if piece.start >= line.end:
-                break
-            found.append(piece)
-        return found
+    def _pieces(self, line: Line) -> Sequence[Segment[int]]:
+        return self.pieces[self.piece_at[line.start] : self.piece_at[line.end]]
 
     def _faces(self, pieces: Sequence[Segment[int]]) -> list[Face]:
         """The claims over these pieces, in the order in which they begin."""
@@ -238,13 +232,13 @@ class _Pen:
 
 
 def _first_lines(prose: Prose) -> list[int]:
-    """For each block the index of its first line."""
+    """For each block the index of its first line, and behind the last block the number of lines."""
     firsts, at = [], 0
     for block in prose.blocks:
         while at < len(prose.lines) and prose.lines[at].start < block["start"]:
             at += 1
         firsts.append(at)
-    return firsts
+    return [*firsts, len(prose.lines)]
 
 
 def _spoken(line: Line, faces: Sequence[Face]) -> str:

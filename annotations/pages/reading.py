@@ -147,11 +147,12 @@ def spans_by_line(lines: Iterable[tuple[int, int]], spans: Iterable[Span]) -> li
     waiting = iter(spans)
     following = next(waiting, None)
     for start, end in lines:
-        while following and following.start < end:
-            running.append(following)
-            following = next(waiting, None)
         running = [span for span in running if span.end > start]
-        found.append(list(running))
+        while following and following.start < end:
+            if following.end > start:
+                running.append(following)
+            following = next(waiting, None)
+        found.append(running)
     return found
 
 
