@@ -37,6 +37,7 @@ from annotations.pages import (
     live,
     mirror,
     mirror_checks,
+    names,
     notices,
     people,
     proposals,
@@ -206,6 +207,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("articles/<uuid:uid>/comments/", comments.article_comment_add, name="article_comment_add"),
     path("evidence/<uuid:uid>/comments/", comments.evidence_comment_add, name="evidence_comment_add"),
     path("colleagues/", comments.colleague_offers, name="colleague_offers"),
+    path("names/claimants/", names.claimant_names, name="claimant_names"),
+    path("names/tags/", names.tag_names, name="tag_names"),
     # What one is told
     path("notices/", notices.notice_list, name="notice_list"),
     path("notices/by-mail/", notices.notices_by_mail, name="notices_by_mail"),

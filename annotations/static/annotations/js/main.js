@@ -1,5 +1,6 @@
 /** What every page loads. One custom element a file; a page without an element pays nothing but the download. */
 
+import { offerNames } from "./completing.js";
 import { closeOnOutside } from "./dismissing.js";
 import { ArticleText } from "./elements/article-text.js";
 import { ChoiceBar } from "./elements/choice-bar.js";
@@ -26,6 +27,7 @@ import { signRequests } from "./signing.js";
 
 closeOnOutside(document);
 openOnDemand(document);
+offerNames(document);
 listClaimsOnPaper(window);
 signRequests(document);
 customElements.define("theme-choice", ThemeChoice);

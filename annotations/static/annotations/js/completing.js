@@ -1,0 +1,53 @@
+/**
+ * Names that are used already, offered in a field with `data-names` (their address), asked for when the field is first
+ * gone into. With `data-several` the field holds several, between commas. Without script it is a field like any other.
+ */
+
+/** Watches `root` for such fields. */
+export function offerNames(root) {
+  root.addEventListener("focusin", ({ target }) => {
+    if (target.matches("input[data-names]") && !target.list) addNames(target);
+  });
+}
+
+/** What can be chosen when `typed` stands in a field for several: what is there with each name more, none twice. */
+export function withOneMore(typed, names) {
+  const parts = typed.split(",").map((part) => part.trim());
+  const [begun, there] = [parts.pop(), parts.filter(Boolean)];
+  const free = names.filter((name) => !there.includes(name) && name !== begun);
+  return free.map((name) => [...there, name].join(", "));
+}
+
+async function addNames(field) {
+  const list = document.createElement("datalist");
+  list.id = `${field.id}-names`;
+  field.after(list);
+  field.setAttribute("list", list.id);
+  const answer = await fetch(field.dataset.names).catch(() => null);
+  if (!answer?.ok || answer.redirected) {
+    // Whoever comes back to the field asks again.
+    list.remove();
+    return field.removeAttribute("list");
+  }
+  list.innerHTML = await answer.text();
+  // Firefox offers nothing in a field that completes nothing.
+  field.removeAttribute("autocomplete");
+  if (field.hasAttribute("data-several")) offerOneMore(field, list);
+  else field.addEventListener("input", () => chooseKind(field, list));
+}
+
+function offerOneMore(field, list) {
+  const names = [...list.options].map((option) => option.value);
+  const offer = () => list.replaceChildren(...withOneMore(field.value, names).map((value) => new Option(value, value)));
+  field.addEventListener("input", offer);
+  offer();
+}
+
+/** A known name is that of a person or of an organisation: the field beside it, named in `data-kind-field`, says so. */
+function chooseKind(field, list) {
+  const known = [...list.options].filter((option) => option.value === field.value);
+  const kinds = document.getElementById(field.dataset.kindField);
+  if (known.length !== 1 || !kinds || kinds.value === known[0].dataset.kind) return;
+  kinds.value = known[0].dataset.kind;
+  kinds.dispatchEvent(new Event("input", { bubbles: true }));
+}
