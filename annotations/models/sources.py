@@ -4,12 +4,12 @@ import secrets
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from annotations.models.access import Role
 from annotations.models.base import EditableRow, InsideQuerySet, Row, is_inside
 from annotations.models.claims import Claim, kept_blind_from
-from annotations.workflow import Stance
+from annotations.workflow import HIDDEN_STATES, Stance
 
 
 class SourceType(models.TextChoices):
@@ -77,6 +77,17 @@ class SourceQuerySet(models.QuerySet["Source"]):
         """Those whose identity this person may know."""
         return self.visible_to(person).filter(identity_shown=True) if is_inside(person) else self.none()
 
+    def quoted(self) -> Self:
+        """Pages that a shown claim quotes: public ones, for to ask for a confidential one would tell its server."""
+        quoting = Evidence.objects.living().exclude(quotation="").exclude(claim__state__in=HIDDEN_STATES)
+        used = Exists(quoting.filter(source=OuterRef("pk")).order_by())
+        return self.filter(used, confidential=False, forgotten_at=None, withdrawn_at=None).exclude(url="")
+
+    def not_watched_since(self, moment: Any) -> Self:
+        """Those whose page was last looked at before this moment or never, the longest ago first."""
+        before = self.filter(Q(watched_at=None) | Q(watched_at__lt=moment))
+        return before.order_by(F("watched_at").asc(nulls_first=True), "pk")
+
     def matching(self, words: str) -> Self:
         """On-record words only: a confidential source is found by no search."""
         return self.filter(confidential=False).filter(
@@ -114,6 +125,9 @@ class Source(EditableRow):
     withdrawn_why = models.CharField(max_length=300, blank=True)
     forgotten_at = models.DateTimeField(null=True, blank=True, editable=False)
     changed = models.BigIntegerField(default=0, editable=False, db_index=True)
+    watched_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When its page was last looked at again."
+    )
     added_by = models.ForeignKey("annotations.Person", on_delete=models.PROTECT, related_name="added_sources")
 
     objects = SourceQuerySet.as_manager()
@@ -158,6 +172,9 @@ class Snapshot(Row):
     bytes = models.BinaryField()
     sha256 = models.CharField(max_length=64)
     text = models.TextField(blank=True)
+    etag = models.CharField(
+        max_length=300, blank=True, editable=False, help_text="To ask whether the page is still the same."
+    )
 
     objects = SnapshotManager.from_queryset(SnapshotQuerySet)()
 
