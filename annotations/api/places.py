@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from annotations.actions.claims import find
 from annotations.anchoring.selectors import Selector, TextPosition, from_w3c
 from annotations.anchoring.text import Utf16Offsets
 from annotations.errors import CannotLocate, InvalidInput
 from annotations.exports.recipients import Units
-from annotations.models import ArticleVersion
+from annotations.models import Article, ArticleVersion
 
 
 class Counting:
@@ -45,9 +46,19 @@ class Counting:
             raise
 
 
-def version_meant(values: Mapping[str, Any]) -> ArticleVersion:
+def stretch_meant(values: Mapping[str, Any], version: ArticleVersion, units: Units) -> tuple[int, int]:
+    """Start and end of the words meant, in code points. Raises CannotLocate, InvalidInput."""
+    counting = Counting(version, units)
+    if "target" not in values:
+        return counting.code_points(values["start"], values["end"])
+    with counting.of_places():
+        found = find(version, selector_meant(values, counting))
+    return found.start, found.end
+
+
+def version_meant(values: Mapping[str, Any], article: Article) -> ArticleVersion:
     """The version named, else the current one. Raises InvalidInput: positions mean nothing without a version."""
-    article, number = values["article"], values.get("version")
+    number = values.get("version")
     if number is None and has_positions(values):
         raise InvalidInput("Name the version that the positions belong to.", field="version")
     if number is None:

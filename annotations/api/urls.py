@@ -3,6 +3,7 @@
 from django.urls import include, path, re_path
 
 from annotations.api.views.articles import ArticleOne, Articles
+from annotations.api.views.assigning import ClaimAsk, ClaimHold, ClaimsAssign
 from annotations.api.views.checks import CheckOne, CheckRecord, Checks
 from annotations.api.views.claims import ClaimOne, Claims
 from annotations.api.views.clearances import ArticleClearanceOne
@@ -12,6 +13,8 @@ from annotations.api.views.docs import Docs, SchemaDocument
 from annotations.api.views.events import ClaimEvents, Events, Publications
 from annotations.api.views.evidence import EvidenceList, EvidenceOne
 from annotations.api.views.exports import Export
+from annotations.api.views.files import ArticleDossier, VersionOriginal
+from annotations.api.views.highlights import HighlightAnswer, HighlightOne, Highlights, Waiting
 from annotations.api.views.imports import ClaimImports
 from annotations.api.views.links import LinkOne, Links
 from annotations.api.views.matches import Matches
@@ -19,6 +22,7 @@ from annotations.api.views.nothing import Nothing
 from annotations.api.views.notices import NoticeOne, Notices
 from annotations.api.views.people import AgentOne, Agents, MeOne
 from annotations.api.views.proposals import ArticleProposals, ProposalOne, Proposals
+from annotations.api.views.sentences import SentencesDismiss, SentencesReopen
 from annotations.api.views.sources import Snapshots, SourceForget, SourceOne, Sources
 from annotations.api.views.steps import Steps
 from annotations.api.views.undoing import ArticleRedo, ArticleUndo
@@ -40,6 +44,11 @@ app_name = "api"
 claim = [
     path("", ClaimOne.as_view(), name="claim"),
     path("steps/", Steps.as_view(), name="steps"),
+    path("ask/", ClaimAsk.as_view(), name="ask"),
+    path("hold/", ClaimHold.as_view(), name="hold"),
+    path("highlights/", Highlights.as_view(), name="highlights"),
+    path("highlights/<uuid:highlight>/", HighlightOne.as_view(), name="highlight"),
+    path("highlights/<uuid:highlight>/answer/", HighlightAnswer.as_view(), name="highlight-answer"),
     path("evidence/", EvidenceList.as_view(), name="evidence-list"),
     path("evidence/<uuid:evidence>/", EvidenceOne.as_view(), name="evidence"),
     path("assessments/", Assessments.as_view(), name="assessments"),
@@ -58,8 +67,13 @@ article = [
     path("", ArticleOne.as_view(), name="article"),
     path("versions/", Versions.as_view(), name="versions"),
     path("versions/<int:number>/", VersionOne.as_view(), name="version"),
+    path("versions/<int:number>/original/", VersionOriginal.as_view(), name="original"),
     path("versions/<int:older>/compare/<int:newer>/", Comparisons.as_view(), name="comparison"),
     path("coverage/", ArticleCoverage.as_view(), name="coverage"),
+    path("sentences/dismiss/", SentencesDismiss.as_view(), name="sentences-dismiss"),
+    path("sentences/reopen/", SentencesReopen.as_view(), name="sentences-reopen"),
+    path("waiting/", Waiting.as_view(), name="waiting"),
+    path("dossier/", ArticleDossier.as_view(), name="dossier"),
     path("comments/", ArticleComments.as_view(), name="article-comments"),
     path("comments/<uuid:comment>/", ArticleCommentOne.as_view(), name="article-comment"),
     path("proposals/", ArticleProposals.as_view(), name="article-proposals"),
@@ -81,6 +95,7 @@ version_1 = [
     path("articles/", Articles.as_view(), name="articles"),
     path("articles/<uuid:uid>/", include(article)),
     path("claims/", Claims.as_view(), name="claims"),
+    path("claims/assign/", ClaimsAssign.as_view(), name="claims-assign"),
     path("claims/import/", ClaimImports.as_view(), name="claim-imports"),
     path("claims/match/", Matches.as_view(), name="matches"),
     path("claims/<uuid:uid>/", include(claim)),

@@ -165,3 +165,16 @@ def test_exports_are_events_and_readings_are_not() -> None:
     api.get("exports/csv/?state=approved")
     [event] = Event.objects.filter(verb=Verb.EXPORTED)[before:]
     assert event.data == {"format": "csv", "filters": {"state": ["approved"]}}
+
+
+def test_scripts_of_any_site_read_what_is_published_and_nothing_else() -> None:
+    claim = make_published()
+    site = {"Origin": "https://elsewhere.example"}
+    for path in ("checks/", f"checks/{claim.uid}/", f"checks/{claim.uid}/1/", f"checks/{claim.article.uid}/"):
+        answer = Caller().get(path, **site)
+        assert answer["Access-Control-Allow-Origin"] == "*", path
+        assert "Access-Control-Allow-Credentials" not in answer
+        asked = Caller().call("OPTIONS", path, Access_Control_Request_Method="GET", **site)
+        assert (asked.status_code, asked["Access-Control-Allow-Methods"]) == (204, "GET, HEAD, OPTIONS")
+    inside = Caller(bob()).get(f"claims/{claim.uid}/", **site)
+    assert "Access-Control-Allow-Origin" not in inside

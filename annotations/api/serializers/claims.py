@@ -122,21 +122,31 @@ class TargetIn(In):
     selector = Selectors()
 
 
-class ClaimIn(In):
-    """Where the claim stands: a `target` with selectors, or `start` and `end` in `version`."""
+class PlaceIn(In):
+    """Words of a text: a `target` with selectors, or `start` and `end` in `version`."""
 
-    article = Row(ArticleModel, "article")
     version = Whole(required=False, min_value=1, help_text="needed with positions; else the current one")
     target = TargetIn(required=False)
     start = Whole(required=False, min_value=0)
     end = Whole(required=False, min_value=1)
+
+
+def refuse_no_place(values: dict[str, Any]) -> dict[str, Any]:
+    """Raises ValidationError unless the words are named in exactly one of the two ways."""
+    positions = {"start", "end"} & set(values)
+    if ("target" in values) == bool(positions) or len(positions) == 1:
+        raise serializers.ValidationError("Say where: either target, or start and end.")
+    return values
+
+
+class ClaimIn(PlaceIn):
+    """Where the claim stands: a `target` with selectors, or `start` and `end` in `version`."""
+
+    article = Row(ArticleModel, "article")
     text = Text(required=False, help_text="our wording; begins as the words marked")
 
     def validate(self, values: dict[str, Any]) -> dict[str, Any]:
-        positions = {"start", "end"} & set(values)
-        if ("target" in values) == bool(positions) or len(positions) == 1:
-            raise serializers.ValidationError("Say where: either target, or start and end.")
-        return values
+        return refuse_no_place(values)
 
 
 class ClaimChangeIn(In):

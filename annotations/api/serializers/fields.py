@@ -59,6 +59,18 @@ class Truth(serializers.BooleanField):
         return data
 
 
+@extend_schema_field({"type": "boolean", "const": True})
+class Just(Truth):
+    """True and nothing else: what cannot be taken back here."""
+
+    default_error_messages = {"only": "Only true can be sent."}
+
+    def to_internal_value(self, data: Any) -> bool:
+        if not super().to_internal_value(data):
+            self.fail("only")
+        return True
+
+
 class Choice(serializers.ChoiceField):
     def to_internal_value(self, data: Any) -> Any:
         if not isinstance(data, str):
@@ -115,6 +127,29 @@ class Row(serializers.Field):
             return {"uid": uuid.UUID(data)}
         except ValueError:
             return self.fail("invalid")
+
+
+class Rows(serializers.ListField):
+    """Several rows by their uids, each once, asked for together and given in the order of their keys."""
+
+    default_error_messages = {"unknown": "There is no such {what}, or you may not see it: {uid}."}
+
+    def __init__(self, model: Any, what: str, *, most: int, beside: tuple[str, ...] = ()) -> None:
+        self.model, self.what, self.beside = model, what, beside
+        super().__init__(child=serializers.UUIDField(), min_length=1, max_length=most)
+
+    def to_internal_value(self, data: Any) -> list[Any]:
+        if isinstance(data, list) and len(data) > (self.max_length or 0):
+            self.fail("max_length", max_length=self.max_length)
+        if isinstance(data, list) and any(not isinstance(uid, str) for uid in data):
+            raise serializers.ValidationError(["Each has to be a uid."])
+        uids = super().to_internal_value(data)
+        seen = self.model.objects.visible_to(self.context["person"]).select_related(*self.beside)
+        rows = list(seen.filter(uid__in=uids).order_by("pk"))
+        unknown = set(uids) - {row.uid for row in rows}
+        if unknown:
+            self.fail("unknown", what=self.what, uid=min(unknown))
+        return rows
 
 
 @extend_schema_field(OpenApiTypes.STR)

@@ -1,9 +1,8 @@
 """What one is told."""
 
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from annotations.api.serializers.fields import In, Truth
+from annotations.api.serializers.fields import In, Just
 from annotations.api.serializers.people import PersonBrief
 from annotations.models import Verb, Why
 
@@ -28,9 +27,4 @@ class Notice(serializers.Serializer):
 class NoticeChangeIn(In):
     """Only true: what was seen stays so."""
 
-    seen = extend_schema_field({"type": "boolean", "const": True})(Truth)()
-
-    def validate_seen(self, value: bool) -> bool:
-        if not value:
-            raise serializers.ValidationError("What was seen stays seen: only true can be sent.")
-        return value
+    seen = Just()

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from drf_spectacular.utils import extend_schema
@@ -24,13 +25,35 @@ CACHED_SECONDS = 60
 CACHING = f"public, max-age={CACHED_SECONDS}"
 
 
+READ_FROM_ANYWHERE = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Last-Modified",
+}
+"""For scripts of other sites: without credentials, which nothing here looks at."""
+
+ASKED_BEFORE = {
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, If-Modified-Since, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+
+
 class Published(Endpoint):
-    """Anybody may read it, and any cache may keep it."""
+    """Anybody may read it, from any site, and any cache may keep it."""
 
     authentication_classes = ()
     permission_classes = ()
     caching = CACHING
     varies = ()
+
+    def finalize_response(
+        self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        response = super().finalize_response(request, response, *args, **kwargs)
+        asked = request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers
+        for name, value in (READ_FROM_ANYWHERE | (ASKED_BEFORE if asked else {})).items():
+            response.headers[name] = value
+        return response
 
 
 class Checks(Published, Collection):

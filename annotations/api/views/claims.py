@@ -89,7 +89,7 @@ def refuse_hidden(claim: ClaimRow) -> None:
 
 
 def marked(values: Shape, recipient: Recipient) -> Answer:
-    version, by, text = version_meant(values), recipient.person, values.get("text", "")
+    version, by, text = version_meant(values, values["article"]), recipient.person, values.get("text", "")
     counting = Counting(version, recipient.units)
     if "target" in values:
         with counting.of_places():

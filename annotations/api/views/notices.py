@@ -6,8 +6,9 @@ from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
+from annotations.actions.idempotency import Answer
 from annotations.actions.notifying import see_notices
-from annotations.api.endpoint import Collection, Endpoint, found
+from annotations.api.endpoint import Collection, Endpoint, done, found, only
 from annotations.api.filters import NoticeFilter
 from annotations.api.serializers.notices import Notice, NoticeChangeIn
 from annotations.exports.shapes.notices import notice_shapes
@@ -39,8 +40,12 @@ class NoticeOne(Endpoint):
         """Say that you have seen it; saying it again changes nothing."""
         found(own(request, uid))
         self.taken(NoticeChangeIn)
-        see_notices(own(request, uid))
-        return self.one(notice_shapes(own(request, uid)))
+        return self.act_once(lambda: seen(own(request, uid)))
+
+
+def seen(rows: NotificationQuerySet) -> Answer:
+    see_notices(rows)
+    return done(only(notice_shapes(rows)))
 
 
 def own(request: Request, uid: Any) -> NotificationQuerySet:
