@@ -5,17 +5,18 @@ It leaves no event: the archive's own say all that happened, and one more would 
 
 import secrets
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
 from django.contrib.auth.hashers import make_password
 from django.core.management.color import no_style
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
 from django.db.models import Field, JSONField, Model, Value
 
 from annotations.errors import CannotRead, Conflict
-from annotations.exports.archive.tables import FORMAT, VERSION, archived, columns_of
+from annotations.exports.archive.tables import ADDED_LATER, FORMAT, VERSION, archived, columns_of
 from annotations.exports.archive.values import from_json
 from annotations.imports.archive import NEWER, Archive, check, damaged, opened
 
@@ -32,6 +33,9 @@ INSTEAD: dict[str, Callable[[], Any]] = {
     "annotations.webhook.paused_why": lambda: "Restored from an archive. Its receiver needs the new secret.",
 }
 """What is written where an archive leaves something out that a row needs."""
+
+UNWRITABLE = (DatabaseError, OverflowError, UnicodeEncodeError)
+"""What a database says of a value it cannot hold; of a huge number, and of half a character, its driver."""
 
 
 @dataclass(frozen=True)
@@ -55,14 +59,16 @@ def restore_archive(path: Path, *, tell: Tell) -> dict[str, int]:
     """Write all that the archive holds; returns how many rows each table has now.
 
     The archive is read to its end and compared with its manifest first. Raises Conflict when the database is not
-    empty, CannotRead when the archive is damaged, made by a newer release, or does not fit together.
+    empty or cannot take it all, CannotRead when the archive is damaged, made by a newer release, or does not fit
+    together.
     """
     refuse_full_database()
     archive = opened(path, format=FORMAT, version=VERSION)
     with archive.pack:
         tables = [table_for(name, said["columns"]) for name, said in archive.tables.items()]
+        refuse_lack(archive)
         check(archive, lambda name: tell(f"checking {name}", 0, 0))
-        with transaction.atomic():
+        with taken_whole(), transaction.atomic():
             refuse_full_database()
             written = {table.name: fill(table, archive, tell) for table in tables}
             tell("checking that it fits together", 0, 0)
@@ -79,6 +85,23 @@ def refuse_full_database() -> None:
                 f"{model._meta.verbose_name_plural}. Name another with DATABASE_URL or DATA_DIR, run `migrate`, "
                 "and restore there."
             )
+
+
+def refuse_lack(archive: Archive) -> None:
+    """Raises CannotRead when a table is missing that every release has had."""
+    for name in sorted(archived().keys() - archive.tables.keys() - ADDED_LATER):
+        raise damaged(f"it has no {name}")
+
+
+@contextmanager
+def taken_whole() -> Iterator[None]:
+    """What goes wrong with the database itself is not the archive's fault: the disk is full, or it went away."""
+    try:
+        yield
+    except OperationalError as error:
+        raise Conflict(
+            f"The database did not take it all ({reason_in(error)}). Nothing was written."
+        ) from error
 
 
 def table_for(name: str, columns: list[str]) -> Table:
@@ -110,7 +133,9 @@ def fill(table: Table, archive: Archive, tell: Tell) -> int:
         try:
             with connection.cursor() as cursor:
                 cursor.executemany(statement, rows)
-        except DatabaseError as error:
+        except OperationalError:
+            raise
+        except UNWRITABLE as error:
             raise unfit(table.name, error) from error
         done += len(rows)
     return done
@@ -159,9 +184,12 @@ def hold_together() -> None:
         raise unfit("its references", error) from error
 
 
-def unfit(what: str, error: DatabaseError) -> CannotRead:
-    reason = (str(error).splitlines() or [""])[0]
-    return damaged(f"{what} cannot be written ({reason})")
+def unfit(what: str, error: Exception) -> CannotRead:
+    return damaged(f"{what} cannot be written ({reason_in(error)})")
+
+
+def reason_in(error: Exception) -> str:
+    return (str(error).splitlines() or [""])[0]
 
 
 def set_sequences() -> None:

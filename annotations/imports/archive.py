@@ -15,6 +15,9 @@ from annotations.errors import CannotRead
 BLOCK_BYTES = 1024 * 1024
 MANIFEST = "manifest.json"
 MOST_MANIFEST_BYTES = 1024 * 1024
+MOST_BYTES_AT_ONCE = 128 * 1024 * 1024
+"""Far more than a row or a stored page ever is; what unpacks to more would fill the memory."""
+
 FILE = re.compile("files/([0-9a-f]{64})")
 
 UNREADABLE = (
@@ -47,7 +50,9 @@ class Archive:
     def rows(self, name: str) -> Iterator[tuple[bytes, dict[str, Any]]]:
         """Each row of a table as its line and as what that says. Raises CannotRead for a line that is no object."""
         with self.pack.open(f"rows/{name}.jsonl") as lines:
-            for number, line in enumerate(lines, start=1):
+            for number, line in enumerate(iter(lambda: lines.readline(MOST_BYTES_AT_ONCE), b""), start=1):
+                if len(line) >= MOST_BYTES_AT_ONCE:
+                    raise damaged(f"line {number} of {name} is too long")
                 try:
                     row = json.loads(line)
                 except (ValueError, RecursionError) as error:
@@ -57,7 +62,11 @@ class Archive:
                 yield line, row
 
     def file(self, digest: str) -> bytes:
-        return self.pack.read(f"files/{digest}")
+        with self.pack.open(f"files/{digest}") as part:
+            content = part.read(MOST_BYTES_AT_ONCE)
+        if len(content) == MOST_BYTES_AT_ONCE:
+            raise damaged(f"the file {digest} is too long")
+        return content
 
 
 def opened(path: Path, *, format: str, version: int) -> Archive:

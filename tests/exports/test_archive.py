@@ -5,7 +5,9 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -20,7 +22,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from annotations.actions.archives import INSTEAD, restore_archive
 from annotations.actions.recording import together
 from annotations.actions.undoing import undo_last
-from annotations.errors import CannotRead
+from annotations.errors import CannotRead, Conflict
 from annotations.exports.archive.tables import LEFT_OUT, LEFT_OUT_COLUMNS, archived, columns_of
 from annotations.exports.archive.writing import archive, at_one_moment
 from annotations.models import (
@@ -160,7 +162,11 @@ def test_what_is_damaged_newer_or_something_else_is_told_in_a_sentence_and_nothi
         (changed(good, tmp_path / "2", rows_claim=b""), "rows of claim"),
         (changed(good, tmp_path / "3", manifest=manifest_with(good, version=2)), "newer release"),
         (changed(good, tmp_path / "4", manifest=manifest_with(good, format="other")), "not an archive"),
-        (changed(good, tmp_path / "5", manifest=manifest_with(good, tables={})), "other parts"),
+        (changed(good, tmp_path / "5", manifest=manifest_with(good, tables={})), "it has no agent"),
+        (
+            changed(good, tmp_path / "9", manifest=manifest_with(good, files=1)),
+            "other parts than its manifest says",
+        ),
         (changed(good, tmp_path / "6", manifest=manifest_with(good, tables=7)), "manifest is not whole"),
         (
             changed(good, tmp_path / "7", manifest=manifest_with(good, tables=tables | {"x": tables["tag"]})),
@@ -200,12 +206,18 @@ def with_rows(path: Path, target: Path, name: str, rows: list[dict[str, object]]
     return changed(path, target, **parts)
 
 
-def test_rows_that_do_not_fit_together_are_refused_and_older_ones_are_filled_up(tmp_path: Path) -> None:
+def packed_claim(path: Path) -> tuple[Path, dict[str, object]]:
+    """An archive with one claim, and the row of it; the database is empty then."""
     make_claim()
-    good = packed(tmp_path / "good.zip")
-    with ZipFile(good) as pack:
+    with ZipFile(packed(path)) as pack:
         [claim] = [json.loads(line) for line in pack.read("rows/claim.jsonl").splitlines()]
-    wipe()
+    with transaction.atomic():
+        wipe()
+    return path, claim
+
+
+def test_rows_that_do_not_fit_together_are_refused_and_older_ones_are_filled_up(tmp_path: Path) -> None:
+    good, claim = packed_claim(tmp_path / "good.zip")
     for number, (columns, sentence) in enumerate(
         [
             ({"article_id": 77_777}, "cannot be written"),
@@ -213,6 +225,8 @@ def test_rows_that_do_not_fit_together_are_refused_and_older_ones_are_filled_up(
             ({"round": "two"}, "has a round that cannot be read"),
             ({"due": 7}, "has a due that cannot be read"),
             ({"text": None}, "claim cannot be written"),
+            ({"text": "\ud800"}, "claim cannot be written"),
+            ({"row_version": 10**30}, "claim cannot be written"),
             ({"from_the_future": 1}, "newer release"),
         ]
     ):
@@ -233,6 +247,37 @@ def test_rows_that_do_not_fit_together_are_refused_and_older_ones_are_filled_up(
     wipe()
     with pytest.raises(CannotRead, match="claim has no article_id"):
         restore_archive(with_rows(good, tmp_path / "needed", "claim", [needed]), tell=lambda *_: None)
+
+
+@contextmanager
+def room_for_no_more() -> Iterator[None]:
+    """SQLite's own limit of pages stands for the disk."""
+    with connection.cursor() as cursor:
+        [before] = cursor.execute("PRAGMA max_page_count").fetchone()
+        [pages] = cursor.execute("PRAGMA page_count").fetchone()
+        cursor.execute(f"PRAGMA max_page_count = {pages + 50}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA max_page_count = {before}")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite can be told that the disk is full")
+def test_a_disk_that_is_full_is_told_and_nothing_is_written(tmp_path: Path) -> None:
+    good, claim = packed_claim(tmp_path / "good.zip")
+    path = with_rows(good, tmp_path / "large", "claim", [claim | {"text": "x" * 4_000_000}])
+    with room_for_no_more(), pytest.raises(Conflict, match=r"did not take it all \(.*full\)"):
+        restore_archive(path, tell=lambda *_: None)
+    assert not Person.objects.exists()
+
+
+def test_a_line_that_unpacks_without_end_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    good, claim = packed_claim(tmp_path / "good.zip")
+    monkeypatch.setattr("annotations.imports.archive.MOST_BYTES_AT_ONCE", 10_000)
+    bomb = with_rows(good, tmp_path / "bomb", "claim", [claim | {"text": "x" * 20_000}])
+    with pytest.raises(CannotRead, match="line 1 of claim is too long"):
+        restore_archive(bomb, tell=lambda *_: None)
 
 
 def test_a_backup_is_kept_whole_under_its_day_and_leaves_an_event(tmp_path: Path) -> None:

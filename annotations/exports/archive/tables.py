@@ -9,6 +9,9 @@ FORMAT = "fact-check-workbench archive"
 VERSION = 1
 """Counts up when an archive is laid out in another way; new tables and columns need no new number."""
 
+ADDED_LATER: frozenset[str] = frozenset()
+"""Tables that came after the first release: an archive from before has none of them, and is whole all the same."""
+
 OURS = "annotations"
 
 NO_USE_OF_IT = "The workbench does not use it; it holds nothing."

@@ -68,7 +68,7 @@ def at_one_moment() -> Iterator[None]:
             cursor.execute("ROLLBACK")
 
 
-def archive(own: Event | None = None) -> Iterator[bytes]:
+def archive(own: Event | None = None) -> Generator[bytes, None, None]:
     """All tables, then the stored originals and copies, then the manifest.
 
     `own` is the event that says that this archive is taken: it is not in it when it is the last there is, so that an
