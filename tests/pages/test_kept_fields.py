@@ -29,7 +29,7 @@ NOT_KEPT = {"give-due": "one moment, chosen beside ticks that are kept nowhere e
 and forms that only ask (`method="get"`, searching) are no writing: these are not looked at."""
 
 DRAWN = re.compile(
-    r"<textarea(?![^>]*readonly)|<input(?=[^>]*class)(?![^>]*type=\"(?:search|password|checkbox|radio)\")|as_field_group"
+    r"<textarea(?![^>]*readonly)|<input(?=[^>]*class)(?![^>]*readonly)(?![^>]*type=\"(?:search|password|checkbox|radio)\")|as_field_group"
 )
 """What a template has in which people may write."""
 
