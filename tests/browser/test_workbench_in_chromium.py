@@ -36,6 +36,15 @@ def test_fast_typing_does_what_slow_typing_does(bench: Page, article: Article) -
     assert second.state == State.SPOTTED
 
 
+def test_words_are_saved_whose_field_was_still_on_its_way(bench: Page, article: Article) -> None:
+    bench.route("**/mark/", lambda route: (bench.wait_for_timeout(300), route.continue_())[1])
+    Keys(bench).press("j", "c", "m", *"Who?", "Control+Enter", "x")
+    expect(bench.locator(".comment")).to_contain_text("Who?")
+    expect(said(bench)).to_contain_text("Sentence 1 carries a claim.")
+    expect(bench.locator("#s1")).to_be_focused()
+    assert claims(article)[0].comments.get().body == "Who?"
+
+
 def test_whoever_goes_on_fast_marks_the_sentence_they_are_on(bench: Page, article: Article) -> None:
     """The answer about the first sentence comes when the third is reached."""
     bench.route(

@@ -30,16 +30,16 @@ function mark(bench, queue) {
   });
 }
 
-/** Says that there is nothing to check in the sentences chosen, or takes it back. */
+/** Says that there is nothing to check in the sentences chosen, or takes it back: as they stand when its turn comes. */
 function dismiss(bench, queue) {
   const { text } = bench;
   const { first, last } = text.stretch;
-  const { disposition } = text.querySelector(`#s${first}`).dataset;
-  if (first === last && disposition === "claim") return bench.say(`Sentence ${first} carries a claim.`);
   echo(text, { first, last });
   return queue.add(async () => {
+    const { disposition } = text.querySelector(`#s${first}`).dataset;
+    const isClaim = first === last && disposition === "claim";
     const form = bench.querySelector(disposition === "nothing_to_check" ? "#reopen-form" : "#dismiss-form");
-    const done = await sent(form, { sentence: first, last });
+    const done = isClaim ? bench.say(`Sentence ${first} carries a claim.`) : await sent(form, { sentence: first, last });
     if (done) text.clearChoice();
     unecho(text);
     return done;

@@ -6,7 +6,7 @@ import { submitted } from "./requests.js";
 export class Writing {
   #bench;
   #queue;
-  /** {words}: what is typed for the field that is still on its way, or null. */
+  /** {words, field}: what is typed for the field that is still on its way, and that field once it is there; or null. */
   #awaited = null;
 
   constructor(bench, queue) {
@@ -25,6 +25,9 @@ export class Writing {
     if (event.key === "Escape") {
       this.#awaited = null;
       this.#queue.add(() => this.#bench.leave());
+    } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      this.#saveOnceThere(this.#awaited);
+      this.#awaited = null;
     } else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) {
       this.#awaited.words += event.key;
     } else {
@@ -36,11 +39,12 @@ export class Writing {
 
   /** Goes into the field of this name. What is typed before it is there is put into it. */
   #write(name) {
-    const awaited = (this.#awaited = { words: "" });
+    const awaited = (this.#awaited = { words: "", field: null });
     const there = this.#queue.add(() => {
       const field = named(this.#bench.panel, name);
       if (!field) return this.#bench.say("Choose a claim first.");
       this.#bench.showPanel(true);
+      awaited.field = field;
       goInto(field, awaited.words);
       return true;
     });
@@ -51,5 +55,9 @@ export class Writing {
 
   async #save({ form }) {
     if (form && (await this.#queue.add(() => submitted(form)))) this.#bench.leave();
+  }
+
+  async #saveOnceThere(awaited) {
+    if (await this.#queue.add(() => submitted(awaited.field.form))) this.#bench.leave();
   }
 }
