@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
+from annotations.templatetags.modules import module
+
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "annotations" / "static" / "annotations"
 TEMPLATES = list((ROOT / "templates").rglob("*.html"))
@@ -45,6 +47,14 @@ def test_modules_import_only_modules_that_are_there() -> None:
     for path in (STATIC / "js").rglob("*.js"):
         for name in IMPORTED.findall(path.read_text("utf-8")):
             assert (path.parent / name).is_file(), f"{path.name} imports {name}"
+
+
+def test_a_page_asks_for_all_its_modules_at_once_and_no_module_is_left_over() -> None:
+    pages = ("main", "readers", "naming")
+    asked = {name: re.findall(r'href="/static/annotations/js/([^"]+)"', module(name)) for name in pages}
+    assert asked["readers"] == ["elements/copy-text.js"]
+    left = {path.relative_to(STATIC / "js").as_posix() for path in (STATIC / "js").rglob("*.js")}
+    assert left == {f"{name}.js" for name in pages}.union(*asked.values())
 
 
 def test_every_drawing_and_sheet_that_is_named_is_there() -> None:
