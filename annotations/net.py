@@ -98,19 +98,22 @@ def resolve_name(host: str) -> list[str]:
 def get(
     url: str,
     *,
+    etag: str = "",
     limits: Limits = DEFAULT_LIMITS,
     allowed_networks: Sequence[IPNetwork | str] = (),
     resolve: Resolve = resolve_name,
 ) -> Fetched:
     """Fetch one page, following redirects, each of which is checked like the first address.
 
-    Any status is an answer: call `expect_success()` where only a page will do. `allowed_networks` (networks,
-    or as words like "10.0.0.0/8") may be reached although not public. Raises CannotFetch and TooLarge.
+    Any status is an answer: call `expect_success()` where only a page will do. With the `etag` of an earlier answer
+    a server may say 304, without a body, when the page is still that one. `allowed_networks` (networks, or as words
+    like "10.0.0.0/8") may be reached although not public. Raises CannotFetch and TooLarge.
     """
     call = _call(limits, allowed_networks, resolve)
+    headers = GET_HEADERS | ({"If-None-Match": etag} if etag else {})
     first = here = place(url, limits.ports)
     for _ in range(limits.redirects + 1):
-        answer = _exchange("GET", here, b"", GET_HEADERS, call)
+        answer = _exchange("GET", here, b"", headers, call)
         if not _leads_on(answer.status, answer.headers):
             return replace(answer, url=first.url)
         here = redirected(here, answer.headers["location"], limits.ports)

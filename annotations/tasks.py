@@ -34,6 +34,7 @@ def copy_source(uid: str) -> str:
         http_status=page.status,
         media_type=page.content_type,
         text=document.text,
+        etag=page.headers.get("etag", ""),
     )
     if not source.title and document.headline:
         describe_source(

@@ -131,13 +131,18 @@ def drop_identity(source: Source) -> None:
         "seal_key": b"",
     }
     Source.objects.filter(pk=source.pk).update(**nothing)
-    source.snapshots.update(final_url="", http_status=None, media_type="", bytes=b"", sha256="", text="")
+    source.snapshots.update(
+        final_url="", http_status=None, media_type="", bytes=b"", sha256="", text="", etag=""
+    )
     said = {**dict.fromkeys(GIVES_AWAY, ""), "note_html": ""}
     source.evidence.update(**said, row_version=F("row_version") + 1, modified=timezone.now())
     comments = Comment.objects.filter(evidence__source=source)
     comments.update(body=FORGOTTEN, body_html=explanation_html(FORGOTTEN))
     source.refresh_from_db()
 
+
+LONGEST_ETAG_CHARACTERS = 300
+"""A longer one is not kept: half of one means nothing."""
 
 FIELDS_OF_EVIDENCE = ("locator", "quotation", "note", "comment-on")
 """What the panel's fields about one piece of evidence are called; its key stands behind the name."""
@@ -168,9 +173,17 @@ def hold_claims_on(source: Source) -> list[Claim]:
 
 @transaction.atomic
 def store_snapshot(
-    source: Source, *, by: Any, body: bytes, final_url: str, http_status: int, media_type: str, text: str
+    source: Source,
+    *,
+    by: Any,
+    body: bytes,
+    final_url: str,
+    http_status: int,
+    media_type: str,
+    text: str,
+    etag: str = "",
 ) -> Snapshot:
-    """Keep a copy of what the source says today."""
+    """Keep a copy of what the source says today. `etag` is the name its server gives to just this answer."""
     snapshot = Snapshot.objects.create(
         source=source,
         retrieved_at=timezone.now(),
@@ -180,6 +193,7 @@ def store_snapshot(
         bytes=body,
         sha256=hashlib.sha256(body).hexdigest(),
         text=text,
+        etag=etag if len(etag) <= LONGEST_ETAG_CHARACTERS else "",
     )
     data = {"after": sealed(source, {"sha256": snapshot.sha256})}
     record(Verb.SOURCE_COPIED, by=by, row=source, data=data)

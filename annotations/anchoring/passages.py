@@ -18,10 +18,10 @@ class Passages:
         self._words = joined(plain(tokenize(text).keys))
 
     def hold(self, passage: str) -> bool:
-        """Whether its words stand here as they are quoted. Spaces, line breaks, the look of quote marks and dashes make
-        no difference, nor do quote marks around the whole; what an ellipsis leaves out may be anything, in its order.
+        """Whether its words stand here as they are quoted; a passage without a word stands everywhere.
 
-        A passage without a word stands everywhere.
+        Spaces, line breaks, the look of quote marks and dashes make no difference, nor do quote marks around it all.
+        What an ellipsis leaves out may be anything; what stands around it keeps its order.
         """
         at = 0
         for piece in pieces(plain(tokenize(passage).keys)):

@@ -21,6 +21,7 @@ class StaleKind(models.TextChoices):
     EVIDENCE_REMOVED = "evidence_removed", "A source that it rests on was taken off."
     STANCE_CHANGED = "stance_changed", "The stance of a source that it rests on was changed."
     PASSAGE_CHANGED = "passage_changed", "What is quoted from a source that it rests on was changed."
+    PASSAGE_GONE = "passage_gone", "What is quoted from a source that it rests on is no longer there."
     SOURCE_WITHDRAWN = "source_withdrawn", "A source that it rests on was withdrawn."
     CLAIM_CORRECTED = "claim_corrected", "A published claim that it rests on was corrected."
     CLAIM_RETRACTED = "claim_retracted", "A published claim that it rests on was retracted."
