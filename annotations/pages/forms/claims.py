@@ -11,7 +11,7 @@ from annotations.pages.forms.base import PageForm, WordsField, offer, really_sen
 
 class DescribeClaimForm(forms.Form):
     row_version = forms.IntegerField()
-    text = forms.CharField(error_messages={"required": "A claim needs words."})
+    text = forms.CharField(label="Wording", error_messages={"required": "A claim needs words."})
     claimant = WordsField(max_length=200)
     claimant_kind = forms.ChoiceField(
         required=False, choices=[("person", "Person"), ("organisation", "Organisation")]
