@@ -12,9 +12,12 @@ from typing import Any, NamedTuple
 from django.utils.safestring import SafeString
 
 from annotations.anchoring.segments import Segment, levels, segments
+from annotations.pages.addresses import panel_address
 
 LINES_DRAWN = 3
 COUNT_SHOWN_FROM = 3
+LINE_CODE_POINTS = 72
+"""No line of the text is longer, on whatever screen."""
 OPEN = "open"
 
 HEADINGS = {"headline": 2, "heading": 3}
@@ -138,6 +141,7 @@ class _Pen:
         self.piece_at[len(prose.text)] = len(pieces)
         self.pieces = pieces
         self.lines_at = _first_lines(prose)
+        self.following = _following(prose.lines, set(self.lines_at))
 
     def block(self, index: int, swap: bool) -> str:
         block = self.prose.blocks[index]
@@ -165,7 +169,7 @@ class _Pen:
             f'<span class="sentence" id="s{line.number}" tabindex="-1" data-sentence="{line.number}"'
             f' data-start="{line.start}" data-end="{line.end}"'
             f' data-disposition="{line.kind}"{self._flags(line, pieces, faces)}>'
-            f'<span class="place"><a href="?sentence={line.number}#panel" data-number="{line.number}"'
+            f'<span class="place"><a href="{panel_address(sentence=line.number)}" data-number="{line.number}"'
             f' aria-label="{spoken}"></a></span>{self._signs(line, faces)}'
             f'<span class="words" id="w{line.number}"{role}>{"".join(map(self._piece, pieces))}</span></span>'
         )
@@ -174,6 +178,7 @@ class _Pen:
         holds = (
             (" data-stale", any(face.stale for face in faces)),
             (" data-mine", any(face.mine for face in faces)),
+            (" data-follows", line.number in self.following),
             (" data-overlap", any(len(piece.keys) > 1 for piece in pieces)),
             (' aria-current="true"', line.number == self.prose.current_line),
         )
@@ -239,6 +244,18 @@ def _first_lines(prose: Prose) -> list[int]:
             at += 1
         firsts.append(at)
     return [*firsts, len(prose.lines)]
+
+
+def _following(lines: Sequence[Line], first: set[int]) -> set[int]:
+    """Numbers of those that may begin on the line beside which another's stands; `first` are the first of a block."""
+    found = set()
+    beside = 0
+    for index, line in enumerate(lines):
+        if index in first or line.start - beside >= LINE_CODE_POINTS:
+            beside = line.start
+        else:
+            found.add(line.number)
+    return found
 
 
 def _spoken(line: Line, faces: Sequence[Face]) -> str:

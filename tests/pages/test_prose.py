@@ -100,6 +100,15 @@ def test_each_sentence_and_each_claim_is_a_link_without_script() -> None:
     assert 'href="?claim=u1#panel"' in markup
 
 
+def test_a_sentence_that_may_begin_on_the_line_of_another_has_its_number_before_its_words() -> None:
+    blocks = [{"kind": "paragraph", "start": 0, "end": 200}, {"kind": "paragraph", "start": 202, "end": 290}]
+    starts = (0, 20, 90, 120, 202, 280)
+    lines = [Line(number, start, start + 9, "open") for number, start in enumerate(starts, 1)]
+    drawn = "".join(block_htmls(Prose("word " * 60, blocks, lines, [], {}, "")))
+    following = [name for name, follows in re.findall(r'id="(s\d)"[^>]*?( data-follows)?>', drawn) if follows]
+    assert following == ["s2", "s4"]
+
+
 def test_only_the_blocks_around_a_change_are_drawn_again() -> None:
     drawn = prose(Span(19, 30, 1, 1), Span(64, 72, 2, 2))
     assert blocks_around(drawn, {1}, set()) == {1}
