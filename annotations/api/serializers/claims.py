@@ -119,6 +119,8 @@ class Selectors(serializers.JSONField):
 
 
 class TargetIn(In):
+    """The words meant."""
+
     selector = Selectors()
 
 

@@ -3,12 +3,13 @@
 from rest_framework import serializers
 
 from annotations.api.serializers.discussion import Event
+from annotations.api.serializers.fields import In, Whole
 
 
-class DeedIn(serializers.Serializer):
+class DeedIn(In):
     """Which deed is meant: refused when another is next by now."""
 
-    deed = serializers.IntegerField(
+    deed = Whole(
         required=False, min_value=1, help_text="the number of its first event; without it, whatever is next"
     )
 
