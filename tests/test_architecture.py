@@ -2,7 +2,6 @@
 
 import ast
 import re
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -32,7 +31,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pages": {"actions", "exports", "assist", "anchoring", "models", "permissions", "workflow", "errors"},
     "api": {"actions", "exports", "assist", "anchoring", "models", "permissions", "workflow", "errors"},
     "admin": {"actions", "exports", "models", "permissions", "workflow", "errors"},
-    "templatetags": {"anchoring", "models", "permissions", "workflow"},
+    # Of pages: the addresses to which links lead are made there.
+    "templatetags": {"anchoring", "models", "pages", "permissions", "workflow"},
     "apps": {"checks"},
     "checks": set(),
     "migrations": {"models", "workflow"},
@@ -99,13 +99,20 @@ def _tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"), str(path))
 
 
-def _imports(path: Path) -> Iterator[str]:
+@cache
+def _imports(path: Path) -> tuple[str, ...]:
     """Every module or name that the file imports, in full, wherever in the file the import stands."""
-    for node in ast.walk(_tree(path)):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+    return tuple(
+        f"{node.module}.{alias.name}" if isinstance(node, ast.ImportFrom) else alias.name
+        for node in _import_lines(path)
+        for alias in node.names
+    )
+
+
+@cache
+def _import_lines(path: Path) -> tuple[ast.Import | ast.ImportFrom, ...]:
+    """The one walk through a file's tree that all questions about its imports share."""
+    return tuple(node for node in ast.walk(_tree(path)) if isinstance(node, ast.Import | ast.ImportFrom))
 
 
 def _part(path: Path) -> str:
@@ -151,7 +158,7 @@ def test_imports_are_written_in_full() -> None:
     relative = [
         _said(path, f"line {node.lineno}")
         for path in PYTHON
-        for node in ast.walk(_tree(path))
+        for node in _import_lines(path)
         if isinstance(node, ast.ImportFrom) and node.level
     ]
     _hold(relative)
@@ -185,6 +192,7 @@ def test_only_sanitize_knows_bleach() -> None:
     _hold([_said(path, name) for path in others for name in _imports(path) if _is_in(name, "bleach")])
 
 
+@cache
 def _called(node: ast.AST) -> set[str]:
     """The names of what is called in it: of a method its last part."""
     functions = [call.func for call in ast.walk(node) if isinstance(call, ast.Call)]
