@@ -11,6 +11,9 @@ from annotations.models import Article
 from tests.browser.working import told_to_the_person
 from tests.make import alice, bob, make_article
 
+# What is expected comes; how fast is measured (benchmarks/pages.py), not asserted on a machine that has more to do.
+expect.set_options(timeout=15_000)
+
 
 @pytest.fixture
 def article() -> Article:

@@ -13,7 +13,8 @@ from tests.make import alice, bob, make_article, make_claim, make_evidence
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-SOON_MS = 5_000
+SOON_MS = 15_000
+"""The server is asked often enough for five seconds (tests/js/polling.test.mjs); a busy machine answers later."""
 
 
 @pytest.fixture
