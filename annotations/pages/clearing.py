@@ -24,6 +24,7 @@ from annotations.models import (
     Sentence,
     SentenceKind,
 )
+from annotations.pages.addresses import article_address
 from annotations.pages.entry import inside
 from annotations.pages.finding import find_article, found, whole_number
 from annotations.pages.forms.base import taken
@@ -97,7 +98,7 @@ def ways_to(key: str, version: ArticleVersion, person: Any) -> tuple[str, list[L
         "claims": ("", claims.filter(state__in=UNSETTLED_STATES).exclude(state=State.DISPUTED)),
         "disputed": ("", claims.disputed()),
         "stale": (f"{text}?show=stale", claims.stale()),
-        "highlights": (f"{text}?waiting=1#panel", waiting),
+        "highlights": (article_address(version.article.uid, waiting=1), waiting),
         "comments": ("", comments.select_related("claim", "evidence__claim")),
         "proposals": (
             f"{reverse('change_sheet', args=[version.article.uid])}?state=waiting",
@@ -105,7 +106,7 @@ def ways_to(key: str, version: ArticleVersion, person: Any) -> tuple[str, list[L
         ),
     }
     address, rows = ways[key]
-    return address, [link_to(row, text) for row in rows[:EXAMPLES_SHOWN]]
+    return address, [link_to(row, version.article) for row in rows[:EXAMPLES_SHOWN]]
 
 
 def open_sentences(version: ArticleVersion) -> Any:
@@ -113,16 +114,16 @@ def open_sentences(version: ArticleVersion) -> Any:
     return rows.filter(state=SentenceKind.OPEN).order_by("ordinal")
 
 
-def link_to(row: Any, text: str) -> Link:
+def link_to(row: Any, article: Article) -> Link:
     """What stands in the way, in a few words, and where in the workbench it is dealt with."""
     if isinstance(row, Sentence):
-        return f"Sentence {row.ordinal}", f"{text}?sentence={row.ordinal}#panel"
+        return f"Sentence {row.ordinal}", article_address(article.uid, sentence=row.ordinal)
     if isinstance(row, Highlight):
-        return shortened(row.exact), f"{text}?waiting={row.uid}#panel"
+        return shortened(row.exact), article_address(article.uid, waiting=row.uid)
     if isinstance(row, Comment):
         claim = row.claim or (row.evidence and row.evidence.claim)
-        return shortened(row.body), f"{text}?claim={claim.uid}#panel" if claim else text
-    return shortened(row.text), f"{text}?claim={row.uid}#panel"
+        return shortened(row.body), article_address(article.uid, claim=claim.uid if claim else "")
+    return shortened(row.text), article_address(article.uid, claim=row.uid)
 
 
 def shortened(words: str) -> str:

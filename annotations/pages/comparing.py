@@ -4,17 +4,16 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from annotations.anchoring.comparing import Row, RowKind, compare
 from annotations.exports.fates import Fate, Outcome, fates
 from annotations.models import ArticleVersion, Method
+from annotations.pages.addresses import article_address
 from annotations.pages.entry import inside
 from annotations.pages.finding import find_article
 from annotations.pages.fragments import person_of
@@ -89,7 +88,7 @@ def notes_of(old: ArticleVersion, reading: Reading) -> list[Note]:
         Note(
             fate,
             reading.faces[reading.numbers[fate.claim.pk]],
-            claim_address(fate, old if fate.outcome == Outcome.LOST else new, reading),
+            address_in(fate, old if fate.outcome == Outcome.LOST else new, reading),
             sentence_of(fate, new),
             answer_address(fate, reading) if answerable and fate.waits else "",
         )
@@ -97,17 +96,14 @@ def notes_of(old: ArticleVersion, reading: Reading) -> list[Note]:
     ]
 
 
-def claim_address(fate: Fate, version: ArticleVersion, reading: Reading) -> str:
+def address_in(fate: Fate, version: ArticleVersion, reading: Reading) -> str:
     """The claim in the workbench, on the version in which it stands."""
-    query = {"claim": str(fate.claim.uid)}
-    if version.number != max(reading.versions):
-        query["version"] = str(version.number)
-    return f"{reverse('article_detail', args=[reading.article.uid])}?{urlencode(query)}#panel"
+    old = version.number if version.number != max(reading.versions) else 0
+    return article_address(reading.article.uid, claim=fate.claim.uid, version=old)
 
 
 def answer_address(fate: Fate, reading: Reading) -> str:
-    waits = fate.new.uid if fate.new else ""
-    return f"{reverse('article_detail', args=[reading.article.uid])}?{urlencode({'waiting': waits})}#panel"
+    return article_address(reading.article.uid, waiting=fate.new.uid if fate.new else "")
 
 
 def sentence_of(fate: Fate, new: ArticleVersion) -> str:

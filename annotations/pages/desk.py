@@ -10,7 +10,6 @@ from django.db.models import Case, Count, F, IntegerField, OuterRef, Prefetch, Q
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -18,6 +17,7 @@ from annotations.models import Article, ArticleStatus, Assessment, Claim, Senten
 from annotations.models.base import is_inside
 from annotations.models.claims import handed_in_by
 from annotations.models.staleness import said
+from annotations.pages.addresses import claim_address
 from annotations.pages.assigning import back, just_assigned, those_who_check
 from annotations.pages.entry import signed_in
 from annotations.pages.lists import (
@@ -240,7 +240,7 @@ def row_of(claim: Any, person: Any, sentence: int | None) -> Row:
     return Row(
         claim=claim,
         sentence=sentence,
-        address=f"{reverse('article_detail', args=[claim.article.uid])}?claim={claim.uid}#panel",
+        address=claim_address(claim),
         ratings=ratings,
         note=note_of(claim, person, bool(own and not verdict)),
         stale=stale_words(claim),

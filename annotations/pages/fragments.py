@@ -2,19 +2,19 @@
 
 from collections.abc import Iterable
 from typing import Any
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
-from django.urls import reverse
 
 from annotations.actions.recording import deed_under_way
 from annotations.actions.undoing import past_of
 from annotations.errors import NotFound
 from annotations.models import Article, ArticleVersion, Claim, Highlight
+from annotations.pages.addresses import article_address
 from annotations.pages.entry import by_htmx
 from annotations.pages.finding import find_claim, found
 from annotations.pages.panel import panel_context
@@ -53,11 +53,7 @@ def meant_version(request: HttpRequest, versions: Any) -> ArticleVersion:
 
 def workbench_address(article: Article, version: ArticleVersion, **subject: Any) -> str:
     """The page of the article with a claim or a sentence opened; the version is named unless it is current."""
-    query = {name: value for name, value in subject.items() if value}
-    if not version.is_current():
-        query["version"] = version.number
-    path = reverse("article_detail", args=[article.uid])
-    return f"{path}?{urlencode(query)}#panel" if query else path
+    return article_address(article.uid, **subject, version=0 if version.is_current() else version.number)
 
 
 def claim_answer(

@@ -14,6 +14,7 @@ from annotations.actions.access import choose_mail
 from annotations.actions.notifying import see_notices
 from annotations.models import Claim, Comment, Event, Notification, Person
 from annotations.models.notices import NotificationQuerySet
+from annotations.pages.addresses import article_address, claim_address
 from annotations.pages.entry import inside
 from annotations.pages.finding import found, whole_number
 from annotations.pages.forms.base import taken
@@ -77,7 +78,7 @@ def said_in(notice: Any) -> str:
 def notice_open(request: HttpRequest, uid: UUID) -> HttpResponse:
     """Where a notice, or the mail about it, leads: it is seen now."""
     own = Notification.objects.visible_to(request.user)
-    notice = found(own.select_related("event__claim", "event__article"), uid=uid)
+    notice = found(own.select_related("event__claim__article", "event__article"), uid=uid)
     see_notices(own.filter(pk=notice.pk))
     return redirect(address_of(notice.event))
 
@@ -87,15 +88,10 @@ def address_of(event: Event) -> str:
     if event.object_kind == "comment" and event.claim:
         return f"{reverse('claim_detail', args=[event.claim.uid])}#comment-{event.object_uid}"
     if event.claim:
-        return f"{workbench_of(event)}?claim={event.claim.uid}#panel"
+        return claim_address(event.claim)
     if event.article:
-        return f"{workbench_of(event)}?about=article#panel"
+        return article_address(event.article.uid, about="article")
     return reverse("notice_list")
-
-
-def workbench_of(event: Event) -> str:
-    assert event.article is not None
-    return reverse("article_detail", args=[event.article.uid])
 
 
 @require_POST

@@ -26,6 +26,7 @@ from annotations.models import (
     SentenceKind,
     Verdict,
 )
+from annotations.pages.addresses import panel_address
 from annotations.pages.prose import OPEN, Face, Line, Prose, Span
 from annotations.workflow import HIDDEN_STATES, State, TruthClass
 
@@ -241,7 +242,7 @@ def _faces(article: Article, person: Person) -> tuple[dict[int, int], dict[int, 
         states[state] += 1
         faces[number] = Face(
             number,
-            f"?claim={uid}#panel",
+            panel_address(claim=uid),
             text,
             truth_class,
             rating,

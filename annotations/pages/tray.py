@@ -11,6 +11,7 @@ from annotations.anchoring.places import Place
 from annotations.anchoring.suggesting import suggest
 from annotations.anchoring.wording import differences
 from annotations.models import ArticleVersion, Claim, Highlight
+from annotations.pages.addresses import panel_address
 from annotations.pages.prose import Face
 from annotations.pages.reading import Reading
 from annotations.pages.side_by_side import drawn
@@ -56,12 +57,12 @@ class Item:
 
     @property
     def address(self) -> str:
-        return f"?waiting={self.row.uid}#panel"
+        return panel_address(waiting=self.row.uid)
 
     @property
     def old_address(self) -> str:
         """The claim on the version where it last stood."""
-        return f"?claim={self.row.claim.uid}&version={self.old_version}#panel"
+        return panel_address(claim=self.row.claim.uid, version=self.old_version)
 
 
 @dataclass(frozen=True)
@@ -117,8 +118,8 @@ def tray_of(reading: Reading, chosen: UUID | None = None, past: Order | None = N
         first=first + 1,
         items=items,
         at=at - first,
-        before=f"?waiting={rows[at - 1].uid}#panel" if at > 0 else "",
-        after=f"?waiting={rows[at + 1].uid}#panel" if at + 1 < len(rows) else "",
+        before=panel_address(waiting=rows[at - 1].uid) if at > 0 else "",
+        after=panel_address(waiting=rows[at + 1].uid) if at + 1 < len(rows) else "",
         carried=carried_by_themselves(reading),
         stale=stale_claims(reading),
         may_hold=permits(reading.person, Permission.RATE),

@@ -98,7 +98,7 @@ def test_a_plain_answer_opens_the_next_one(article: Article) -> None:
 def test_an_answer_by_htmx_brings_the_next_one_the_text_and_an_undo(article: Article) -> None:
     first, second = claims(article)
     told = unescape(answer(place(first), "same", htmx=True).content.decode())
-    assert f'data-query="?waiting={place(second).uid}"' in told
+    assert f'data-address="?waiting={place(second).uid}#panel"' in told
     assert "1 to answer" in told
     assert 'id="waiting" hx-swap-oob="true"' in told
     assert "Claim 1: still the same." in told

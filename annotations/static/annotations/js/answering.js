@@ -19,15 +19,16 @@ export function trayCommands(bench, queue) {
 
 /** Brings the change that the tray is opened at into sight, in the tray and in the text. */
 export function showChange(bench) {
-  if (!bench.subject.dataset.query) return;
+  if (!bench.subject.dataset.address) return;
   bench.subject.querySelector(".change[aria-current]")?.scrollIntoView({ block: "nearest" });
   if (bench.subject.dataset.line) bench.text.current.scrollIntoView({ block: "center" });
 }
 
 /** Opens what waits for an answer, and goes there. */
 async function showTray(bench) {
-  if (!bench.querySelector("#waiting a")) return bench.say("Nothing waits for an answer.");
-  const done = await bench.fetchPanel("?waiting=1");
+  const waiting = bench.querySelector("#waiting a");
+  if (!waiting) return bench.say("Nothing waits for an answer.");
+  const done = await bench.fetchPanel(waiting.search);
   bench.showPanel(true);
   bench.enterPanel();
   return done;

@@ -220,6 +220,11 @@ export class ArticleText extends HTMLElement {
     return this.sentences.map((sentence) => this.unitsOf(sentence)).map(({ start, end }) => [start, end]);
   }
 
+  /** The number beside a sentence: the link that opens it. */
+  linkTo(line) {
+    return this.querySelector(`#s${line} .place a`);
+  }
+
   /** The sign of the first claim in this sentence, if any. */
   firstSignOn(line) {
     return this.querySelector(`#s${line} .sign`);

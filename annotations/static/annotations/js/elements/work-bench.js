@@ -212,7 +212,7 @@ export class WorkBench extends HTMLElement {
 
   #queryOf(line, claim, first) {
     const sign = claim ? this.text.signsOf([claim])[0] : first && this.text.firstSignOn(line);
-    return new URL(sign?.href ?? `?sentence=${line}`, location.href).search;
+    return (sign ?? this.text.linkTo(line)).search;
   }
 
   #address(query) {
@@ -235,8 +235,8 @@ export class WorkBench extends HTMLElement {
     // An answer that comes late must not pull back somebody who has gone on to another sentence.
     this.text.showClaim(claim, this.#queue.behind ? 0 : Number(subject.dataset.line || 0));
     this.querySelector("source-box").offersFrom(subject.dataset.offers ?? "");
-    const query = subject.dataset.query ?? (claim ? `?claim=${subject.dataset.uid}` : `?sentence=${subject.dataset.line}`);
-    if (query) history.replaceState(null, "", this.#address(query));
+    const { address } = subject.dataset;
+    if (address) history.replaceState(null, "", this.#address(new URL(address, location.href).search));
     if (this.inTray) showChange(this);
     if (this.panel.dataset.sheet === "open") this.#keepInSight();
     if (document.activeElement === document.body) this.#whereabouts.goBack();
