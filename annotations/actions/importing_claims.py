@@ -16,7 +16,7 @@ from annotations.actions.claims import describe_claim, find, mark_claim, name_cl
 from annotations.actions.evidence import add_evidence
 from annotations.actions.highlights import add_highlight, words_between
 from annotations.actions.importing_sources import keys_of
-from annotations.actions.sources import add_source
+from annotations.actions.sources import add_source, described
 from annotations.actions.verdicts import assess_claim
 from annotations.anchoring.selectors import Selector
 from annotations.errors import CannotLocate, InvalidInput, WorkbenchError
@@ -180,8 +180,9 @@ def planned(row: ClaimRow, library: Library) -> PlannedClaim:
 
 
 def placed(row: ClaimRow, shelf: Shelf) -> PlannedClaim:
-    """Raises CannotLocate, or InvalidInput for words or a rating that cannot be used."""
-    spots = tuple(spots_of(row, shelf))
+    """Raises CannotLocate, or InvalidInput for words, a rating or a source that cannot be used."""
+    # The same stretch meant twice is one place.
+    spots = tuple({spot[:2]: spot for spot in spots_of(row, shelf)}.values())
     start, end, likeness = spots[0]
     key = (start, end, row.said.get("text", "").strip() or one_line(shelf.version.text[start:end]))
     if key in shelf.claims:
@@ -189,6 +190,7 @@ def placed(row: ClaimRow, shelf: Shelf) -> PlannedClaim:
     if key in shelf.met:
         return PlannedClaim(row, Fate.TWICE, f"As line {shelf.met[key]}.", shelf.article)
     rating = rating_in(row, shelf)
+    refuse_bad_sources(row)
     shelf.met[key] = row.number
     why = (
         ""
@@ -237,6 +239,13 @@ def rating_in(row: ClaimRow, shelf: Shelf) -> Rating | None:
     return shelf.ratings.get(word.lower())
 
 
+def refuse_bad_sources(row: ClaimRow) -> None:
+    """Also those of which we have one: what is said of a row does not hang on the rows before it."""
+    for cited in row.cited:
+        if is_named(cited):
+            described(**cited.source)
+
+
 def made(plan: PlannedClaim, by: Any) -> PlannedClaim:
     """The claim of one row, with all that hangs on it or nothing."""
     try:
@@ -283,10 +292,14 @@ def claimant_of(told: dict[str, str], by: Any) -> Agent:
 
 def use(cited: Cited, claim: Claim, by: Any) -> None:
     """Evidence from a source that is here, or is added. One that the file does not name is left out."""
-    if not (cited.source.get("title") or cited.source.get("url")):
+    if not is_named(cited):
         return
     source = known_source(cited.source, by) or add_source(by=by, **cited.source)
     add_evidence(claim, by=by, source=source, **({"stance": Stance.CONTEXT} | cited.use))
+
+
+def is_named(cited: Cited) -> bool:
+    return bool(cited.source.get("title", "").strip() or cited.source.get("url", "").strip())
 
 
 def known_source(told: dict[str, Any], by: Any) -> Source | None:

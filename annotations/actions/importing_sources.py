@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import TextChoices
 from django.db.models.functions import Lower
 
-from annotations.actions.sources import add_source, checked_url, refuse_bad_values
+from annotations.actions.sources import add_source, described
 from annotations.errors import InvalidInput
 from annotations.imports.csl import Cited, read_csl
 from annotations.models import Source
@@ -81,9 +81,7 @@ def planned(item: Cited, known: dict[str, Source], met: dict[str, int]) -> Plann
 def refused(item: Cited) -> str:
     """Why `add_source` would not take it; empty when it would."""
     try:
-        checked_url(item.columns.get("url", ""))
-        checked_url(item.columns.get("archived_url", ""))
-        refuse_bad_values(Source(**item.columns))
+        described(**item.columns)
     except InvalidInput as error:
         return error.sentence
     return "" if item.title else "It has neither a title nor an address."

@@ -59,17 +59,22 @@ def add_source(*, by: Any, url: str = "", title: str = "", **columns: Any) -> So
     Confidential unless on the record, when nothing else is said. Raises InvalidInput naming the field.
     """
     require(by, Permission.ADD_SOURCE)
-    columns = {"url": checked_url(url), "title": one_line(title), **columns}
-    refuse_unknown(columns)
-    if not (columns["url"] or columns["title"]):
-        raise InvalidInput("Give the source a title or an address.", field="title")
-    columns.setdefault("confidential", columns.get("terms", Terms.ON_RECORD) != Terms.ON_RECORD)
-    source = Source(added_by=by, **columns)
-    refuse_bad_values(source)
-    source.save()
+    columns = described(url=url, title=title, **columns)
+    source = Source.objects.create(added_by=by, **columns)
     data = {"after": sealed(source, {name: columns[name] for name in columns if columns[name]})}
     record(Verb.SOURCE_ADDED, by=by, row=source, data=data)
     return source
+
+
+def described(*, url: str = "", title: str = "", **columns: Any) -> dict[str, Any]:
+    """The columns of a new source as `add_source` keeps them. Raises InvalidInput naming the field."""
+    refuse_unknown(columns)
+    columns |= {"url": url, "title": one_line(title)} | checked_urls({"url": url, **columns})
+    if not (columns["url"] or columns["title"]):
+        raise InvalidInput("Give the source a title or an address.", field="title")
+    columns.setdefault("confidential", columns.get("terms", Terms.ON_RECORD) != Terms.ON_RECORD)
+    refuse_bad_values(Source(**columns))
+    return columns
 
 
 def source_at(url: str, *, by: Any, title: str = "") -> Source:
@@ -89,8 +94,7 @@ def describe_source(source: Source, *, by: Any, row_version: int, **columns: Any
     refuse_unknown(columns)
     if columns.get("terms", source.terms) not in (source.terms, Terms.ON_RECORD):
         columns.setdefault("confidential", True)
-    if "url" in columns:
-        columns["url"] = checked_url(columns["url"])
+    columns |= checked_urls(columns)
     claims = hold_claims_on(source)
     data = before_and_after(source, columns)
     change(source, row_version, **columns)
@@ -200,7 +204,14 @@ def store_snapshot(
     return snapshot
 
 
-def checked_url(url: str) -> str:
+def checked_urls(columns: dict[str, Any]) -> dict[str, str]:
+    """The addresses among these columns, as they are kept. Raises InvalidInput naming the field."""
+    return {
+        name: checked_url(columns[name], field=name) for name in ("url", "archived_url") if name in columns
+    }
+
+
+def checked_url(url: str, *, field: str = "url") -> str:
     """The address trimmed. Raises InvalidInput unless it is empty or an absolute http or https address."""
     url = url.strip()
     if not url:
@@ -215,7 +226,7 @@ def checked_url(url: str) -> str:
         or len(url) > 2000
         or any(map(str.isspace, url))
     ):
-        raise InvalidInput("An address begins with http:// or https:// and has no spaces.", field="url")
+        raise InvalidInput("An address begins with http:// or https:// and has no spaces.", field=field)
     return url
 
 
@@ -231,5 +242,12 @@ def refuse_bad_values(source: Source) -> None:
         if getattr(source, name) not in enum:
             allowed = ", ".join(enum.values)
             raise InvalidInput(f"“{getattr(source, name)}” is not one of: {allowed}.", field=name)
-    if not isinstance(source.author, list):
+    if not isinstance(source.author, list) or not all(map(is_name, source.author)):
         raise InvalidInput("Authors are a list of CSL names.", field="author")
+
+
+def is_name(author: Any) -> bool:
+    """Whether it can be cited: whatever a CSL name holds beside, its words are text."""
+    return isinstance(author, dict) and all(
+        isinstance(author.get(part, ""), str) for part in ("family", "given", "literal")
+    )

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from annotations.anchoring.selectors import Selector, TextPosition, TextQuote
 from annotations.errors import InvalidInput
+from annotations.imports.csl import name_of
 
 Given = Mapping[str, Any]
 """Field of `FIELDS` → what the file says; what it does not say is not there, or empty."""
@@ -126,9 +127,9 @@ def day(value: Any) -> date:
 def moment(value: Any) -> datetime:
     try:
         at = datetime.fromisoformat(str(value).strip())
-    except ValueError as error:
+        return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise InvalidInput(f"“{str(value)[:40]}” is no time. Write it as 2024-11-29T16:30Z.") from error
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def tags(value: Any) -> list[str]:
@@ -149,7 +150,7 @@ FIELDS: dict[str, Callable[[Any], Any]] = {
 
 
 def claimant_of(given: Given) -> dict[str, Any]:
-    if is_empty(given.get("claimant")):
+    if is_empty(given.get("claimant")) or str(given["claimant"]).isspace():
         return {}
     kind = given.get("claimant_kind")
     return {
@@ -190,7 +191,8 @@ def whole(value: Any) -> int | None:
     if is_empty(value):
         return None
     digits = str(value).strip()
-    if not (digits.isascii() and digits.isdecimal() and int(digits) <= LARGEST_POSITION):
+    # First how many they are: Python reads no number of thousands of digits.
+    if not (digits.isascii() and digits.isdecimal() and len(digits) < 20 and int(digits) <= LARGEST_POSITION):
         raise InvalidInput(f"“{digits[:40]}” is no position in a text.")
     return int(digits)
 
@@ -219,8 +221,8 @@ def cited_of(evidence: Any) -> Cited:
     source: dict[str, Any] = {
         name: text(most)(told[name]) for name, most in SOURCE_TEXTS.items() if not is_empty(told.get(name))
     }
-    if isinstance(told.get("author"), list) and told["author"]:
-        source["author"] = [name for name in told["author"] if isinstance(name, Mapping)]
+    if not is_empty(told.get("author")):
+        source["author"] = [name_of(name) for name in listed(told["author"], MOST_SOURCES, "authors")]
     if told.get("identity_shown") is False:
         # Whoever took the export was not told who it is: what stands there is no title.
         source = {}

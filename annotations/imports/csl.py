@@ -184,7 +184,9 @@ def name_of(name: Any) -> dict[str, Any]:
     ):
         raise InvalidInput("One of its authors has no name.")
     return {
-        part: value for part, value in name.items() if part in NAME_PARTS and isinstance(value, (str, bool))
+        part: value
+        for part, value in name.items()
+        if part in NAME_PARTS and isinstance(value, bool if part == "comma-suffix" else str)
     }
 
 

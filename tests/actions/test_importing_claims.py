@@ -160,6 +160,36 @@ def test_our_own_export_comes_in_again_here_and_in_another_newsroom(write: Any) 
     assert fates(imported(data)) == [Fate.THERE, Fate.THERE]
 
 
+def test_whatever_a_row_says_of_sources_and_places_is_judged_before_as_when_it_is_made() -> None:
+    article = bridge()
+    sources: list[tuple[dict[str, Any], str]] = [
+        ({"url": "javascript:alert(1)"}, "begins with http"),
+        ({"url": "the archive"}, "begins with http"),
+        ({"title": "A", "archived_url": "javascript:alert(1)"}, "begins with http"),
+        ({"title": "B", "type": "scroll"}, "not one of: webpage"),
+        ({"title": "C", "tier": "first"}, "not one of: primary"),
+        ({"title": "D", "author": [{"family": 5}]}, "no name"),
+        ({"title": "E", "author": [{"family": "Kern", "literal": {"x": 1}, "comma-suffix": True}]}, ""),
+        ({"title": " "}, ""),
+    ]
+    said: list[dict[str, Any]] = [{"evidence": [{"source": source}]} for source, _ in sources]
+    said += [
+        {"claimant": "  "},
+        {"highlights": [{"exact": "The old bridge"}, {"exact": "The old bridge", "start": 1, "end": 2}]},
+    ]
+    lines = "\n".join(
+        json.dumps({"quotation": "It cost 12 million euros", "text": f"Number {number}"} | more)
+        for number, more in enumerate(said)
+    )
+    plans, done = planned(lines, article), imported(lines, article)
+    assert fates(plans) == fates(done)
+    assert [plan.why for plan in plans] == [plan.why for plan in done]
+    for plan, (source, sentence) in zip(plans, sources, strict=False):
+        assert (sentence in plan.why) if sentence else plan.fate == Fate.NEW, source
+    assert fates(plans)[-2:] == [Fate.NEW, Fate.NEW]
+    assert Source.objects.get().author == [{"family": "Kern", "comma-suffix": True}]
+
+
 def test_web_annotations_become_claims() -> None:
     article = bridge()
     sent = {
