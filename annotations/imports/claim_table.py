@@ -46,6 +46,8 @@ MADE_SAFE = re.compile("'+[=+\\-@\t\r\n＝＋－＠]")
 
 LARGEST_CELL_CHARACTERS = 200_000
 SEPARATORS = ",;\t"
+SAID = re.compile(f"sep=([{SEPARATORS}])\r?\n", re.IGNORECASE)
+"""A line before the head by which spreadsheets tell one another what separates the cells."""
 
 
 def read_table(data: bytes) -> ClaimFile:
@@ -60,6 +62,8 @@ def read_table(data: bytes) -> ClaimFile:
         raise CannotRead(
             "The first line has to name the columns, and “quotation” among them: the words of the article."
         )
+    if twice := [name for name, field in zip(head, names, strict=True) if field and names.count(field) > 1]:
+        raise CannotRead(f"These columns mean the same, and only one can be read: {', '.join(twice)}.")
     unread = tuple(name for name, field in zip(head, names, strict=True) if not field and name.strip())
     return ClaimFile(rows_of(names, table), unread)
 
@@ -67,14 +71,17 @@ def read_table(data: bytes) -> ClaimFile:
 def read_lines(lines: str) -> Iterator[tuple[int, list[str]]]:
     """Each row with the line on which it begins. Raises CannotRead for quotes that are not closed."""
     csv.field_size_limit(LARGEST_CELL_CHARACTERS)
+    said = SAID.match(lines)
+    before = 1 if said else 0
     first = lines.partition("\n")[0]
-    separator = max(SEPARATORS, key=first.count)
-    reader = csv.reader(StringIO(lines, newline=""), delimiter=separator, strict=True)
-    begins = 1
+    separator = said[1] if said else max(SEPARATORS, key=first.count)
+    text = StringIO(lines[said.end() :] if said else lines, newline="")
+    reader = csv.reader(text, delimiter=separator, strict=True)
+    begins = before + 1
     try:
         for cells in reader:
             yield begins, cells
-            begins = reader.line_num + 1
+            begins = before + reader.line_num + 1
     except csv.Error as error:
         raise CannotRead(f"The table cannot be read from line {begins} on: {error}.") from error
 
@@ -83,7 +90,7 @@ def rows_of(names: list[str], table: Iterator[tuple[int, list[str]]]) -> Iterato
     for number, cells in table:
         if not any(cell.strip() for cell in cells):
             continue
-        if len(cells) > len(names):
+        if any(cell.strip() for cell in cells[len(names) :]):
             yield ClaimRow(number, fault=f"It has {len(cells)} cells, and the first line {len(names)}.")
             continue
         given = {name: as_it_was(cell) for name, cell in zip(names, cells, strict=False) if name}

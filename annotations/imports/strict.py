@@ -3,6 +3,7 @@
 import json
 import math
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from typing import Any
 
 from annotations.errors import CannotRead
@@ -13,9 +14,12 @@ TOO_DEEP = f"It is nested more than {MAX_DEPTH} deep."
 
 
 def text_of(data: bytes) -> str:
-    """UTF-8, with or without a byte order mark. Raises CannotRead."""
+    """UTF-8, with or without a byte order mark, or UTF-16 with one, as spreadsheets' "Unicode text" is.
+
+    Raises CannotRead.
+    """
     try:
-        return data.decode("utf-8-sig")
+        return data.decode("utf-16" if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8-sig")
     except UnicodeDecodeError as error:
         raise CannotRead(f"The file is not UTF-8 (byte {error.start + 1}). Save it as UTF-8.") from error
 

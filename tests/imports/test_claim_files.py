@@ -80,6 +80,7 @@ def test_the_same_cells_are_made_safe_and_read_back() -> None:
         (b"a,b\n1,2\n", "first line has to name the columns"),
         (b'quotation\n"open', "cannot be read from line 2 on"),
         (b"quotation\na\x00b", "NUL"),
+        (b"Quote,text,exact\na,b,c\n", "only one can be read: Quote, exact"),
     ],
 )
 def test_what_is_no_table_is_told(data: bytes, sentence: str) -> None:
@@ -95,6 +96,8 @@ def test_what_is_no_table_is_told(data: bytes, sentence: str) -> None:
         ({"due": "soon"}, "is no time"),
         ({"start": "-3"}, "is no position"),
         ({"start": "9" * 30}, "is no position"),
+        ({"start": "9" * 5_000}, "is no position"),
+        ({"due": "0001-01-01T00:00:00+14:00"}, "is no time"),
         ({"start": "7", "end": "3", "quotation": ""}, "end must come after the start"),
         ({"claimant": "x" * 201}, "longer than 200 characters"),
         ({"claimant": "x", "claimant_kind": "dog"}, "not one of: person"),
@@ -108,6 +111,18 @@ def test_a_row_with_a_bad_value_is_faulty_and_says_which(cells: dict[str, str], 
     writer.writeheader()
     writer.writerow({"quotation": "a b"} | cells)
     assert sentence in only(table.getvalue()).fault
+
+
+def test_a_table_is_read_as_spreadsheets_save_it() -> None:
+    """A line that names the separator; "Unicode text"; cells that somebody once used behind the last column."""
+    for data in (
+        "sep=;\r\nquotation;text\r\na, b;c\r\n",
+        "quotation\ttext\r\na, b\tc\r\n".encode("utf-16"),
+        "\ufeffquotation;text\r\na, b;c;;;\r\n",
+    ):
+        row = only(data)
+        assert (row.words, row.places[0].quote.exact, row.fault) == ("c", "a, b", "")
+    assert only("sep=;\nquotation;text\na, b;c\n").number == 3
 
 
 def test_a_row_with_too_many_cells_is_faulty_and_the_others_are_read() -> None:
