@@ -257,6 +257,26 @@ def admin(words: Iterable[str]) -> Iterator[str]:
         yield f"{reverse('admin:autocomplete')}?{asked}"
 
 
+def every_address() -> list[str]:
+    """Whatever method it takes, with the newest records in it: what is only sent to, too."""
+    protocol = [pattern for pattern in web_annotation if isinstance(pattern.pattern, RoutePattern)]
+    routes = [
+        *(f"/{pattern.pattern}" for pattern in urlpatterns),
+        *openapi()["paths"],
+        *(f"/wa/{pattern.pattern}" for pattern in protocol),
+    ]
+    return [*(place for route in routes for place in filled(route)), *administered()]
+
+
+def administered() -> Iterator[str]:
+    """The administration names records by their keys; what else an address of it names, the walk does not know."""
+    for model, room in site._registry.items():
+        base = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+        key = model._base_manager.order_by("-pk").values_list("pk", flat=True).first()
+        for pattern in room.get_urls():
+            yield base + PARAMETER.sub(str(key), str(pattern.pattern))
+
+
 def telling(answers: Answers, *words: str) -> dict[str, list[str]]:
     """The doors at which one of the words is said, but for those that only say what was looked for."""
     found = {}

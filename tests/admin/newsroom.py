@@ -72,11 +72,17 @@ def make_secret() -> Source:
 def make_everything() -> Claim:
     """At least one row in every table; returns the claim most of them hang on."""
     claim = make_published()
-    other = make_submitted(make_claim(claim.article, WORDS[0]))
-    make_evidence(other, source=make_secret(), quotation=f"“Ask {SECRET}.”", note="It was late.")
     correct_claim(
         claim, by=alice(), kind="correction", text="The year was wrong.", explanation="It was 1912."
     )
+    make_inside(claim)
+    return Claim.objects.get(pk=claim.pk)
+
+
+def make_inside(claim: Claim) -> None:
+    """What hangs on a published claim and its article, and is the newsroom's own."""
+    other = make_submitted(make_claim(claim.article, WORDS[0]))
+    make_evidence(other, source=make_secret(), quotation=f"“Ask {SECRET}.”", note="It was late.")
     link_claims(other, by=bob(), to_claim=claim, kind="depends_on")
     describe_claim(other, by=bob(), row_version=Claim.objects.get(pk=other.pk).row_version, tags=["harbour"])
     make_assessment(make_claim(claim.article, WORDS[1]), by=alice())
@@ -93,7 +99,6 @@ def make_everything() -> Claim:
     for person in (alice(), bob(), deputy()):
         webhook, _ = make_webhook(by=person, address=f"https://{person.username}.example.org/{KEY}")
         send_test(webhook, by=person)
-    return Claim.objects.get(pk=claim.pk)
 
 
 def keep_copies(claim: Claim) -> None:
