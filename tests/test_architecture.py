@@ -30,7 +30,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "tasks": {"actions", "exports", "intake", "net", "models", "errors"},
     "pages": {"actions", "exports", "assist", "anchoring", "models", "permissions", "workflow", "errors"},
     "api": {"actions", "exports", "assist", "anchoring", "models", "permissions", "workflow", "errors"},
-    "admin": {"actions", "exports", "models", "permissions", "workflow", "errors"},
+    "admin": {"actions", "exports", "anchoring", "models", "permissions", "workflow", "errors"},
     # Of pages: the addresses to which links lead are made there.
     "templatetags": {"anchoring", "models", "pages", "permissions", "workflow"},
     "apps": {"checks"},

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from annotations.actions.claims import name_claimant
 from annotations.admin.base import WorkbenchAdmin
 from annotations.admin.editing import EditingAdmin
-from annotations.admin.links import count_of, counted, linked, shortened
+from annotations.admin.links import beginning_of, count_of, counted, linked
 from annotations.admin.site import site
 from annotations.models import Agent, Appearance, Claim
 from annotations.permissions import Permission, permits
@@ -47,7 +47,7 @@ class AgentAdmin(EditingAdmin):
 class AppearanceAdmin(WorkbenchAdmin):
     related = ("claim",)
     lookups = ("claim",)
-    list_display = ("__str__", linked("claim"), "first_known", "published_at", shortened("how_known"))
+    list_display = ("__str__", linked("claim"), "first_known", "published_at", beginning_of("how_known"))
     list_filter = ("first_known",)
     search_fields = ("url", "description", "claim__text")
     date_hierarchy = "published_at"

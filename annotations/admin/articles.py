@@ -15,13 +15,13 @@ from annotations.admin.deeds import Deed, DeedsAdmin
 from annotations.admin.editing import ChangeForm, EditingAdmin
 from annotations.admin.importing import import_view
 from annotations.admin.links import (
+    beginning_of,
     count_of,
     counted,
     gathered,
     link,
     linked,
     page_of,
-    shortened,
     workbench_of,
 )
 from annotations.admin.site import site
@@ -319,7 +319,7 @@ class DispositionAdmin(WorkbenchAdmin):
     lookups = ("sentence",)
     list_display = (
         "__str__",
-        shortened("reason"),
+        beginning_of("reason"),
         linked("sentence"),
         "article",
         "by",

@@ -14,13 +14,13 @@ from annotations.admin.deeds import DeedsAdmin
 from annotations.admin.editing import ChangeForm, EditingAdmin
 from annotations.admin.links import (
     NOTHING,
+    beginning_of,
     count_of,
     counted,
     gathered,
     link,
     linked,
     page_of,
-    shortened,
     workbench_of,
 )
 from annotations.admin.site import site
@@ -226,7 +226,7 @@ class HighlightAdmin(WorkbenchAdmin):
     deferred = light("version")
     lookups = ("claim", "version", "carried_from")
     list_display = (
-        shortened("exact", words="words"),
+        beginning_of("exact", words="words"),
         linked("claim"),
         article_of_version,
         linked("version"),

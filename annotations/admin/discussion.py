@@ -17,7 +17,7 @@ from annotations.actions.proposals import (
 )
 from annotations.admin.base import WorkbenchAdmin
 from annotations.admin.deeds import Deed, DeedsAdmin
-from annotations.admin.links import link, linked, page_of, short, shortened
+from annotations.admin.links import beginning_of, link, linked, page_of, short
 from annotations.admin.site import site
 from annotations.errors import Conflict
 from annotations.models import Clearance, Comment, Proposal, ProposalState
@@ -30,7 +30,7 @@ class CommentAdmin(WorkbenchAdmin):
     related = ("article", "claim", "evidence__source", "by", "resolved_by", "removed_by")
     lookups = ("article", "claim", "evidence")
     list_display = (
-        shortened("body", words="comment"),
+        beginning_of("body", words="comment"),
         "on",
         "by",
         "created",
@@ -144,7 +144,7 @@ class ProposalAdmin(DeedsAdmin):
         "__str__",
         linked("claim"),
         "state",
-        shortened("why"),
+        beginning_of("why"),
         "by",
         "decided_by",
         "created",

@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from annotations.anchoring.text import shortened
 from annotations.models import Article, Claim, Event
 
 SHORT_CHARACTERS = 60
@@ -54,9 +55,7 @@ def link(address: str, words: Any) -> SafeString | str:
 
 
 def short(words: str) -> str:
-    """One line of at most `SHORT_CHARACTERS`."""
-    line = " ".join(words.split())
-    return line if len(line) <= SHORT_CHARACTERS else f"{line[: SHORT_CHARACTERS - 1]}…"
+    return shortened(words, SHORT_CHARACTERS)
 
 
 def linked(name: str, *, words: str = "", ordering: str | None = None) -> Any:
@@ -70,7 +69,7 @@ def linked(name: str, *, words: str = "", ordering: str | None = None) -> Any:
     return _called(name, column)
 
 
-def shortened(name: str, *, words: str = "") -> Any:
+def beginning_of(name: str, *, words: str = "") -> Any:
     """A column with the beginning of a longer text."""
 
     @admin.display(description=words or name.replace("_", " "), ordering=name)

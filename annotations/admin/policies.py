@@ -13,7 +13,7 @@ from annotations.admin.base import ReadOnlyInline, WorkbenchAdmin
 from annotations.admin.deeds import Deed, DeedsAdmin
 from annotations.admin.editing import EditingAdmin
 from annotations.admin.events import inside_or_administering
-from annotations.admin.links import count_of, counted, linked, shortened
+from annotations.admin.links import beginning_of, count_of, counted, linked
 from annotations.admin.site import site
 from annotations.errors import Conflict
 from annotations.models import Article, CheckPolicy, Claim, Rating, RatingScale
@@ -131,7 +131,7 @@ class RatingAdmin(WorkbenchAdmin):
         "truth_class",
         "number",
         "shortcut",
-        shortened("definition"),
+        beginning_of("definition"),
     )
     list_filter = ("truth_class", ("scale", admin.RelatedOnlyFieldListFilter))
     search_fields = ("name", "definition")

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 
 from annotations.admin.base import WorkbenchAdmin
-from annotations.admin.links import count_of, counted, linked, pretty, shortened
+from annotations.admin.links import beginning_of, count_of, counted, linked, pretty
 from annotations.admin.site import site
 from annotations.exports.records import named_as_now, not_named_any_more
 from annotations.models import Correction, Publication
@@ -49,7 +49,7 @@ class CorrectionAdmin(WorkbenchAdmin):
     related = ("publication__claim", "by")
     deferred = ("publication__record",)
     lookups = ("publication",)
-    list_display = (shortened("text"), "kind", linked("publication"), "by", "created")
+    list_display = (beginning_of("text"), "kind", linked("publication"), "by", "created")
     list_filter = ("kind",)
     search_fields = ("text", "before", "after")
     date_hierarchy = "created"

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from annotations.admin.base import WorkbenchAdmin
-from annotations.admin.links import linked, shortened
+from annotations.admin.links import beginning_of, linked
 from annotations.admin.site import site
 from annotations.models import Assessment, Verdict
 
@@ -19,7 +19,7 @@ class AssessmentAdmin(WorkbenchAdmin):
         "round",
         "rating",
         "confidence",
-        shortened("rationale"),
+        beginning_of("rationale"),
         "submitted_at",
     )
     list_filter = (
@@ -51,7 +51,7 @@ class VerdictAdmin(WorkbenchAdmin):
         "__str__",
         linked("claim"),
         "rating",
-        shortened("summary"),
+        beginning_of("summary"),
         "decided_how",
         "decided_by",
         "decided_at",

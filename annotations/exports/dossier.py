@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from annotations.anchoring.text import shortened
 from annotations.exports.citations import citation
 from annotations.exports.marked_text import Span, marked_text
 from annotations.exports.recipients import Recipient
@@ -223,8 +224,7 @@ def named(name: str) -> str:
 def shown(value: Any) -> str:
     """A value of an event's data in one line, shortened where it is long."""
     words = ", ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
-    line = " ".join(words.split())
-    return line if len(line) <= MOST_CHARACTERS_TOLD else f"{line[:MOST_CHARACTERS_TOLD]}…"
+    return shortened(words, MOST_CHARACTERS_TOLD)
 
 
 def staleness_in(events: Iterable[Shape], blind: set[str]) -> dict[str, list[Shape]]:

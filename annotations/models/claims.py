@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.utils import timezone
 
+from annotations.anchoring.text import shortened
 from annotations.models.access import Role
 from annotations.models.agents import Agent
 from annotations.models.articles import Article, ArticleVersion
@@ -21,6 +22,9 @@ from annotations.workflow import (
     SecondRead,
     State,
 )
+
+NAME_CHARACTERS = 80
+"""As much of its wording as a claim is called by."""
 
 
 class Materiality(models.TextChoices):
@@ -215,7 +219,7 @@ class Claim(EditableRow):
         ]
 
     def __str__(self) -> str:
-        return self.text if len(self.text) <= 80 else f"{self.text[:79]}…"
+        return shortened(self.text, NAME_CHARACTERS)
 
     def may_be_late(self) -> bool:
         return self.state in DUE_STATES

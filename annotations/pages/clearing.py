@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from annotations.actions.accounting import CONDITIONS, Account, account_for, comments_on
 from annotations.actions.clearing import clear_article, void_clearance
+from annotations.anchoring.text import shortened
 from annotations.errors import Conflict
 from annotations.models import (
     Article,
@@ -34,7 +35,7 @@ from annotations.permissions import Permission, permits
 from annotations.workflow import UNSETTLED_STATES, State
 
 EXAMPLES_SHOWN = 12
-WORDS_SHOWN = 60
+CHARACTERS_SHOWN = 60
 
 Link = tuple[str, str]
 """What a link says, and its address."""
@@ -119,16 +120,13 @@ def link_to(row: Any, article: Article) -> Link:
     if isinstance(row, Sentence):
         return f"Sentence {row.ordinal}", article_address(article.uid, sentence=row.ordinal)
     if isinstance(row, Highlight):
-        return shortened(row.exact), article_address(article.uid, waiting=row.uid)
+        return shortened(row.exact, CHARACTERS_SHOWN), article_address(article.uid, waiting=row.uid)
     if isinstance(row, Comment):
         claim = row.claim or (row.evidence and row.evidence.claim)
-        return shortened(row.body), article_address(article.uid, claim=claim.uid if claim else "")
-    return shortened(row.text), article_address(article.uid, claim=row.uid)
-
-
-def shortened(words: str) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= WORDS_SHOWN else f"{words[: WORDS_SHOWN - 1].rstrip()}…"
+        return shortened(row.body, CHARACTERS_SHOWN), article_address(
+            article.uid, claim=claim.uid if claim else ""
+        )
+    return shortened(row.text, CHARACTERS_SHOWN), article_address(article.uid, claim=row.uid)
 
 
 def figures_told(figures: dict[str, Any]) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from annotations.actions.access import choose_mail
 from annotations.actions.notifying import see_notices
+from annotations.anchoring.text import shortened
 from annotations.models import Claim, Comment, Event, Notification, Person
 from annotations.models.notices import NotificationQuerySet
 from annotations.pages.addresses import article_address, claim_address
@@ -68,8 +69,7 @@ def said_in(notice: Any) -> str:
         return ""
     if comment.evidence and comment.evidence.source.confidential:
         return ""
-    words = " ".join(comment.body.split())
-    return words if len(words) <= EXCERPT_CHARACTERS else f"{words[: EXCERPT_CHARACTERS - 1]}…"
+    return shortened(comment.body, EXCERPT_CHARACTERS)
 
 
 @require_safe

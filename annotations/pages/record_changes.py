@@ -72,13 +72,13 @@ def parts_of(words: str, marks: Marks) -> list[Part]:
     parts.append(Part(words[at:], False))
     last = len(parts) - 1
     return [
-        part if part.differs else Part(shortened(part.words, index == 0, index == last), False)
+        part if part.differs else Part(abridged(part.words, index == 0, index == last), False)
         for index, part in enumerate(parts)
         if part.words
     ]
 
 
-def shortened(words: str, first: bool, last: bool) -> str:
+def abridged(words: str, first: bool, last: bool) -> str:
     """Equal words as far as they touch a difference; cut between words."""
     if len(words) <= 2 * KEPT_CHARACTERS:
         return words

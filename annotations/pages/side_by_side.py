@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from annotations.anchoring.comparing import Row, RowKind
+from annotations.anchoring.text import shortened
 
 Span = tuple[int, int]
 Notes = Mapping[int, Sequence[Any]]
@@ -189,5 +190,4 @@ def _paragraphs(text: Text, sentences: range) -> list[SafeString]:
 
 def _opening(text: Text, sentences: range) -> str:
     start, end = text.stretch(sentences)
-    words = " ".join(text.text[start : min(end, start + 4 * SNIPPET_CHARACTERS)].split())
-    return words if len(words) <= SNIPPET_CHARACTERS else f"{words[:SNIPPET_CHARACTERS].rsplit(' ', 1)[0]} …"
+    return shortened(text.text[start : min(end, start + 4 * SNIPPET_CHARACTERS)], SNIPPET_CHARACTERS)

@@ -177,7 +177,7 @@ def test_a_row_with_something_to_say_is_not_folded_away() -> None:
     sentences = ["The bridge was built in 1911.", "Ships pass it every day."]
     (folded,) = parts(sentences, sentences)
     assert isinstance(folded, Fold)
-    assert (folded.sentences, folded.opening) == (2, "The bridge was built in 1911. Ships …")
+    assert (folded.sentences, folded.opening) == (2, "The bridge was built in 1911. Ships…")
     first, last = parts(sentences, sentences, unfolded=[1])
     assert (type(first), type(last)) == (Fold, Beside)
 
