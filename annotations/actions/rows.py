@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from annotations.errors import StaleEdit
 from annotations.models import Article, Claim
-from annotations.models.base import EditableRow
+from annotations.models.base import EditableRow, refuse_unfit
 
 EditableT = TypeVar("EditableT", bound=EditableRow)
 
@@ -18,8 +18,9 @@ def change(row: EditableT, row_version: int, **columns: Any) -> EditableT:
     """Write these columns if the row is still at `row_version`, and return it as it now is.
 
     Raises StaleEdit with the columns' present values when somebody was quicker: nobody holds a lock while a
-    person thinks.
+    person thinks. Raises InvalidInput for words that do not fit their column.
     """
+    refuse_unfit(type(row), columns)
     rows = type(row)._default_manager.filter(pk=row.pk, row_version=row_version)
     updated = rows.update(**columns, row_version=F("row_version") + 1, modified=timezone.now())
     if updated != 1:
