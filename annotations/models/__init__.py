@@ -14,9 +14,11 @@ from annotations.models.articles import (
     Direction,
     PublicText,
 )
-from annotations.models.claims import Claim, ClaimLink, Highlight, LinkKind, Materiality, Method, Tag
+from annotations.models.claims import Claim, Materiality, Tag
 from annotations.models.discussion import Clearance, Comment, Proposal, ProposalState
 from annotations.models.events import Event, Verb
+from annotations.models.highlights import Highlight, Method
+from annotations.models.links import ClaimLink, LinkKind
 from annotations.models.notices import Notification, Why
 from annotations.models.policies import CheckPolicy, Rating, RatingScale, ScaleKind
 from annotations.models.publications import Correction, CorrectionKind, Publication

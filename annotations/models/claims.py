@@ -1,17 +1,17 @@
-"""Claims, where they stand in a text, and how they hang together."""
+"""Claims, and which of them one may know how much about."""
 
 from functools import lru_cache
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from annotations.anchoring.text import shortened
 from annotations.models.access import Role
 from annotations.models.agents import Agent
-from annotations.models.articles import Article, ArticleVersion
-from annotations.models.base import EditableRow, InsideQuerySet, Row
+from annotations.models.articles import Article
+from annotations.models.base import EditableRow, InsideQuerySet
 from annotations.models.policies import CheckPolicy
 from annotations.workflow import (
     BLIND_STATES,
@@ -264,125 +264,3 @@ class Claim(EditableRow):
         blind = self.policy.second_read == SecondRead.BLIND and state in BLIND_STATES
         works_on_it = self.assignee_id == person.pk and state in IN_WORK
         return blind and not works_on_it and person.pk not in self.assessors()
-
-
-class LinkKind(models.TextChoices):
-    REPEATS = "repeats", "Repeats"
-    DEPENDS_ON = "depends_on", "Depends on"
-    CONTRADICTS = "contradicts", "Contradicts"
-
-
-class ClaimLinkQuerySet(InsideQuerySet["ClaimLink"]):
-    def living(self) -> Self:
-        return self.filter(removed_at=None)
-
-    def carrying_staleness(self) -> Self:
-        """The edges of the dependency graph: what happens to `to_claim` matters to `from_claim`."""
-        return self.living().filter(kind__in=(LinkKind.REPEATS, LinkKind.DEPENDS_ON))
-
-
-class ClaimLink(Row):
-    """One claim hangs on another; `repeats` and `depends_on` are the edges along which staleness travels."""
-
-    from_claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="links_out")
-    to_claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="links_in")
-    kind = models.CharField(max_length=11, choices=LinkKind)
-    by = models.ForeignKey("annotations.Person", on_delete=models.PROTECT, related_name="+")
-    removed_at = models.DateTimeField(null=True, blank=True)
-    removed_by = models.ForeignKey(
-        "annotations.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-
-    objects = ClaimLinkQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["from_claim", "to_claim", "kind"],
-                condition=Q(removed_at=None),
-                name="one_link_a_kind",
-            ),
-            models.CheckConstraint(condition=~Q(from_claim=F("to_claim")), name="no_claim_links_to_itself"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.from_claim_id} {self.kind} {self.to_claim_id}"
-
-
-class Method(models.TextChoices):
-    """How a highlight got to its place: by a person, from a selector, or carried from the version before."""
-
-    SELECTED = "selected", "Selected"
-    LOCATED = "located", "Located"
-    REATTACHED = "reattached", "Put back by a person"
-    SAME = "same", "Same"
-    SHIFTED = "shifted", "Shifted"
-    MOVED = "moved", "Moved"
-    EDITED = "edited", "Edited"
-    MOVED_EDITED = "moved_edited", "Moved and edited"
-    LOST = "lost", "Lost"
-
-
-class HighlightQuerySet(InsideQuerySet["Highlight"]):
-    def living(self) -> Self:
-        """Not taken away, and of a claim that is shown."""
-        return self.filter(removed_at=None).exclude(claim__state__in=HIDDEN_STATES)
-
-    def placed(self) -> Self:
-        return self.exclude(method=Method.LOST)
-
-    def waiting(self) -> Self:
-        """For a person to say whether it is still the same claim."""
-        return self.living().filter(needs_confirmation=True)
-
-
-class Highlight(EditableRow):
-    """Where a claim stands in one version. Positions are code points, half-open; empty when lost."""
-
-    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="highlights")
-    version = models.ForeignKey(ArticleVersion, on_delete=models.PROTECT, related_name="highlights")
-    start = models.PositiveIntegerField(null=True, blank=True)
-    end = models.PositiveIntegerField(null=True, blank=True)
-    exact = models.TextField(blank=True)
-    prefix = models.CharField(max_length=100, blank=True)
-    suffix = models.CharField(max_length=100, blank=True)
-    method = models.CharField(max_length=12, choices=Method, default=Method.SELECTED)
-    similarity = models.FloatField(null=True, blank=True)
-    changes = models.JSONField(default=list, blank=True)
-    foreign = models.JSONField(
-        default=dict, blank=True, help_text="what a foreign annotation said of this place"
-    )
-    carried_from = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="carried_to"
-    )
-    needs_confirmation = models.BooleanField(default=False)
-    confirmed_by = models.ForeignKey(
-        "annotations.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    confirmed_at = models.DateTimeField(null=True, blank=True)
-    removed_at = models.DateTimeField(null=True, blank=True)
-    removed_by = models.ForeignKey(
-        "annotations.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-
-    objects = HighlightQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["version", "start", "pk"]
-        indexes = [models.Index(fields=["version", "start", "end"], name="highlight_place")]
-        constraints = [
-            models.UniqueConstraint(fields=["version", "carried_from"], name="carried_once_a_version"),
-            models.CheckConstraint(
-                condition=Q(method="lost", start=None, end=None)
-                | (~Q(method="lost") & Q(start__gte=0, end__gt=F("start"))),
-                name="highlight_stands_or_is_lost",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"“{self.exact[:60]}” in {self.version}"
-
-    def is_given_up(self) -> bool:
-        """Lost, and a person has said that it is gone."""
-        return self.method == Method.LOST and not self.needs_confirmation

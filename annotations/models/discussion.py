@@ -9,7 +9,8 @@ from django.db.models.functions import Coalesce
 from annotations.models.access import Role
 from annotations.models.articles import Article, ArticleVersion
 from annotations.models.base import EditableRow, InsideQuerySet, Row, is_inside
-from annotations.models.claims import Claim, Highlight, kept_blind_from
+from annotations.models.claims import Claim, kept_blind_from
+from annotations.models.highlights import Highlight
 from annotations.models.sources import Evidence, Source
 from annotations.workflow import HIDDEN_STATES
 

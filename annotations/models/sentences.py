@@ -7,7 +7,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
 from annotations.models.articles import ArticleVersion
 from annotations.models.base import InsideQuerySet, Row
-from annotations.models.claims import Highlight
+from annotations.models.highlights import Highlight
 from annotations.workflow import HIDDEN_STATES
 
 
