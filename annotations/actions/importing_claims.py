@@ -9,13 +9,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
-from django.db.models import TextChoices
+from django.db.models import Exists, OuterRef, TextChoices
 
 from annotations.actions.annotating import annotate, found_each
 from annotations.actions.claims import describe_claim, find, mark_claim, name_claimant, one_line
 from annotations.actions.evidence import add_evidence
 from annotations.actions.highlights import add_highlight, words_between
 from annotations.actions.importing_sources import keys_of
+from annotations.actions.rows import hold_article
 from annotations.actions.sources import add_source, described
 from annotations.actions.verdicts import assess_claim
 from annotations.anchoring.selectors import Selector
@@ -184,7 +185,7 @@ def placed(row: ClaimRow, shelf: Shelf) -> PlannedClaim:
     # The same stretch meant twice is one place.
     spots = tuple({spot[:2]: spot for spot in spots_of(row, shelf)}.values())
     start, end, likeness = spots[0]
-    key = (start, end, row.said.get("text", "").strip() or one_line(shelf.version.text[start:end]))
+    key = (start, end, wording(row, shelf.version, start, end))
     if key in shelf.claims:
         return PlannedClaim(row, Fate.THERE, article=shelf.article, claim=shelf.claims[key])
     if key in shelf.met:
@@ -198,6 +199,11 @@ def placed(row: ClaimRow, shelf: Shelf) -> PlannedClaim:
         else f"Words like these stand there ({likeness:.0%}): “{key_words(shelf, start, end)}”"
     )
     return PlannedClaim(row, Fate.NEW, why, shelf.article, shelf.version, spots, rating)
+
+
+def wording(row: ClaimRow, version: ArticleVersion, start: int, end: int) -> str:
+    """Of the claim that would be made there."""
+    return str(row.said.get("text", "")).strip() or one_line(version.text[start:end])
 
 
 def key_words(shelf: Shelf, start: int, end: int) -> str:
@@ -250,9 +256,22 @@ def made(plan: PlannedClaim, by: Any) -> PlannedClaim:
     """The claim of one row, with all that hangs on it or nothing."""
     try:
         with transaction.atomic():
+            if claim := made_meanwhile(plan, by):
+                return replace(plan, fate=Fate.THERE, claim=claim)
             return replace(plan, claim=written(plan, by))
     except WorkbenchError as error:
         return replace(plan, fate=Fate.FAULTY, why=error.sentence)
+
+
+def made_meanwhile(plan: PlannedClaim, by: Any) -> Claim | None:
+    """The claim that somebody made since the row was planned: the same file is often given twice at once."""
+    assert plan.article
+    assert plan.version
+    hold_article(plan.article.pk)
+    [(start, end, _), *_] = plan.spots
+    claims = Claim.objects.visible_to(by).living().filter(text=wording(plan.row, plan.version, start, end))
+    places = Highlight.objects.living().filter(version=plan.version, start=start, end=end)
+    return claims.filter(Exists(places.filter(claim=OuterRef("pk")).order_by())).order_by("pk").first()
 
 
 def written(plan: PlannedClaim, by: Any) -> Claim:

@@ -92,6 +92,22 @@ def test_the_same_file_again_makes_nothing_twice() -> None:
     assert (Claim.objects.count(), Source.objects.count()) == (2, 2)
 
 
+def test_the_same_file_given_twice_at_once_makes_nothing_twice() -> None:
+    """Both looked through the article before either wrote; they go on row by row, in turn."""
+    article = bridge()
+    rows = "\n".join(
+        json.dumps({"quotation": "It cost 12 million euros", "text": f"Text {number}"}) for number in range(3)
+    )
+    one, other = (
+        import_claims(read_file(rows.encode()).rows, by=person, article=article)
+        for person in (bob(), alice())
+    )
+    done = [next(one), next(other), next(other), next(one), next(one), next(other)]
+    assert fates(done) == [Fate.NEW, Fate.THERE, Fate.NEW, Fate.THERE, Fate.NEW, Fate.THERE]
+    assert (done[1].claim, done[3].claim) == (done[0].claim, done[2].claim)
+    assert Claim.objects.count() == 3
+
+
 def test_why_a_row_is_not_taken_is_said_in_a_sentence() -> None:
     article = bridge(text="A bridge\n\nIt cost 12 million euros. It cost 12 million euros. It opened in May.")
     other = make_article()
