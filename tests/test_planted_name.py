@@ -8,10 +8,12 @@ import json
 import logging
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django.db import transaction
 
 from annotations.actions.articles import import_version
 from annotations.actions.comments import add_comment
@@ -66,14 +68,22 @@ SAID = {
 }
 
 
-@pytest.fixture
-def source() -> Iterator[Source]:
-    """As below, with webhooks that are sent what happens."""
-    with receiving() as site:
+@pytest.fixture(scope="module")
+def planted(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[Site, Source]]:
+    """As below, with webhooks that are sent what happens. Made once, around the transactions of the tests."""
+    with receiving() as site, django_db_blocker.unblock(), transaction.atomic():
         for person in (alice(), bob(), deputy()):
             webhook_at(site, by=person)
-        yield make_planted(site)
-        deliver_all()
+        yield site, make_planted(site)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def source(planted: tuple[Site, Source]) -> Iterator[Source]:
+    """What the test does with it is sent, too, before it is taken back."""
+    site, source = planted
+    yield Source.objects.get(pk=source.pk)
+    deliver_all()
     assert "uill" not in "".join(site.requests)
 
 
@@ -147,8 +157,8 @@ def claim_of(source: Source) -> Claim:
 
 
 NEVER = ("?q=", "?source=", "&term=", "/events/", "/exports/", "/wa/", "/event/", "/notices/", "taskresult")
-"""Doors at which nobody reads the name, may they know it or not: searches, the log, files, annotations that are passed
-on, what the queue did."""
+"""Doors at which nobody reads the name, may they know it or not: searches, the log, files, annotations that are
+passed on, what the queue did."""
 
 
 def test_who_may_know_it_reads_it_where_they_work_and_at_no_other_door(source: Source) -> None:
