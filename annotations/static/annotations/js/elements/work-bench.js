@@ -1,7 +1,7 @@
 import { showChange, trayCommands } from "../answering.js";
 import { addSource, openSourceBox } from "../citing.js";
 import { showFailure } from "../failing.js";
-import { commandFor, goesOn } from "../keys.js";
+import { commandFor, goesOn, placeOf } from "../keys.js";
 import { markCommands } from "../marking.js";
 import { pressCommands, pressNamed } from "../pressing.js";
 import { CommandQueue } from "../queue.js";
@@ -10,7 +10,6 @@ import { repeatCommands } from "../repeating.js";
 import { requested } from "../requests.js";
 import { Whereabouts } from "../returning.js";
 import { bringIntoSight } from "../sighting.js";
-import { placeOf } from "../standing.js";
 import { letPass } from "../toasts.js";
 import { walkCommands } from "../walking.js";
 import { wearFocus, wearSubject } from "../wearing.js";
@@ -212,7 +211,7 @@ export class WorkBench extends HTMLElement {
 
   #queryOf(line, claim, first) {
     const sign = claim ? this.text.signsOf([claim])[0] : first && this.text.firstSignOn(line);
-    return (sign ?? this.text.linkTo(line)).search;
+    return (sign || this.text.linkTo(line)).search;
   }
 
   #address(query) {
