@@ -13,7 +13,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "anchoring": {"errors"},
     "assist": {"anchoring", "errors"},
-    "imports": {"anchoring", "errors"},
+    "strict_json": set(),
+    "imports": {"anchoring", "strict_json", "errors"},
     "intake": {"anchoring", "sanitize", "errors"},
     "sanitize": {"errors"},
     "addresses": {"errors"},
@@ -29,7 +30,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     },
     "tasks": {"actions", "exports", "intake", "net", "models", "errors"},
     "pages": {"actions", "exports", "assist", "anchoring", "models", "permissions", "workflow", "errors"},
-    "api": {"actions", "exports", "assist", "anchoring", "models", "permissions", "workflow", "errors"},
+    "api": {
+        "actions", "exports", "assist", "anchoring", "models", "permissions", "strict_json", "workflow", "errors",
+    },
     "admin": {"actions", "exports", "anchoring", "models", "permissions", "workflow", "errors"},
     # Of pages: the addresses to which links lead are made there.
     "templatetags": {"anchoring", "models", "pages", "permissions", "workflow"},
@@ -39,7 +42,17 @@ MAY_IMPORT: dict[str, set[str]] = {
 }  # fmt: skip
 MAY_IMPORT["management"] = set(MAY_IMPORT) - SURFACES
 
-PLAIN_PYTHON = {"errors", "anchoring", "assist", "imports", "intake", "sanitize", "addresses", "net"}
+PLAIN_PYTHON = {
+    "errors",
+    "anchoring",
+    "assist",
+    "imports",
+    "intake",
+    "sanitize",
+    "addresses",
+    "net",
+    "strict_json",
+}
 FRAMEWORK = re.compile(r"django\w*|rest_framework|drf_\w+|csp")
 NETWORK = ("socket", "urllib3", "http.client", "urllib.request", "requests", "httpx", "aiohttp", "smtplib",
            "ftplib", "socketserver", "trafilatura.downloads")  # fmt: skip

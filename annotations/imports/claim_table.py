@@ -7,7 +7,8 @@ from io import StringIO
 
 from annotations.errors import CannotRead
 from annotations.imports.claims import ClaimFile, ClaimRow, row_of
-from annotations.imports.strict import NEVER_IN_TEXT, text_of
+from annotations.imports.strict import text_of
+from annotations.strict_json import NEVER_IN_TEXT
 
 COLUMNS = {
     "uid": "uid",

@@ -6,11 +6,12 @@ and goes out again unchanged (https://www.w3.org/TR/annotation-model/).
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
+from annotations import strict_json
 from annotations.anchoring.selectors import Selector, from_w3c
 from annotations.errors import InvalidInput, TooLarge
 
@@ -23,11 +24,9 @@ MAX_FOREIGN_BYTES = 64 * 1024
 MAX_ADDRESS_CHARACTERS = 2_000
 MAX_TAG_CHARACTERS = 60
 MOST_TAGS = 50
-MAX_DEPTH = 32
 LARGEST_NUMBER = 2**53
 """Beyond it programs that count in floating point read another number."""
 
-NEVER_IN_TEXT = re.compile("[\x00\ud800-\udfff]")
 ADDRESS = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:[^\s\x00-\x20\x7f<>\"{}|\\^`]+")
 
 OURS = ("@context", "id", "type", "target", "body", "bodyValue", "motivation", "creator", "created", "modified",
@@ -113,24 +112,21 @@ def read_annotation(value: Any) -> Annotation:
     )
 
 
-def refuse_unsound(value: Any, path: str = "", depth: int = 0) -> None:
+def refuse_unsound(value: Any) -> None:
     """Raises InvalidInput, naming the field, for what no database keeps or other programs read otherwise."""
-    if depth > MAX_DEPTH:
-        raise InvalidInput("This is nested too deep.", field=path)
-    if isinstance(value, str) and NEVER_IN_TEXT.search(value):
-        raise InvalidInput("A NUL, or half a character, stands in it.", field=path)
+    try:
+        strict_json.refuse_unsound(value)
+    except strict_json.NotStrict as error:
+        raise InvalidInput(error.sentence, field=error.path) from error
+    refuse_large(value, "")
+
+
+def refuse_large(value: Any, path: str) -> None:
+    """Numbers that JavaScript does not count exactly."""
     if isinstance(value, int | float) and not abs(value) <= LARGEST_NUMBER:
         raise InvalidInput("This number is too large.", field=path)
-    for key, inner in members(value):
-        refuse_unsound(key, path, depth)
-        refuse_unsound(inner, f"{path}.{key}".removeprefix("."), depth + 1)
-
-
-def members(value: Any) -> Iterator[tuple[str, Any]]:
-    if isinstance(value, dict):
-        yield from value.items()
-    elif isinstance(value, list):
-        yield from ((str(index), inner) for index, inner in enumerate(value))
+    for name, inner in strict_json.members(value):
+        refuse_large(inner, f"{path}.{name}".removeprefix("."))
 
 
 def refuse_keywords(value: Shape, path: str) -> None:

@@ -90,6 +90,8 @@ def test_json_that_another_program_would_read_otherwise_is_refused(body: bytes) 
     answer = Caller(bob()).post("agents/", body)
     if body == b"":
         hold_problem(answer, 422, "name")
+    elif body in (b'{"name": "\\ud800"}', b'{"name": "a\\u0000b"}'):
+        hold_problem(answer, 400, "name")
     else:
         hold_problem(answer, 400)
 

@@ -177,6 +177,7 @@ def test_a_line_may_be_flat_or_as_our_export_has_it() -> None:
         "7",
         "[]",
         '{"quotation": NaN}',
+        '{"quotation": "a", "quotation": "b"}',
         '{"quotation": "\\ud800"}',
         '{"quotation": "a\\u0000"}',
         '{"quotation": 1e999}',
