@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from annotations.actions import undoing
 from annotations.actions.claims import (
     describe_claim,
     remove_claim,
@@ -225,12 +226,13 @@ def test_an_edit_that_changed_nothing_is_no_deed(article: Article) -> None:
 
 
 def test_what_undo_does_is_found_far_back_and_costs_one_query(
-    article: Article, django_assert_num_queries: Any
+    article: Article, django_assert_num_queries: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(undoing, "FEW_EVENTS", 10)
     person = bob()
     with django_assert_num_queries(1):
         assert past_of(article, person).undo
-    for _ in range(55):
+    for _ in range(6):
         undo_last(article, by=bob())
         redo_last(article, by=bob())
     assert next_undo(article, bob()).startswith("nothing to check")
