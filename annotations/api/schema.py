@@ -77,7 +77,9 @@ UPDATED_SINCE = OpenApiParameter(
 
 
 def ordering(choices: Sequence[str]) -> OpenApiParameter:
-    return OpenApiParameter("ordering", OpenApiTypes.STR, enum=list(choices), default=choices[0])
+    """It names no default: generated clients send that of their own accord, and a pull takes no ordering."""
+    described = f"When none is asked for it is {choices[0]}."
+    return OpenApiParameter("ordering", OpenApiTypes.STR, enum=list(choices), description=described)
 
 
 WHAT_WENT_WRONG: dict[int, str] = {
@@ -192,4 +194,15 @@ def close_bodies(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
     for name, component in result["components"]["schemas"].items():
         if name.endswith("In") and component.get("type") == "object":
             component["additionalProperties"] = False
+            for field in component.get("properties", {}).values():
+                tell_of_default(field)
     return result
+
+
+def tell_of_default(field: dict[str, Any]) -> None:
+    """In words: generated types take a field with a default for one that is always there."""
+    default = field.pop("default", None)
+    if default:
+        field["description"] = " ".join(
+            filter(None, [field.get("description"), f"When not given: {default}."])
+        )
