@@ -1,3 +1,5 @@
+/** Commands of the tray: what became of a claim's words in a new version. */
+
 import { withKey } from "./keys.js";
 
 /** The commands of the tray, which holds what a correction changed. `bench` is the workbench, `queue` its commands. */

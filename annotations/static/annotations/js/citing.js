@@ -1,3 +1,5 @@
+/** Commands that put a source under a claim. */
+
 import { withKey } from "./keys.js";
 import { requested } from "./requests.js";
 

@@ -1,3 +1,5 @@
+/** What the clipboard gets of the text. */
+
 import { selectedOffsets } from "./ranges.js";
 
 /** Puts the words chosen in `text` on the clipboard as they stand in it: no numbers, no lines of marks, paragraphs apart. */

@@ -1,3 +1,5 @@
+/** What is said when a request was not answered. */
+
 import { requested, submitted } from "./requests.js";
 
 const BROKEN = ["That did not work", "The error is ours. Nothing was changed, and what you typed is still here."];

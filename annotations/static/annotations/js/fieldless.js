@@ -1,3 +1,5 @@
+/** Words that were typed for a field which is gone. */
+
 /** A notice with words that have no field any more. `discard` is called when they are not wanted. */
 export function fieldless(name, words, discard) {
   const notice = document.createElement("div");

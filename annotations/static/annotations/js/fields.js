@@ -1,4 +1,4 @@
-/** Fields in which people write: which they are, what they are called, and what stood in them at first. */
+/** Fields in which people write: which they are, what they are called, what stood in them at first, and how one gets into them. */
 
 /** Searching is not writing, and a password is kept nowhere. */
 export const TYPED =
@@ -19,4 +19,13 @@ export function stoodIn(field) {
 /** Opens what hides the field. */
 export function openAround(field) {
   for (let details = field.closest("details"); details; details = details.parentElement.closest("details")) details.open = true;
+}
+
+/** Opens what hides the field, goes into it behind its last word, and puts `words` there. */
+export function goInto(field, words) {
+  openAround(field);
+  field.focus();
+  field.scrollIntoView({ block: "nearest" });
+  field.setRangeText(words, field.value.length, field.value.length, "end");
+  if (words) field.dispatchEvent(new InputEvent("input", { bubbles: true }));
 }

@@ -1,10 +1,13 @@
 /**
- * Which key means which command. Pure: an event, a place and a person's keys in, a command out.
+ * Which key means which command. `commandFor` is pure: an event, a place and a person's keys in, a command out.
  *
  * `keys` is the table that the server writes into the page (annotations/models/keys.py): {text, tray}, each
  * {character: command}, a command being its name and, behind a colon, what it is told. Both are empty for whoever has
  * switched single keys off.
  */
+
+/** What takes the keys for itself. */
+const FIELDS = "textarea, select, input:not([type=radio], [type=checkbox], [type=submit], [type=button])";
 
 /** What is no single character is the same for everybody. */
 const NAMED = {
@@ -68,6 +71,16 @@ export function commandFor(event, where, keys) {
 export function withKey(words, keys, command) {
   const key = Object.keys(keys.text).find((each) => keys.text[each] === command);
   return key ? `${words}: ${key}` : words;
+}
+
+/** Where in the workbench a key was pressed, as `commandFor` calls it; null where keys are not ours. */
+export function placeOf(target) {
+  if (target.closest("dialog, claim-menu")) return null;
+  if (target.matches(FIELDS)) return "field";
+  if (target.closest(".sentence") === target || target.id === "main") return "text";
+  if (target.closest("[data-panel=tray]")) return "tray";
+  if (target.closest("a, button, summary")) return "control";
+  return target.closest(".text, .panel") ? "panel" : null;
 }
 
 const called = (command) => command?.split(":") ?? null;

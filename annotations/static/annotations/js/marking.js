@@ -1,3 +1,5 @@
+/** Commands that say what the words chosen are: a claim, nothing to check, the place of a claim. */
+
 import { withKey } from "./keys.js";
 import { requested, submitted } from "./requests.js";
 

@@ -1,3 +1,5 @@
+/** Commands that press what the server has drawn: buttons, ratings, undo. */
+
 import { withKey } from "./keys.js";
 import { submitted } from "./requests.js";
 

@@ -1,3 +1,5 @@
+/** Sentences as the server has them now, in place of those that stand in the page. */
+
 import { FLAGS } from "./filtering.js";
 
 /** Gives a sentence of the server's the roles and names of a row of a grid. */

@@ -1,3 +1,5 @@
+/** Cookies for how somebody likes the pages. */
+
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
 /** Keeps how this person likes the pages in the cookie of that name, where the server reads it; "" forgets it. */

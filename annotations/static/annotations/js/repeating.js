@@ -1,3 +1,5 @@
+/** Earlier claims like the one at hand: offering them, and taking one. */
+
 import { withKey } from "./keys.js";
 import { requested } from "./requests.js";
 

@@ -1,3 +1,5 @@
+/** Bringing a sentence into sight, wherever it comes to lie. */
+
 const MOST_FRAMES = 20;
 /** So many frames in a row nothing moved any more. */
 const CALM_FRAMES = 4;

@@ -1,3 +1,5 @@
+/** Commands that go through the text. */
+
 import { labelOf, showOnly } from "./filtering.js";
 
 /** The commands that go from sentence to sentence and from claim to claim, among those that the filter shows. */

@@ -1,4 +1,6 @@
-import { goInto } from "./entering.js";
+/** Commands that go into the panel's fields. */
+
+import { goInto } from "./fields.js";
 import { named } from "./pressing.js";
 import { submitted } from "./requests.js";
 

@@ -32,11 +32,15 @@ export class ChoiceBar extends HTMLElement {
   #place() {
     this.hidden = !this.#text || !selectedOffsets(this.#text) || Boolean(document.querySelector("end-handles[data-dragging]"));
     if (this.hidden) return;
+    // Over the text and not over the panel beside it; how wide it is, is measured where it has all the room there is.
+    const pane = this.#text.closest(".text").getBoundingClientRect();
+    this.style.maxInlineSize = `${pane.width - 2 * GAP_PX}px`;
+    this.style.left = `${pane.left + GAP_PX}px`;
     const words = document.getSelection().getRangeAt(0).getBoundingClientRect();
     const below = words.bottom + (isCoarse() ? HANDLE_PX : GAP_PX);
     const top = below + this.offsetHeight < window.innerHeight ? below : words.top - this.offsetHeight - GAP_PX;
     this.style.top = `${Math.max(GAP_PX, top)}px`;
-    this.style.left = `${Math.max(GAP_PX, Math.min(words.left, window.innerWidth - this.offsetWidth - GAP_PX))}px`;
+    this.style.left = `${Math.max(pane.left + GAP_PX, Math.min(words.left, pane.right - this.offsetWidth - GAP_PX))}px`;
   }
 }
 

@@ -1,4 +1,4 @@
-import { conflictIn, settle, showBeside } from "../besides.js";
+import { conflictIn, settle, showBeside } from "../conflicts.js";
 import { fieldless } from "../fieldless.js";
 import { DraftKeeper, HELD, KeptWords } from "../keeping.js";
 import { TYPED, nameOf, openAround, plain, stoodIn } from "../fields.js";
