@@ -21,7 +21,7 @@ from annotations.models import (
     Verdict,
 )
 from annotations.pages.linked import link_context
-from annotations.pages.places import places_of
+from annotations.pages.places import Places, places_of
 from annotations.pages.proposed import shown as proposals_shown
 from annotations.pages.reading import Reading
 from annotations.pages.staleness import staleness_told
@@ -67,50 +67,77 @@ def claim_rows(person: Any) -> Any:
 
 def panel_context(claim: Claim, reading: Reading) -> dict[str, Any]:
     """The context of `_claim_panel.html` for a claim that came from `claim_rows`."""
-    person = reading.person
-    number = reading.numbers[claim.pk]
-    offers = offers_for(person, claim)
-    own = own_assessment(person, claim)
-    blind = claim.is_read_blind_by(person)
-    evidence, places = evidence_shown(claim), places_of(claim, reading)
+    person, evidence = reading.person, evidence_shown(claim)
     events = list(events_of(person, claim))
-    proposals = proposals_shown(claim, person, {item["row"].pk: item["title"] for item in evidence})
+    places = places_of(claim, reading)
     return {
         "claim": claim,
-        "number": number,
         "reading": reading,
+        "blind": claim.is_read_blind_by(person),
+        "may": may(person, claim),
+        "materialities": Materiality.choices,
+        "stale": staleness_told(claim, person, events) if claim.stale_since else None,
+        "history": history(events),
+        "history_goes_on": len(events) > HISTORY_SHOWN,
+        "thread": claim_thread(person, claim, evidence),
+        **place_context(claim, reading, places),
+        **step_context(claim, person),
+        **rating_context(claim, person),
+        **evidence_context(claim, person, evidence),
+        **link_context(claim, person),
+    }
+
+
+def place_context(claim: Claim, reading: Reading, places: Places) -> dict[str, Any]:
+    """Where the claim stands in this version, and its neighbours in the text."""
+    number = reading.numbers[claim.pk]
+    return {
+        "number": number,
         "lines": reading.lines_of_claim(number),
         "highlights": places.highlights,
         "places": places,
         "stood": last_stood(claim, reading, number),
         "before": neighbour(reading, number, -1),
         "after": neighbour(reading, number, 1),
+        "words_now": words_to_change(claim, reading, places.highlights),
+    }
+
+
+def step_context(claim: Claim, person: Any) -> dict[str, Any]:
+    """The steps that are offered, and what they ask for."""
+    offers = offers_for(person, claim)
+    steps = [offer.step for offer in offers]
+    return {
         "offers": {offer.step.value: offer for offer in offers},
         "done": next((offer for step in DONE for offer in offers if offer.step == step), None),
-        "blind": blind,
+        "checkers": Person.objects.checkers() if Step.ASSIGN in steps else [],
+        "askable": readers_to_ask(person, claim),
+        "decline_reasons": DeclineReason.choices,
+    }
+
+
+def rating_context(claim: Claim, person: Any) -> dict[str, Any]:
+    own = own_assessment(person, claim)
+    return {
         "own": own,
         "rates": may_rate(person, claim, own),
         # Asked where it is shown: most states offer no rating.
         "ratings": Rating.objects.of_scale(claim.policy.scale_id),
         "readings": visible_assessments(person, claim),
         "verdict": claim.current_verdict(),
+        "confidences": Confidence.choices,
+    }
+
+
+def evidence_context(claim: Claim, person: Any, evidence: list[dict[str, Any]]) -> dict[str, Any]:
+    """The evidence, and the other words that are proposed because of it."""
+    proposals = proposals_shown(claim, person, {item["row"].pk: item["title"] for item in evidence})
+    return {
         "evidence": evidence,
         "withheld": sum(not item["row"].reading_shown for item in evidence),
+        "stances": Stance.choices,
         "proposals": proposals,
         "changes_asked": sum(item.row.waits() for item in proposals),
-        "words_now": words_to_change(claim, reading, places.highlights),
-        "stances": Stance.choices,
-        "thread": claim_thread(person, claim, evidence),
-        "history": history(events),
-        "history_goes_on": len(events) > HISTORY_SHOWN,
-        "checkers": Person.objects.checkers() if Step.ASSIGN in [offer.step for offer in offers] else [],
-        "askable": readers_to_ask(person, claim),
-        "decline_reasons": DeclineReason.choices,
-        "materialities": Materiality.choices,
-        "confidences": Confidence.choices,
-        "may": may(person, claim),
-        "stale": staleness_told(claim, person, events) if claim.stale_since else None,
-        **link_context(claim, person),
     }
 
 
