@@ -155,6 +155,26 @@ def test_what_is_dragged_in_from_outside_counts_as_far_as_it_is_text(
     assert article.claims.get().quotation == TEXT[TEXT.index("1911") :]
 
 
+def test_what_can_be_done_with_words_lies_over_the_text_and_not_over_the_panel(
+    open_bench: Callable[[Article], Page], article: Article
+) -> None:
+    bench = open_bench(article)
+    hand = Hand(bench)
+    hand.drag("coun|cil", "open|ed")
+    marked(bench, article)
+    for width in (1280, 1000, 400):
+        bench.set_viewport_size({"width": width, "height": 800})
+        bench.keyboard.press("Escape")
+        hand.drag("bri|dge on", "3 M|ay")
+        expect(bench.locator("choice-bar")).to_be_visible()
+        inside = """() => {
+            const boxOf = (part) => document.querySelector(part).getBoundingClientRect();
+            const [bar, text] = [boxOf("choice-bar"), boxOf(".text")];
+            return text.left <= bar.left && bar.right <= text.right;
+        }"""
+        assert bench.evaluate(inside)
+
+
 def test_a_drag_along_the_numbers_takes_sentences(
     open_bench: Callable[[Article], Page], article: Article
 ) -> None:
