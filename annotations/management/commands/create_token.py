@@ -1,6 +1,6 @@
 """`manage.py create_token`: a key for a program."""
 
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from datetime import timedelta
 from typing import Any
 
@@ -28,7 +28,7 @@ class Command(BaseCommand):
             help="name confidential sources that the person may know; without it the token never does",
         )
         parser.add_argument("--name", default="", help="what it is for")
-        parser.add_argument("--days", type=int, help="how long it is valid (for good)")
+        parser.add_argument("--days", type=days, help="how long it is valid (for good)")
 
     def handle(self, *args: Any, **options: Any) -> str:
         person = Person.objects.filter(username=options["username"], is_active=True).first()
@@ -42,3 +42,11 @@ class Command(BaseCommand):
             expires_at=timezone.now() + timedelta(days=options["days"]) if options["days"] else None,
         )
         return secret
+
+
+def days(words: str) -> int:
+    """One or more: a token that has run out already would only puzzle its owner."""
+    count = int(words)
+    if count < 1:
+        raise ArgumentTypeError("give 1 or more")
+    return count
