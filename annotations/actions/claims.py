@@ -1,5 +1,6 @@
 """Claims: marking, wording, and the steps that decide nothing about truth."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -74,19 +75,22 @@ def mark_claim(
         by=by,
         row=claim,
         claim=claim,
-        data={
-            "after": {
-                "text": claim.text,
-                "version": version.number,
-                "start": highlight.start,
-                "end": highlight.end,
-                "exact": highlight.exact,
-            },
-            **({"carried": [place.method for place in carried]} if carried else {}),
-        },
+        data=marked(highlight, carried),
         inverse=Verb.CLAIM_REMOVED,
     )
     return claim
+
+
+def marked(highlight: Highlight, carried: Sequence[Highlight]) -> dict[str, Any]:
+    """What the event tells of a new claim: its words, where they stand, and how they came into later versions."""
+    after = {
+        "text": highlight.claim.text,
+        "version": highlight.version.number,
+        "start": highlight.start,
+        "end": highlight.end,
+        "exact": highlight.exact,
+    }
+    return {"after": after} | ({"carried": [place.method for place in carried]} if carried else {})
 
 
 def mark_selector(
