@@ -84,7 +84,7 @@ def refused(item: Cited) -> str:
         described(**item.columns)
     except InvalidInput as error:
         return error.sentence
-    return "" if item.title else "It has neither a title nor an address."
+    return ""
 
 
 def keys_of(doi: str, url: str) -> list[str]:
