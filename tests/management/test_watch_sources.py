@@ -14,10 +14,12 @@ from django.utils import timezone
 from annotations import net
 from annotations.actions.evidence import remove_evidence
 from annotations.actions.sources import describe_source, forget_source
-from annotations.models import Claim, Event, Source, Verb
+from annotations.models import Claim, Event, Notification, Source, Verb, Why
 from annotations.tasks import copy_source
+from tests.api.calling import Caller
 from tests.make import alice, bob, make_claim, make_evidence, make_published, make_source
 from tests.net.misbehaving import Site, answer
+from tests.pages.visiting import get, panel_of, words_of
 from tests.receiving import receiving
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +95,23 @@ def test_a_passage_that_is_gone_is_kept_as_it_is_now_and_makes_its_claim_stale_o
     assert looked(capsys, "--older-than", "0")[0]["outcome"] == "same"
     assert len(anew(claim).stale_reasons) == 1
     assert looked(capsys) == [], "looked at within the day"
+
+
+def test_whoever_has_the_claim_is_told_and_every_door_says_why(
+    site: Site, quoted: Callable[..., Claim], capsys: Any
+) -> None:
+    claim = quoted()
+    site.pages["/yearbook"] = page("Nothing is known.")
+    looked(capsys)
+    assert Notification.objects.filter(person=bob(), why=Why.STALE, event__claim=claim).count() == 1
+    sentence = "What is quoted from a source that it rests on is no longer there."
+    assert sentence in words_of(get(bob(), "claim_detail", claim.uid))
+    assert sentence in panel_of(bob(), claim)
+    assert "<b>Somebody</b> made the claim stale" in words_of(get(bob(), "notice_list"))
+    assert get(bob(), "source_detail", source_of(claim).uid).status_code == 200
+    events = Caller(bob()).get(f"claims/{claim.uid}/events/").json()["results"]
+    assert [each["by"] for each in events if each["verb"] == "claim_went_stale"] == [None]
+    assert Caller(bob()).get(f"claims/{claim.uid}/").json()["stale_reasons"][0]["kind"] == "passage_gone"
 
 
 def test_a_passage_that_stands_again_is_as_it_was_judged(
