@@ -227,7 +227,7 @@ def unmet(person: Any, step: Step, claim: Claim) -> list[Guard]:
     return [guard for guard in STEPS[step].guards if not GUARDS[guard](person, claim)]
 
 
-def said(guard: Guard, claim: Claim) -> str:
+def guard_in_words(guard: Guard, claim: Claim) -> str:
     """The sentence for a guard that does not hold, with the figures where there are any."""
     if guard != Guard.ENOUGH_EVIDENCE:
         return str(guard.label)

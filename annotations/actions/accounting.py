@@ -95,7 +95,7 @@ def account_for(version: ArticleVersion, person: Any = None) -> Account:
     return Account(missing, figures)
 
 
-def said(missing: Mapping[str, int]) -> str:
+def missing_in_words(missing: Mapping[str, int]) -> str:
     """As in "2 sentences not accounted for, 1 claim open"."""
     return ", ".join(condition.said(missing[key]) for key, condition in CONDITIONS.items() if missing[key])
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from annotations.actions.accounting import account_for, said
+from annotations.actions.accounting import account_for, missing_in_words
 from annotations.actions.recording import record
 from annotations.actions.rows import change, hold_article
 from annotations.errors import Conflict
@@ -27,7 +27,7 @@ def clear_article(article: Article, *, by: Any, version: ArticleVersion) -> Clea
     if not account.is_complete:
         seen = account_for(version, by).missing
         missing = {key: count for key, count in seen.items() if count}
-        raise Conflict(f"It cannot be cleared yet: {said(seen)}.", extra={"missing": missing})
+        raise Conflict(f"It cannot be cleared yet: {missing_in_words(seen)}.", extra={"missing": missing})
     clearance = Clearance.objects.create(
         article=article, version=version, by=by, at=timezone.now(), figures=account.figures
     )
@@ -104,4 +104,4 @@ def broken_by(event: Event, clearance: Clearance, article: Article) -> str:
     if event.verb == Verb.ARTICLE_ARCHIVED:
         return "The article was put away."
     missing = account_for(clearance.version).missing
-    return f"Taken up again: {said(missing)}." if any(missing.values()) else ""
+    return f"Taken up again: {missing_in_words(missing)}." if any(missing.values()) else ""

@@ -46,7 +46,7 @@ def invite_again(person: Person, *, by: Any) -> str:
     Raises Conflict for somebody who is deactivated.
     """
     require(by, Permission.MANAGE_PEOPLE)
-    person = held(person)
+    person = hold_person(person)
     if not person.is_active:
         raise Conflict(f"{person} is deactivated. Reactivate the account first.")
     if not person.has_usable_password():
@@ -64,7 +64,7 @@ def is_invited(person: Person, token: str) -> bool:
 @transaction.atomic
 def accept_invitation(person: Person, *, token: str, password: str) -> Person:
     """Give the person this password, by the link alone. Raises Conflict when the link has ended meanwhile."""
-    person = held(person)
+    person = hold_person(person)
     if not is_invited(person, token):
         raise Conflict(ENDED)
     person.set_password(password)
@@ -94,6 +94,6 @@ def mail_link(person: Person, address: str) -> str:
     return f"It was also mailed to {person.email}."
 
 
-def held(person: Person) -> Person:
+def hold_person(person: Person) -> Person:
     """The person as they are now, locked: of two uses of one link the second finds it used."""
     return Person.objects.select_for_update(no_key=True).get(pk=person.pk)

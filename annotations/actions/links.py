@@ -38,7 +38,7 @@ def link_claims(from_claim: Claim, *, by: Any, to_claim: Claim, kind: LinkKind |
 def unlink_claims(link: ClaimLink, *, by: Any) -> ClaimLink:
     """Take the link away; the row stays."""
     require(by, Permission.LINK_CLAIMS)
-    link = held(link)
+    link = hold_link(link)
     if link.removed_at:
         raise Conflict("Somebody has taken this link away already.")
     put(link, removed_at=timezone.now(), removed_by=by)
@@ -50,7 +50,7 @@ def unlink_claims(link: ClaimLink, *, by: Any) -> ClaimLink:
 def restore_link(link: ClaimLink, *, by: Any) -> ClaimLink:
     """Put a link back that was taken away."""
     require(by, Permission.LINK_CLAIMS)
-    link = held(link)
+    link = hold_link(link)
     if not link.removed_at:
         raise Conflict("The link is there.")
     refuse_put_away(link.from_claim, link.to_claim)
@@ -65,7 +65,7 @@ def hold_both(one: Claim, other: Claim) -> None:
     hold_articles((one.article_id, other.article_id))
 
 
-def held(link: ClaimLink) -> ClaimLink:
+def hold_link(link: ClaimLink) -> ClaimLink:
     """The link read anew, with the articles of both claims held."""
     hold_both(link.from_claim, link.to_claim)
     return ClaimLink.objects.select_related("from_claim__article", "to_claim__article").get(pk=link.pk)

@@ -106,7 +106,7 @@ def checked_evidence(claim: Claim, evidence: Evidence | None) -> Evidence | None
     return evidence
 
 
-def held(proposal: Proposal) -> Claim:
+def hold_shown_claim(proposal: Proposal) -> Claim:
     """Its claim, held, while it is shown."""
     claim = hold_claim(proposal.claim)
     refuse_hidden(claim)
@@ -125,7 +125,7 @@ def describe_proposal(
 ) -> Proposal:
     """Change it while it is open; what is not given stays. Raises StaleEdit when somebody was quicker."""
     require(by, Permission.DESCRIBE_PROPOSAL, proposal)
-    claim = held(proposal)
+    claim = hold_shown_claim(proposal)
     refuse_decided(proposal)
     columns: dict[str, Any] = {}
     if not isinstance(words_proposed, Unset):
@@ -151,7 +151,7 @@ def refuse_decided(proposal: Proposal) -> None:
 def accept_proposal(proposal: Proposal, *, by: Any, row_version: int, why: str = "") -> Proposal:
     """Agree: the text is to follow. It stays on the list until a version says so."""
     require(by, Permission.DECIDE_PROPOSAL, proposal)
-    claim = held(proposal)
+    claim = hold_shown_claim(proposal)
     refuse_decided(proposal)
     return decide(proposal, claim, by, row_version, ProposalState.ACCEPTED, why)
 
@@ -162,7 +162,7 @@ def refuse_proposal(proposal: Proposal, *, by: Any, row_version: int, why: str) 
     require(by, Permission.DECIDE_PROPOSAL, proposal)
     if not why.strip():
         raise InvalidInput("Say why the words are refused.", field="why")
-    claim = held(proposal)
+    claim = hold_shown_claim(proposal)
     if proposal.state != ProposalState.ACCEPTED:
         refuse_decided(proposal)
     return decide(proposal, claim, by, row_version, ProposalState.REFUSED, why)
@@ -172,7 +172,7 @@ def refuse_proposal(proposal: Proposal, *, by: Any, row_version: int, why: str) 
 def withdraw_proposal(proposal: Proposal, *, by: Any, row_version: int) -> Proposal:
     """Take one's own proposal back while it is open; an editor may for others. It is kept, as refused."""
     require(by, Permission.DESCRIBE_PROPOSAL, proposal)
-    claim = held(proposal)
+    claim = hold_shown_claim(proposal)
     refuse_decided(proposal)
     return decide(proposal, claim, by, row_version, ProposalState.REFUSED, TAKEN_BACK)
 
@@ -181,7 +181,7 @@ def withdraw_proposal(proposal: Proposal, *, by: Any, row_version: int) -> Propo
 def finish_proposal(proposal: Proposal, *, by: Any, row_version: int, why: str = "") -> Proposal:
     """Say that the current version does what was asked, in words that were not found by themselves."""
     require(by, Permission.DECIDE_PROPOSAL, proposal)
-    claim = held(proposal)
+    claim = hold_shown_claim(proposal)
     if not proposal.waits():
         refuse_decided(proposal)
     version = claim.article.current_version()
@@ -193,7 +193,7 @@ def reopen_proposal(proposal: Proposal, *, by: Any, row_version: int) -> Proposa
     """Take the decision back. Who withdrew a proposal may open it again; decisions only editors."""
     own = proposal.decided_by_id == by.pk == proposal.by_id
     require(by, Permission.DESCRIBE_PROPOSAL if own else Permission.DECIDE_PROPOSAL, proposal)
-    claim = held(proposal)
+    claim = hold_shown_claim(proposal)
     if proposal.state == ProposalState.OPEN:
         raise Conflict("The proposal is open.")
     before = str(proposal.state)

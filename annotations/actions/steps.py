@@ -5,7 +5,7 @@ from typing import Any
 from annotations.actions.rows import change
 from annotations.errors import StepNotAllowed
 from annotations.models import Claim
-from annotations.permissions import require, said, steps_for, unmet
+from annotations.permissions import guard_in_words, require, steps_for, unmet
 from annotations.workflow import STEPS, State, Step
 
 
@@ -21,7 +21,9 @@ def allow(step: Step, claim: Claim, by: Any) -> None:
             extra={"steps": [possible.value for possible in steps_for(by, claim)]},
         )
     if missing := unmet(by, step, claim):
-        raise StepNotAllowed(said(missing[0], claim), extra={"missing": [guard.value for guard in missing]})
+        raise StepNotAllowed(
+            guard_in_words(missing[0], claim), extra={"missing": [guard.value for guard in missing]}
+        )
 
 
 def move(claim: Claim, state: State, **columns: Any) -> dict[str, Any]:

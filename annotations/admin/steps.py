@@ -15,7 +15,7 @@ from annotations.actions.steps import allow
 from annotations.actions.verdicts import reopen_claim, send_back_claim
 from annotations.admin.deeds import Deed
 from annotations.models import Claim, Person
-from annotations.permissions import checks, edits, said, steps_for, unmet
+from annotations.permissions import checks, edits, guard_in_words, steps_for, unmet
 from annotations.workflow import STEPS, DeclineReason, Step, Who
 
 IN_THE_WORKBENCH: dict[Step, str] = {
@@ -106,4 +106,4 @@ def step_told(step: Step, claim: Claim, person: Any) -> str:
     """Its name, that it is taken elsewhere where it is, and the first thing that is missing for it."""
     where = " (in the workbench)" if step in IN_THE_WORKBENCH else ""
     missing = unmet(person, step, claim)
-    return f"{step.label}{where}" + (f": {said(missing[0], claim)}" if missing else "")
+    return f"{step.label}{where}" + (f": {guard_in_words(missing[0], claim)}" if missing else "")

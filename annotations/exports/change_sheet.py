@@ -14,7 +14,7 @@ from annotations.exports.citations import place_in
 from annotations.exports.recipients import Recipient
 from annotations.exports.shapes.columns import Shape
 from annotations.exports.shapes.proposals import proposal_shapes
-from annotations.exports.table import named
+from annotations.exports.table import name_of
 from annotations.models import Article, ArticleVersion, Highlight, Proposal, ProposalState
 from annotations.models.discussion import ProposalQuerySet
 
@@ -107,9 +107,9 @@ def change_of(number: int, shape: Shape, sentence: int) -> Change:
         locator=place_in(evidence) if evidence else "",
         url=source["url"] if source else "",
         state=ProposalState(shape["state"]),
-        by=named(shape["by"]),
+        by=name_of(shape["by"]),
         created=shape["created"],
-        decided_by=named(shape["decided_by"]),
+        decided_by=name_of(shape["decided_by"]),
         decided_at=shape["decided_at"],
         decided_why=shape["decided_why"],
         version=shape["version"],
@@ -123,7 +123,7 @@ def cited(source: Shape) -> str:
     return ", ".join(filter(None, [*parts, source["issued"]]))
 
 
-def told(change: Change) -> str:
+def change_in_words(change: Change) -> str:
     """What became of it, as in "refused by Alice: it was 1911"."""
     if change.state == ProposalState.OPEN:
         return "open"
@@ -147,7 +147,7 @@ def plain_text(article: Article, version: ArticleVersion, rows: Sequence[Change]
 
 def paragraph(change: Change) -> str:
     place = f"Sentence {change.sentence}" if change.sentence else "No longer in the text"
-    state = "" if change.state == ProposalState.OPEN else f" ({told(change)})"
+    state = "" if change.state == ProposalState.OPEN else f" ({change_in_words(change)})"
     source = ", ".join(filter(None, [change.source, change.locator, change.url]))
     parts = [
         f"{change.number}. {place}{state}",

@@ -11,7 +11,7 @@ from annotations.exports.recipients import Recipient
 from annotations.exports.shapes.claims import claim_shapes
 from annotations.exports.shapes.columns import Shape
 from annotations.models import Claim
-from annotations.models.staleness import said
+from annotations.models.staleness import reason_in_words
 from annotations.workflow import Stance
 
 
@@ -28,7 +28,7 @@ def verdict(claim: Shape, key: str) -> Any:
     return claim["verdict"] and claim["verdict"][key]
 
 
-def named(row: Shape | None) -> str:
+def name_of(row: Shape | None) -> str:
     return (row["name"] or row["username"]) if row else ""
 
 
@@ -61,11 +61,11 @@ COLUMNS: dict[str, Callable[[Shape], Any]] = {
     "end": lambda claim: first(claim, "end"),
     "materiality": lambda claim: claim["materiality"],
     "tags": lambda claim: "; ".join(claim["tags"]),
-    "assignee": lambda claim: named(claim["assignee"]),
+    "assignee": lambda claim: name_of(claim["assignee"]),
     "due": lambda claim: claim["due"],
     "declined_reason": lambda claim: claim["declined_reason"],
     "stale_since": lambda claim: claim["stale_since"],
-    "stale_reasons": lambda claim: " ".join(map(said, claim["stale_reasons"])),
+    "stale_reasons": lambda claim: " ".join(map(reason_in_words, claim["stale_reasons"])),
     "created": lambda claim: claim["created"],
     "modified": lambda claim: claim["modified"],
 }

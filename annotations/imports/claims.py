@@ -19,6 +19,8 @@ KINDS = ("person", "organisation")
 STANCES = ("supports", "refutes", "qualifies", "context")
 MOST_TAGS, MOST_SOURCES, MOST_PLACES = 50, 100, 50
 LARGEST_POSITION = 2**31 - 1
+MOST_WORDS_CHARACTERS = 100_000
+"""Of one wording, quotation or note: nobody writes so much, and what is here so far goes out and comes in again."""
 
 
 @dataclass(frozen=True)
@@ -137,14 +139,14 @@ def tags(value: Any) -> list[str]:
 
 
 FIELDS: dict[str, Callable[[Any], Any]] = {
-    "text": text(10_000),
+    "text": text(MOST_WORDS_CHARACTERS),
     "claim_date": day,
     "assertion_type": text(40),
     "materiality": one_of(MATERIALITIES),
     "due": moment,
     "tags": tags,
     "rating": text(100),
-    "rationale": text(100_000),
+    "rationale": text(MOST_WORDS_CHARACTERS),
 }
 """Field → how it is read. Places, claimant and evidence have several fields each."""
 
@@ -184,7 +186,7 @@ def place_of(place: Any) -> Selector | None:
 
 def normal(value: Any) -> str:
     """Our texts are NFC; what came from elsewhere may not be."""
-    return unicodedata.normalize("NFC", text(20_000)(value or ""))
+    return unicodedata.normalize("NFC", text(MOST_WORDS_CHARACTERS)(value or ""))
 
 
 def whole(value: Any) -> int | None:
@@ -208,7 +210,12 @@ SOURCE_TEXTS = {
     "type": 24,
     "tier": 9,
 }
-USE_TEXTS = {"locator_label": 20, "locator": 200, "quotation": 20_000, "note": 20_000}
+USE_TEXTS = {
+    "locator_label": 20,
+    "locator": 200,
+    "quotation": MOST_WORDS_CHARACTERS,
+    "note": MOST_WORDS_CHARACTERS,
+}
 
 
 def cited_of(evidence: Any) -> Cited:

@@ -62,7 +62,7 @@ def uid_of(row: Any) -> str | None:
     return str(row.uid) if row is not None else None
 
 
-def said(entry: Mapping[str, Any]) -> str:
+def reason_in_words(entry: Mapping[str, Any]) -> str:
     """Why, in a sentence that names no source and no claim."""
     kind = entry.get("kind", "")
     if kind not in StaleKind:

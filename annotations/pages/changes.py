@@ -10,7 +10,14 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from annotations.actions.exporting import note_export
-from annotations.exports.change_sheet import Change, changes, csv_sheet, plain_text, proposals_of, told
+from annotations.exports.change_sheet import (
+    Change,
+    change_in_words,
+    changes,
+    csv_sheet,
+    plain_text,
+    proposals_of,
+)
 from annotations.exports.recipients import Recipient
 from annotations.models import Article, Proposal, ProposalState
 from annotations.models.discussion import WAITING_STATES
@@ -80,7 +87,7 @@ def entries_of(rows: list[Change], person: Any) -> list[Entry]:
         Entry(
             row,
             *marked_words(row.words_now, row.words_proposed),
-            told(row),
+            change_in_words(row),
             may_do(person, proposals[row.uid]),
         )
         for row in rows

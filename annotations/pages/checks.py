@@ -18,7 +18,7 @@ from annotations.exports.records import not_named_any_more
 from annotations.models import Correction, CorrectionKind, Publication, PublicText
 from annotations.pages.embedding import snippets
 from annotations.pages.lists import page_of
-from annotations.pages.public import absolute, dated, newest_of, newest_of_all, public, publisher, shown
+from annotations.pages.public import absolute, dated, newest_of, newest_of_all, public, public_page, publisher
 from annotations.pages.public_text import full_text
 from annotations.pages.record_changes import records_before
 from annotations.pages.records import Place, check_of, moment_of, with_changes, without_names
@@ -54,7 +54,7 @@ def check_list(request: HttpRequest) -> HttpResponse:
             for row in rows
         ],
     }
-    return shown(request, "check_list", context | paged(request, page), newest_of_all().at)
+    return public_page(request, "check_list", context | paged(request, page), newest_of_all().at)
 
 
 def paged(request: HttpRequest, page: Any) -> dict[str, Any]:
@@ -106,7 +106,7 @@ def check_article(request: HttpRequest, slug: str) -> HttpResponse:
         "paragraphs": full_text(newest, standing),
         "withdrawn": corrections.filter(kind=CorrectionKind.RETRACTION).count(),
     }
-    response = shown(request, "check_article", context | paged(request, page))
+    response = public_page(request, "check_article", context | paged(request, page))
     return dated(response, last_change(slug, newest))
 
 
@@ -164,7 +164,7 @@ def gone(request: HttpRequest, notices: list[Correction]) -> HttpResponse:
         "article": notices[0].publication.record["article"],
         "notices": [{"notice": row, "check": check_of(row.publication)} for row in notices],
     }
-    return shown(request, "check_gone", context, max(row.created for row in notices), status=410)
+    return public_page(request, "check_gone", context, max(row.created for row in notices), status=410)
 
 
 @public
@@ -181,7 +181,7 @@ def check_detail(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
         "review": for_script(review),
         "snippets": snippets(check),
     }
-    return shown(request, "check_detail", context, publication.at)
+    return public_page(request, "check_detail", context, publication.at)
 
 
 def frozen(publication: Publication) -> dict[str, str]:
@@ -220,7 +220,7 @@ def check_record(request: HttpRequest, slug: str, uid: UUID, number: int) -> Htt
         "replaced": replacing(standing, number),
         "canonical": absolute(check.address),
     }
-    return shown(request, "check_record", context, standing.at)
+    return public_page(request, "check_record", context, standing.at)
 
 
 def replacing(standing: Publication, number: int) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from annotations.models import Correction, CorrectionKind
 from annotations.models.publications import CORRECTION_MEANS
 from annotations.pages.lists import choices, chosen, page_of
 from annotations.pages.periods import midnight
-from annotations.pages.public import newest_of_all, public, shown
+from annotations.pages.public import newest_of_all, public, public_page
 from annotations.pages.record_changes import Change, Record, change_of, changes_between, records_beside
 from annotations.pages.records import check_of
 
@@ -38,7 +38,7 @@ def correction_list(request: HttpRequest) -> HttpResponse:
         "filtered": bool(kind or month),
         "explained": CORRECTION_MEANS[CorrectionKind(kind)] if kind else "",
     }
-    return shown(request, "correction_list", context, newest_of_all().at)
+    return public_page(request, "correction_list", context, newest_of_all().at)
 
 
 def kind_words() -> list[tuple[str, str]]:

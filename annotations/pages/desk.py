@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from annotations.models import Article, ArticleStatus, Assessment, Claim, Sentence
 from annotations.models.base import is_inside
 from annotations.models.claims import handed_in_by
-from annotations.models.staleness import said
+from annotations.models.staleness import reason_in_words
 from annotations.pages.addresses import claim_address
 from annotations.pages.assigning import back, just_assigned, those_who_check
 from annotations.pages.entry import signed_in
@@ -269,7 +269,7 @@ def stale_words(claim: Any) -> str:
     """What changed, as far as the newest reason tells: half a sentence."""
     if not claim.stale_reasons:
         return ""
-    sentence = said(claim.stale_reasons[-1]).removesuffix(".")
+    sentence = reason_in_words(claim.stale_reasons[-1]).removesuffix(".")
     return sentence[0].lower() + sentence[1:]
 
 

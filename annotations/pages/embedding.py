@@ -16,7 +16,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 
 from annotations.errors import NotFound
 from annotations.models import Correction, CorrectionKind, Publication
-from annotations.pages.public import FRESH_SECONDS, absolute, public, shown
+from annotations.pages.public import FRESH_SECONDS, absolute, public, public_page
 from annotations.pages.records import Check, check_of
 
 # Pixels: of the frame, of what stands around the words, and of a line in a column of some 360.
@@ -53,14 +53,14 @@ def embed_card(request: HttpRequest, uid: UUID) -> HttpResponse:
     """One check as a card. Withdrawn ones say so, with 410; what is not published is not there."""
     publication = Publication.objects.latest_of_each_claim().filter(claim__uid=uid).first()
     if publication is None:
-        return shown(request, "embed_missing", {}, status=404)
+        return public_page(request, "embed_missing", {}, status=404)
     notice = Correction.objects.filter(publication=publication, kind=CorrectionKind.RETRACTION).first()
     check = check_of(publication)
     context = {"check": check, "notice": notice, "address": absolute(check.address), "canonical": ""}
     if notice:
-        return shown(request, "embed_card", context, notice.created, status=410)
+        return public_page(request, "embed_card", context, notice.created, status=410)
     context["canonical"] = context["address"]
-    return shown(request, "embed_card", context, publication.at)
+    return public_page(request, "embed_card", context, publication.at)
 
 
 def snippets(check: Check) -> Snippets:

@@ -9,7 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 
 from annotations.models import Claim, Event, Evidence, Materiality, Source, Verb
-from annotations.models.staleness import said
+from annotations.models.staleness import reason_in_words
 from annotations.workflow import DeclineReason, Stance
 
 EVENTS_A_PAGE = 50
@@ -112,7 +112,7 @@ def told(event: Event, kept: Set[str]) -> Told:
 
 def worded(name: str, value: Any) -> str:
     if name == "stale_reasons":
-        return " ".join(dict.fromkeys(map(said, value or ())))
+        return " ".join(dict.fromkeys(map(reason_in_words, value or ())))
     if isinstance(value, list):
         return ", ".join(map(str, value))
     text = "" if value is None else str(value)

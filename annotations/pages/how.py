@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from annotations.models import CheckPolicy, Correction, CorrectionKind, Publication, RatingScale
 from annotations.models.publications import CORRECTION_MEANS
 from annotations.pages.lists import counted
-from annotations.pages.public import newest_of_all, public, shown
+from annotations.pages.public import newest_of_all, public, public_page
 from annotations.workflow import SecondRead, State, TruthClass
 
 CLASS_MEANS = {
@@ -40,7 +40,7 @@ def how_we_check(request: HttpRequest) -> HttpResponse:
         "published": standing.count(),
         "corrected": corrected(),
     }
-    return shown(request, "check_how", context, newest_of_all().at)
+    return public_page(request, "check_how", context, newest_of_all().at)
 
 
 def scales_of(publications: Any) -> list[RatingScale]:

@@ -29,7 +29,7 @@ from annotations.pages.files import csv_file
 from annotations.pages.finding import find_article
 from annotations.pages.forms.base import attempt
 from annotations.pages.forms.claim_files import ClaimFileForm
-from annotations.pages.forms.files import kept
+from annotations.pages.forms.files import carried
 from annotations.pages.lists import counted
 from annotations.permissions import require
 from annotations.workflow import Step
@@ -125,7 +125,7 @@ def shown(
     if context:
         data = form.cleaned_data
         context |= {
-            "kept": kept(data["content"]),
+            "kept": carried(data["content"]),
             "name": data["name"],
             "format": data["format"],
             "unread": data["unread"],

@@ -19,7 +19,7 @@ from annotations.models import Source
 from annotations.pages.entry import inside
 from annotations.pages.files import saved_as
 from annotations.pages.forms.base import attempt
-from annotations.pages.forms.files import FileForm, kept
+from annotations.pages.forms.files import FileForm, carried
 from annotations.pages.lists import counted
 from annotations.permissions import Permission, require
 
@@ -63,7 +63,7 @@ def import_page(
             "new": counts[Fate.NEW],
             "there": counts[Fate.THERE],
             "left_out": counts[Fate.FAULTY] + counts[Fate.TWICE],
-            "kept": kept(form.cleaned_data["content"]),
+            "kept": carried(form.cleaned_data["content"]),
             "name": form.cleaned_data["name"],
         }
     return render(request, "annotations/source_import.html", context, status=status)

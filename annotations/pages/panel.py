@@ -22,11 +22,11 @@ from annotations.models import (
 )
 from annotations.pages.linked import link_context
 from annotations.pages.places import Places, places_of
-from annotations.pages.proposed import shown as proposals_shown
+from annotations.pages.proposed import proposals_shown
 from annotations.pages.reading import Reading
 from annotations.pages.staleness import staleness_told
 from annotations.pages.thread import claim_thread
-from annotations.permissions import Permission, own_assessment, permits, said, steps_for, unmet
+from annotations.permissions import Permission, guard_in_words, own_assessment, permits, steps_for, unmet
 from annotations.workflow import HIDDEN_STATES, DeclineReason, SecondRead, Stance, State, Step
 
 HISTORY_SHOWN = 20
@@ -150,7 +150,11 @@ def readers_to_ask(person: Any, claim: Claim) -> list[Person]:
 
 def offers_for(person: Any, claim: Claim) -> list[Offer]:
     return [
-        Offer(step, label(step, claim), " ".join(said(guard, claim) for guard in unmet(person, step, claim)))
+        Offer(
+            step,
+            label(step, claim),
+            " ".join(guard_in_words(guard, claim) for guard in unmet(person, step, claim)),
+        )
         for step in steps_for(person, claim)
         if not (step == Step.TAKE and claim.assignee_id == person.pk)
     ]

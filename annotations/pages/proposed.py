@@ -45,7 +45,7 @@ def may_do(person: Any, row: Proposal) -> dict[str, bool]:
     }
 
 
-def shown(claim: Claim, person: Any, titles: Mapping[int, str]) -> list[Shown]:
+def proposals_shown(claim: Claim, person: Any, titles: Mapping[int, str]) -> list[Shown]:
     """The claim's proposals, the oldest first; `titles` names the sources of its evidence, by key."""
     rows = Proposal.objects.visible_to(person).filter(claim=claim)
     rows = rows.select_related("by", "decided_by", "done_in").defer("done_in__text").order_by("created", "pk")

@@ -47,7 +47,7 @@ def public(view: View) -> View:
         try:
             response = view(request, *args, **kwargs)
         except NotFound:
-            response = shown(request, "check_missing", {}, status=404)
+            response = public_page(request, "check_missing", {}, status=404)
         patch_cache_control(response, public=True, max_age=FRESH_SECONDS)
         return conditional(request, response)
 
@@ -70,7 +70,7 @@ def etag(content: bytes) -> str:
     return quote_etag(hashlib.sha256(content).hexdigest()[:32])
 
 
-def shown(
+def public_page(
     request: HttpRequest,
     name: str,
     context: dict[str, Any],

@@ -12,8 +12,7 @@ from annotations.models import Article, Claim, Source
 from annotations.pages.desk import rows_of, with_all_shown
 from annotations.pages.entry import inside
 from annotations.pages.lists import MAX_WORDS, asked_words, choices, chosen, holding, list_answer, page_of
-from annotations.pages.sources import shown as source_shown
-from annotations.pages.sources import with_uses
+from annotations.pages.sources import source_shown, with_uses
 
 FIRST_FEW = 5
 

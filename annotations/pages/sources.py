@@ -52,7 +52,7 @@ def source_list(request: HttpRequest) -> HttpResponse:
     page = page_of(request, with_uses(rows).order_by(*SORTS[chosen(request, "sort", SORTS)][1]))
     context = {
         "page": page,
-        "rows": [shown(source) for source in page.object_list],
+        "rows": [source_shown(source) for source in page.object_list],
         "words": words,
         "filtered": bool(words or tier or kind),
         "tiers": choices(request, "tier", TIERS.items(), tier, counts(found, "tier")),
@@ -94,7 +94,7 @@ def with_uses(sources: Any) -> Any:
     )
 
 
-def shown(source: Any) -> dict[str, Any]:
+def source_shown(source: Any) -> dict[str, Any]:
     """A source as this person may know it: `known` says whether who it is may be shown."""
     known = source.identity_shown
     return {
@@ -126,7 +126,7 @@ def source_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
     source = find_source(request, uid)
     page = page_of(request, uses_of(source, request.user), USES_A_PAGE)
     copies = Snapshot.objects.visible_to(request.user).filter(source=source)
-    context = shown(source) | {
+    context = source_shown(source) | {
         "source": source,
         "page": page,
         "uses": uses_shown(page.object_list, request.user),
@@ -249,7 +249,7 @@ def source_forget(request: HttpRequest, uid: UUID) -> HttpResponse:
         return redirect("source_detail", uid)
     rows = uses_of(source, request.user)
     page = page_of(request, rows, USES_A_PAGE)
-    context = shown(source) | {
+    context = source_shown(source) | {
         "source": source,
         "page": page,
         "uses": uses_shown(page.object_list, request.user),
@@ -283,5 +283,5 @@ def snapshot_detail(request: HttpRequest, uid: UUID, snapshot_uid: UUID) -> Http
     """The words of a stored copy. The page itself is never shown again."""
     source = find_source(request, uid)
     copies = Snapshot.objects.visible_to(request.user).filter(source=source)
-    context = shown(source) | {"source": source, "snapshot": found(copies, uid=snapshot_uid)}
+    context = source_shown(source) | {"source": source, "snapshot": found(copies, uid=snapshot_uid)}
     return render(request, "annotations/snapshot_detail.html", context)

@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from annotations.models import Claim, Correction, Event, Highlight, Source, Verb
-from annotations.models.staleness import Reason, StaleKind, said
+from annotations.models.staleness import Reason, StaleKind, reason_in_words
 from annotations.permissions import Permission, permits
 from annotations.workflow import State
 
@@ -132,7 +132,7 @@ def because(
         source, known = named
         why = source.withdrawn_why if entry["kind"] == StaleKind.SOURCE_WITHDRAWN else ""
         return Because(
-            said(entry),
+            reason_in_words(entry),
             source.shown_title(known),
             reverse("source_detail", args=[source.uid]),
             why if known else "",
@@ -140,8 +140,8 @@ def because(
     if claim := claims.get(entry["claim"] or ""):
         correction = told.get(str(claim.uid))
         words = f"{correction.get_kind_display()}: {correction.text}" if correction else ""
-        return Because(said(entry), str(claim), reverse("claim_detail", args=[claim.uid]), words)
-    return Because(said(entry))
+        return Because(reason_in_words(entry), str(claim), reverse("claim_detail", args=[claim.uid]), words)
+    return Because(reason_in_words(entry))
 
 
 def judgements(claim: Claim, newest_first: Sequence[Event], person: Any) -> list[Judgement]:
@@ -180,5 +180,5 @@ def judgement(event: Event, version: int, words: str, past: bool) -> Judgement:
 
 def held(event: Event) -> Held:
     data = event.data
-    changed = [said(entry) for entry in data["before"]["stale_reasons"]]
+    changed = [reason_in_words(entry) for entry in data["before"]["stale_reasons"]]
     return Held(event, data["after"]["reason"], list(dict.fromkeys(changed)))

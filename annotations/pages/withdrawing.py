@@ -17,7 +17,7 @@ from annotations.pages.conflicts import conflict_answer
 from annotations.pages.entry import inside
 from annotations.pages.forms.base import attempt
 from annotations.pages.forms.sources import WithdrawalForm
-from annotations.pages.sources import find_source, shown
+from annotations.pages.sources import find_source, source_shown
 from annotations.permissions import Permission, require
 from annotations.workflow import State
 
@@ -86,7 +86,7 @@ def form_page(
     used = Evidence.objects.visible_to(request.user).living().filter(source=source).values("claim")
     claims = Claim.objects.visible_to(request.user).living().filter(pk__in=used)
     stale = list(claims.may_go_stale().select_related("article", "assignee").order_by("article_id", "pk"))
-    context = shown(source) | {
+    context = source_shown(source) | {
         "source": source,
         "deed": deed,
         "form": form,

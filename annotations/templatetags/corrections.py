@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from annotations.anchoring.changes import ChangeKind
 from annotations.models import CorrectionKind
 from annotations.models.publications import CORRECTION_MEANS
-from annotations.models.staleness import said
+from annotations.models.staleness import reason_in_words
 
 register = template.Library()
 
@@ -33,7 +33,7 @@ def change_words(changes: Iterable[str]) -> list[str]:
 @register.filter
 def stale_reason(reason: Mapping[str, Any]) -> str:
     """Why a claim is stale, in a sentence."""
-    return said(reason)
+    return reason_in_words(reason)
 
 
 @register.simple_tag

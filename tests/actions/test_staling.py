@@ -19,7 +19,7 @@ from annotations.actions.verdicts import hold_to_claim, reopen_claim, send_back_
 from annotations.actions.withdrawing import withdraw_source
 from annotations.errors import Conflict, Forbidden, InvalidInput, StaleEdit, StepNotAllowed
 from annotations.models import Claim, ClaimLink, Event, Notification, Verb, Verdict, Why
-from annotations.models.staleness import StaleKind, reason, said
+from annotations.models.staleness import StaleKind, reason, reason_in_words
 from annotations.workflow import State
 from tests.make import (
     TEXT,
@@ -66,10 +66,10 @@ def test_every_reason_is_a_sentence_and_has_the_same_keys() -> None:
     entries = [reason(kind, version=2, changes=["date", "number"]) for kind in StaleKind]
     assert len({tuple(entry) for entry in entries}) == 1
     for entry in entries:
-        assert said(entry).endswith(".")
-        assert "{" not in said(entry)
-    assert said(entries[1]) == "Its words changed in version 2: number, date."
-    assert said({"kind": "from elsewhere"}) == "Something that it rests on has changed."
+        assert reason_in_words(entry).endswith(".")
+        assert "{" not in reason_in_words(entry)
+    assert reason_in_words(entries[1]) == "Its words changed in version 2: number, date."
+    assert reason_in_words({"kind": "from elsewhere"}) == "Something that it rests on has changed."
 
 
 def test_a_correction_reaches_what_rests_on_the_claim_and_nothing_behind_it() -> None:

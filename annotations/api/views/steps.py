@@ -47,7 +47,7 @@ from annotations.api.views.claims import shape_of
 from annotations.errors import InvalidInput
 from annotations.models import Claim as ClaimRow
 from annotations.models import Event, Verb
-from annotations.permissions import said, steps_for, unmet
+from annotations.permissions import guard_in_words, steps_for, unmet
 from annotations.workflow import STEPS, Step
 
 
@@ -139,7 +139,7 @@ def offers(claim: ClaimRow, person: Any) -> Shape:
                 "label": step.label,
                 "leads_to": [state.value for state in STEPS[step].to],
                 "missing": [
-                    {"guard": guard.value, "sentence": said(guard, claim)}
+                    {"guard": guard.value, "sentence": guard_in_words(guard, claim)}
                     for guard in unmet(person, step, claim)
                 ],
             }

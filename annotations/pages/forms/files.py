@@ -48,6 +48,6 @@ class FileForm(PageForm):
         return not self.cleaned_data["file"] and bool(self.data.get("confirmed"))
 
 
-def kept(content: bytes) -> str:
+def carried(content: bytes) -> str:
     """The bytes as a hidden field brings them back unchanged: browsers change line ends in text."""
     return base64.b64encode(content).decode()
