@@ -125,6 +125,12 @@ def test_a_table_is_read_as_spreadsheets_save_it() -> None:
     assert only("sep=;\nquotation;text\na, b;c\n").number == 3
 
 
+def test_words_as_long_as_an_article_are_taken_and_longer_ones_are_not() -> None:
+    long, longer = "a b " * 24_000, "a b " * 26_000
+    assert not only(line(quotation=long, text=long), name="a.jsonl").fault
+    assert "longer than 100,000" in only(line(quotation="a", text=longer), name="a.jsonl").fault
+
+
 def test_a_row_with_too_many_cells_is_faulty_and_the_others_are_read() -> None:
     one, other = rows("quotation\na,b\nc\n")
     assert "2 cells" in one.fault
