@@ -166,4 +166,8 @@ def test_a_phone_needs_three_taps(
     expect(page.locator("[data-press=rating-2]")).to_have_attribute("aria-pressed", "true")
     assert claims(article)[0].assessments.get().rating.name == "Mixed"
     assert page.evaluate("document.documentElement.scrollWidth") == 360
+    sentence, sheet = (page.locator(part).bounding_box() for part in ("#s2 .words", "#panel"))
+    assert sentence
+    assert sheet
+    assert 0 <= sentence["y"] < sentence["y"] + sentence["height"] <= sheet["y"]
     phone.close()
