@@ -1,5 +1,6 @@
 """What every test may use. Browser tests are those marked `browser`; they need a Chromium on this machine."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable
@@ -56,6 +57,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: no collection of garbage looks through all of it again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
