@@ -17,6 +17,7 @@ from annotations.actions.claims import (
     take_claim,
 )
 from annotations.actions.publications import correct_claim, publish_claim, retract_claim
+from annotations.actions.steps import allow
 from annotations.actions.verdicts import (
     adjudicate_claim,
     explain_claim,
@@ -111,6 +112,7 @@ class Steps(Endpoint):
 
         def act() -> None:
             if step in NEWLY_SAID and "If-Match" not in request.headers:
+                allow(step, claim, request.user)
                 refuse_others_words(claim, step, by=request.user)
             DOORS[step].action(claim, by=request.user, **arguments)
 
