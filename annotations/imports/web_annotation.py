@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from annotations import strict_json
 from annotations.anchoring.selectors import Selector, from_w3c
 from annotations.errors import InvalidInput, TooLarge
+from annotations.imports.linked_data import refuse_unreadable
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 CONTEXTS = (CONTEXT, CONTEXT.replace("http:", "https:"))
@@ -91,7 +92,7 @@ def read_annotation(value: Any) -> Annotation:
     if not isinstance(value, dict):
         raise InvalidInput("An annotation is a JSON object.")
     refuse_unsound(value)
-    refuse_keywords(value, "")
+    refuse_unreadable(value)
     if "Annotation" not in words(value, "type"):
         raise InvalidInput("The type has to be Annotation.", field="type")
     foreign = {
@@ -127,13 +128,6 @@ def refuse_large(value: Any, path: str) -> None:
         raise InvalidInput("This number is too large.", field=path)
     for name, inner in strict_json.members(value):
         refuse_large(inner, f"{path}.{name}".removeprefix("."))
-
-
-def refuse_keywords(value: Shape, path: str) -> None:
-    """Beside ours they would say the same twice, and no processor would read the answer."""
-    for key in value:
-        if key.startswith("@") and key != "@context":
-            raise InvalidInput("Write id and type, without the @.", field=f"{path}.{key}".removeprefix("."))
 
 
 def foreign_contexts(value: Any) -> list[Any]:
@@ -185,7 +179,6 @@ def place_of(target: Any, own: Own) -> Place:
             "Say which words are meant: a TextQuoteSelector or a TextPositionSelector.",
             field="target.selector",
         )
-    refuse_keywords(target, "target")
     if "source" in target:
         refuse_other_page(target["source"], own)
     try:

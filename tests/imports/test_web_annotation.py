@@ -75,6 +75,17 @@ REFUSED = {
     "another type": (sent(type="Note"), "type"),
     "a type of numbers": (sent(type=[1]), "type"),
     "keywords": (sent(**{"@id": "urn:x"}), "@id"),
+    "keywords of a target": (sent(target={**TARGET, "@id": "urn:x"}), "target.@id"),
+    "keywords within": (sent(body=[{"ext:of": {"@list": ["urn:x"]}}]), "body.0.ext:of.@list"),
+    "a value in two languages": (sent(body={"a": {"@value": "x", "@language": 3}}), "body.a.@value"),
+    "a name that is no address": (sent(body=[{"id": 5}]), "body.0.id"),
+    "a type within that is no word": (sent(generator={"type": ["Software", 5]}), "generator.type"),
+    "a context that means nothing": (sent(**{"@context": [CONTEXT, {"ext": []}]}), "@context"),
+    "a context of a word": (sent(**{"@context": [CONTEXT, {"ext": "somewhere"}]}), "@context"),
+    "another name for a keyword": (sent(**{"@context": [CONTEXT, {"ext": "@id"}]}), "@context"),
+    "a context from elsewhere": (sent(**{"@context": [CONTEXT, {"@import": "urn:x"}]}), "@context"),
+    "a context of a truth": (sent(body={"@context": [True]}), "body.@context"),
+    "a context within": (sent(body={"@context": {"ext": {"@id": 3}}}), "body.@context"),
     "an address that is none": (sent(id="number seven"), "id"),
     "an address with a space": (sent(canonical="urn:a b"), "canonical"),
     "an address of a mile": (sent(via="urn:" + "x" * 3_000), "via"),
@@ -96,6 +107,17 @@ def test_what_cannot_be_read_is_refused_by_name(what: str) -> None:
     with pytest.raises(InvalidInput) as told:
         read_annotation(value)
     assert told.value.field == field
+
+
+def test_values_and_names_that_a_processor_reads_are_taken() -> None:
+    contexts = [
+        {"ext": "https://ext.example/", "@language": "de", "@vocab": "https://ext.example/v#"},
+        {"mood": {"@id": "ext:mood", "@type": "xsd:string", "@container": "@set"}, "gone": None},
+    ]
+    words = {"ext:mood": {"@value": "froh", "@language": "de"}, "ext:at": {"@value": 3, "@type": "xsd:int"}}
+    read = read_annotation(sent(**{"@context": [CONTEXT, *contexts]}, **words))
+    assert read.foreign["context"] == contexts
+    assert read.foreign["rest"] == words
 
 
 def test_depth_and_size_have_an_end() -> None:
@@ -163,7 +185,6 @@ UNPLACED = {
         {**TARGET, "selector": {"type": "TextPositionSelector", "start": "1", "end": 2}},
         "target.selector.start",
     ),
-    "keywords": ({**TARGET, "@id": "urn:x"}, "target.@id"),
 }
 
 
