@@ -3,10 +3,11 @@
 from typing import Any
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from annotations.models import Claim, Highlight
 from tests.api.calling import Caller
-from tests.make import TEXT, alice, bob, make_claim, make_person
+from tests.make import TEXT, alice, bob, make_claim, make_person, make_policy
 
 pytestmark = pytest.mark.django_db
 
@@ -50,10 +51,26 @@ def test_a_claim_is_given_another_place_which_is_moved_and_taken_away() -> None:
     assert api.change(f"{path}{last['uid']}/", {"removed": True}).status_code == 409
 
 
+def test_places_are_asked_for_at_once(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    claim = make_claim()
+    api, path = Caller(bob()), f"claims/{claim.uid}/highlights/?offsets=utf16"
+    api.post(path, quote("It cost 12 million euros"))
+    with django_assert_max_num_queries(100) as few:
+        assert len(api.pages(path)) == 2
+    count = len(few)
+    for words in ("Nobody was hurt", "the mayor said", "40 ships a day", "3 May 2024"):
+        api.post(path, quote(words))
+    with django_assert_max_num_queries(count):
+        assert len(api.pages(path)) == 6
+
+
 def test_positions_of_places_are_counted_as_the_client_counts() -> None:
+    make_policy()
     text = "Ships\n\n🚢🚢 came in. The quay was empty."
-    article = Caller(bob()).post("articles/", {"text": text}).json()["uid"] if make_claim() else ""
     api = Caller(bob())
+    article = api.post("articles/", {"text": text}).json()["uid"]
     claim = api.post("claims/", {"article": article, **quote("came in")}).json()["uid"]
     made = api.post(f"claims/{claim}/highlights/?offsets=utf16", quote("The quay")).json()
     assert made["start"] == text.index("The quay") + 2
