@@ -27,9 +27,10 @@ def keeps(context: dict[str, Any], row: Any, scope: str = "") -> SafeString:
     sent = handed_in(context["request"], kind, row.uid)
     kept = {draft.field: [draft.text, draft.base_text] for draft in drafts if draft.field not in sent}
     return format_html(
-        'data-keeps="{}" data-kind="{}" data-about="{}" data-scope="{}" data-author="{}" data-drafts="{}"',
+        'data-keeps="{}" data-beside="{}" data-kind="{}" data-about="{}" data-scope="{}" data-author="{}"'
+        ' data-drafts="{}"',
         # Who has no role has an account, whose words the browser alone keeps.
-        reverse("draft_keep") if is_inside(person) else "",
+        *(reverse(name) if is_inside(person) else "" for name in ("draft_keep", "draft_beside")),
         kind,
         row.uid,
         scope,

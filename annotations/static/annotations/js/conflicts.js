@@ -11,11 +11,11 @@ const sentWith = new WeakMap();
 
 /** Shows below `field` what stands there, or in another window, beside what is typed. Without the server it is only said. */
 export async function showBeside(holder, field, { theirs, mine, where }) {
-  if (bothOf(field)) return;
-  const { keeps, kind, about: uid } = holder.dataset;
+  const { beside, kind, about: uid } = holder.dataset;
+  if (!beside || bothOf(field)) return;
   const body = new URLSearchParams({ kind, uid, name: field.name, theirs, mine, where });
   const asked = { method: "POST", body, headers: { "X-CSRFToken": token() }, redirect: "manual" };
-  const answer = await fetch(`${keeps}beside/`, asked).catch(() => null);
+  const answer = await fetch(beside, asked).catch(() => null);
   if (answer?.status === 200) place(field, drawn(await answer.text()).querySelector(BOTH));
 }
 

@@ -34,7 +34,7 @@ export class WorkBench extends HTMLElement {
     open: () => this.openHere(),
     leave: () => this.leave(),
     "toggle-lines": () => this.toggleLines(),
-    search: () => location.assign("/search/"),
+    search: () => location.assign(this.dataset.search),
     "show-keys": () => this.querySelector("#key-sheet").showModal(),
     "show-panel": () => this.showPanel(true),
     "hide-panel": () => this.leave(),
