@@ -297,6 +297,10 @@ def test_the_command_tells_each_row_and_ends_with_what_it_came_to(tmp_path: Path
     ):
         with pytest.raises((CommandError, SystemExit), match=sentence):
             call_command("import_claims", *wrong)
+    file.write_text('quotation,rating\nIt cost 12 million euros,"\x1b]0;x\x07\nred"\n')
+    with pytest.raises(SystemExit):
+        call_command("import_claims", str(file), "--article", str(Article.objects.get().uid))
+    assert "no rating “ ]0;x  red”" in capsys.readouterr().out
     file.write_text("quotation\nIt cost 12 million euros\n")
     call_command("import_claims", str(file), "--article", str(Article.objects.get().uid))
     assert Claim.objects.count() == 3

@@ -14,7 +14,7 @@ from annotations.actions.fetching import fetch
 from annotations.errors import WorkbenchError
 from annotations.intake import read
 from annotations.intake.report import as_json
-from annotations.management.files import bytes_of
+from annotations.management.files import bytes_of, harmless
 from annotations.models import Article, ArticleKind, Person, Role
 
 SAID = {
@@ -59,7 +59,7 @@ class Command(BaseCommand):
             self.stderr.write(f"{row['path']}: {row['error']}")
         else:
             words = row.get("said") or f"{len(row['blocks'])} blocks, {len(row['sentences'])} sentences"
-            self.stdout.write(f"{row['path']}: {row['headline'] or 'no headline'} – {words}")
+            self.stdout.write(harmless(f"{row['path']}: {row['headline'] or 'no headline'} – {words}"))
 
 
 def dry_run(name: str, options: dict[str, Any]) -> dict[str, Any]:

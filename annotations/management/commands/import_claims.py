@@ -18,7 +18,7 @@ from annotations.actions.importing_claims import (
     read_file,
 )
 from annotations.errors import WorkbenchError
-from annotations.management.files import bytes_of
+from annotations.management.files import bytes_of, harmless
 from annotations.management.people import person_named
 from annotations.models import Article
 
@@ -61,7 +61,7 @@ class Command(BaseCommand):
         if as_line:
             self.stdout.write(json.dumps(told(plan), ensure_ascii=False))
         elif plan.fate not in (Fate.NEW, Fate.THERE) or plan.why:
-            self.stdout.write(f"Line {plan.row.number}: {plan.fate.label}. {plan.why}".strip())
+            self.stdout.write(harmless(f"Line {plan.row.number}: {plan.fate.label}. {plan.why}".strip()))
         if self.stderr.isatty():
             self.stderr.write(f"\r\x1b[K{done:,}", ending="")
             self.stderr.flush()

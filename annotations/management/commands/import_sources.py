@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from annotations.actions.importing_sources import Fate, import_sources, plan_sources, read_sources
 from annotations.errors import WorkbenchError
-from annotations.management.files import bytes_of
+from annotations.management.files import bytes_of, harmless
 from annotations.management.people import person_named
 
 
@@ -32,4 +32,4 @@ class Command(BaseCommand):
             line = (
                 f"{plan.item.number}: {plan.item.title or 'untitled'} – {Fate(plan.fate).label}. {plan.why}"
             )
-            self.stdout.write(line.strip())
+            self.stdout.write(harmless(line.strip()))
