@@ -24,6 +24,18 @@ def test_the_text_on_the_page_is_the_canonical_text(bench: Page, article: Articl
     )
 
 
+def test_a_number_beside_the_text_stands_at_the_line_where_its_sentence_begins(bench: Page) -> None:
+    astray = """() => [...document.querySelectorAll(".sentence:not([data-follows])")].filter((sentence) => {
+        const middle = ({ top, bottom }) => (top + bottom) / 2;
+        const [line] = sentence.querySelector(".words").getClientRects();
+        return Math.abs(middle(line) - middle(sentence.querySelector(".place").getBoundingClientRect())) > 8;
+    }).map((sentence) => sentence.id)"""
+    assert bench.evaluate(astray) == []
+    assert bench.locator(".sentence[data-follows]").count() > 0
+    bench.set_viewport_size({"width": 360, "height": 740})
+    assert bench.evaluate(astray) == []
+
+
 def test_fast_typing_does_what_slow_typing_does(bench: Page, article: Article) -> None:
     """All keys arrive before the first answer; each still finds the claim it is meant for."""
     bench.route("**/mark/", lambda route: (bench.wait_for_timeout(300), route.continue_())[1])
