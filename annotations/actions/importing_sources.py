@@ -1,13 +1,16 @@
 """Sources from a file: what would become of each, and bringing in those that are new."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import TextChoices
 from django.db.models.functions import Lower
 
+from annotations.actions.rows import hold_text
 from annotations.actions.sources import add_source, described
 from annotations.errors import InvalidInput
 from annotations.imports.csl import Cited, read_csl
@@ -48,8 +51,7 @@ def plan_sources(items: Sequence[Cited], *, by: Any) -> list[Planned]:
     id and title.
     """
     require(by, Permission.ADD_SOURCE)
-    known = {key: source for source in known_sources(items, by) for key in keys_of_source(source)}
-    met: dict[str, int] = {}
+    known, met = known_among(items, by), dict[str, int]()
     return [planned(item, known, met) for item in items]
 
 
@@ -57,11 +59,19 @@ def import_sources(items: Sequence[Cited], *, by: Any) -> list[Planned]:
     """Add each source that is new, one after the other: one that cannot be added keeps no other out."""
     done = []
     for plan in plan_sources(items, by=by):
-        if plan.fate == Fate.NEW:
-            source = add_source(by=by, **plan.item.columns)
-            plan = Planned(plan.item, Fate.NEW, source=source)
-        done.append(plan)
+        done.append(added(plan.item, by=by) if plan.fate == Fate.NEW else plan)
     return done
+
+
+@transaction.atomic
+def added(item: Cited, *, by: Any) -> Planned:
+    """Unless somebody added it since the items were looked up: the same file is often given twice at once."""
+    for key in sorted(keys_of_columns(item.columns)):
+        hold_text(hashlib.sha256(key.encode()).hexdigest())
+    again = planned(item, known_among([item], by), {})
+    if again.fate != Fate.NEW:
+        return again
+    return Planned(item, Fate.NEW, source=add_source(by=by, **item.columns))
 
 
 def planned(item: Cited, known: dict[str, Source], met: dict[str, int]) -> Planned:
@@ -103,6 +113,11 @@ def keys_of_source(source: Source) -> list[str]:
     """Also by our own uid: it is the id under which we send it out."""
     columns = {name: getattr(source, name) for name in ("doi", "url", "title", "foreign")}
     return [*keys_of_columns(columns), f"id:{source.uid} {source.title}"]
+
+
+def known_among(items: Iterable[Cited], by: Any) -> dict[str, Source]:
+    """By each of their keys."""
+    return {key: source for source in known_sources(items, by) for key in keys_of_source(source)}
 
 
 def known_sources(items: Iterable[Cited], by: Any) -> list[Source]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from annotations.actions.importing_sources import Fate, import_sources, plan_sources
+from annotations.actions.importing_sources import Fate, added, import_sources, plan_sources
 from annotations.actions.sources import describe_source, forget_source
 from annotations.errors import CannotRead, TooLarge
 from annotations.exports.csl import csl_list, csl_of_claims
@@ -120,6 +120,13 @@ def test_what_is_here_already_or_stands_twice_is_not_added_again() -> None:
     assert [plan.fate for plan in import_sources(items, by=bob())] == fates
     assert Source.objects.count() == 4
     assert Event.objects.filter(verb=Verb.SOURCE_ADDED, by=bob()).count() == 3
+
+
+def test_what_somebody_added_since_it_was_looked_up_is_not_added_again() -> None:
+    [item] = read_csl(json.dumps({"type": "book", "title": "A", "DOI": "10.1000/jp.7"}).encode())
+    one, other = (added(item, by=person) for person in (alice(), bob()))
+    assert (one.fate, other.fate) == (Fate.NEW, Fate.THERE)
+    assert one.source == other.source
 
 
 def test_without_doi_or_address_one_is_known_again_by_its_id_and_title() -> None:
