@@ -7,9 +7,11 @@ from contextlib import contextmanager
 from typing import Any
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FLAGS = ("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
-FLAGS += ("--disable-component-update", "--disable-sync", "--enable-precise-memory-info")
-WIDE = {"width": 1280, "height": 800}
+FLAGS = (
+    *("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync", "--enable-precise-memory-info"),
+)
+WIDE: Any = {"width": 1280, "height": 800}
 
 WHEN_READY = """
 const look = () => {
