@@ -191,6 +191,9 @@ class Claim(EditableRow):
     state = models.CharField(max_length=10, choices=State, default=State.SPOTTED, db_index=True)
     state_before = models.CharField(max_length=10, choices=State, blank=True, editable=False)
     round = models.PositiveSmallIntegerField(default=1, editable=False)
+    life = models.PositiveIntegerField(
+        default=1, editable=False, help_text="one more each time it was brought back"
+    )
     policy = models.ForeignKey(CheckPolicy, on_delete=models.PROTECT, related_name="claims")
     assignee = models.ForeignKey(
         "annotations.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="assigned_claims"
