@@ -94,6 +94,9 @@ class Verb(models.TextChoices):
     WEBHOOK_CHANGED = "webhook_changed", "changed a webhook"
     WEBHOOK_PAUSED = "webhook_paused", "paused a webhook"
     WEBHOOK_RESUMED = "webhook_resumed", "resumed a webhook"
+    WEBHOOK_FAILED = "webhook_failed", "gave up sending something to a webhook"
+    WEBHOOK_REMOVED = "webhook_removed", "removed a webhook"
+    WEBHOOK_RESTORED = "webhook_restored", "restored a webhook"
     WEBHOOK_RENEWED = "webhook_renewed", "gave a webhook a new secret"
     WEBHOOK_TESTED = "webhook_tested", "sent a test to a webhook"
     DELIVERY_REPEATED = "delivery_repeated", "sent an event again"
@@ -117,6 +120,9 @@ ADMINISTRATIVE_VERBS = (
     Verb.WEBHOOK_CHANGED,
     Verb.WEBHOOK_PAUSED,
     Verb.WEBHOOK_RESUMED,
+    Verb.WEBHOOK_FAILED,
+    Verb.WEBHOOK_REMOVED,
+    Verb.WEBHOOK_RESTORED,
     Verb.WEBHOOK_RENEWED,
     Verb.WEBHOOK_TESTED,
     Verb.DELIVERY_REPEATED,
@@ -199,4 +205,8 @@ class Event(Row):
         ]
 
     def __str__(self) -> str:
-        return f"{self.by or 'Somebody'} {self.get_verb_display()}"
+        return f"{self.who()} {self.get_verb_display()}"
+
+    def who(self) -> str:
+        """Whoever did it; what nobody did to a webhook was the workbench's own doing."""
+        return str(self.by or ("The workbench" if self.object_kind == "webhook" else "Somebody"))

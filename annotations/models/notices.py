@@ -8,6 +8,7 @@ from django.db.models import Case, Exists, OuterRef, Value, When
 from annotations.models.access import Person
 from annotations.models.base import Row
 from annotations.models.events import Event
+from annotations.models.webhooks import Webhook
 
 
 class Why(models.TextChoices):
@@ -20,14 +21,21 @@ class Why(models.TextChoices):
     DISPUTED = "disputed", "needs a decision"
     SECOND_READ = "second_read", "waits for your second reading"
     ANSWERED = "answered", "answers you"
+    WEBHOOK = "webhook", "concerns a webhook of yours"
+    OVERSEEN = "overseen", "is for administrators to know"
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
     def visible_to(self, person: Any) -> Self:
-        """One's own, of events one may see: what a blind reading keeps arrives when one's own is in."""
+        """One's own, of events one may see: what a blind reading keeps arrives when one's own is in.
+
+        What befalls a webhook is administration; whose it is may know of it.
+        """
         own = self.filter(person_id=getattr(person, "pk", None))
         # Asked of each notice: a list of all events one may see would be as long as the log.
-        return own.filter(Exists(Event.objects.visible_to(person).filter(pk=OuterRef("event")).order_by()))
+        seen = Exists(Event.objects.visible_to(person).filter(pk=OuterRef("event")).order_by())
+        hooks = Webhook.objects.visible_to(person).filter(uid=OuterRef("event__object_uid"))
+        return own.filter(seen | Exists(hooks.order_by()))
 
     def unseen(self) -> Self:
         return self.filter(seen_at=None)
@@ -61,5 +69,8 @@ class Notification(Row):
         return f"{self.event}: it {self.get_why_display()}."
 
     def about(self) -> str:
-        """The claim in our words, else the article. Never a source: it could be confidential."""
+        """The claim in our words, else the article, else a webhook. Never a source: it could be confidential."""
+        if self.event.object_kind == Webhook._meta.model_name:
+            after = self.event.data["after"]
+            return f"{after['name'] or after['site']}: {after['why']}"
         return str(self.event.claim or self.event.article or "")

@@ -105,6 +105,14 @@ class WebhookQuerySet(models.QuerySet["Webhook"]):
         """One's own, for an administrator too."""
         return self.filter(person_id=getattr(person, "pk", None))
 
+    def living(self) -> Self:
+        """Not removed: what pages and lists show."""
+        return self.filter(removed_at=None)
+
+    def restorable(self) -> Self:
+        """Removed, and not yet forgotten."""
+        return self.exclude(removed_at=None).exclude(address="")
+
     def active(self) -> Self:
         return self.filter(active=True)
 
@@ -120,8 +128,11 @@ class Webhook(EditableRow):
     Its secret is not stored: it is made from the newsroom's own key and `salt`, so that a copy of the database signs
     nothing. `former_salt` signs too, until `former_until`. Empty filters keep nothing back.
 
-    `failures` counts those in a row; `rests_until` is the moment before which nothing is sent, because the receiver
-    fails or asked for it; `busy_until` belongs to the worker that is sending.
+    `failures` counts those in a row, since `failing_since`; `rests_until` is the moment before which nothing is sent,
+    because the receiver fails or asked for it; `busy_until` belongs to the worker that is sending.
+
+    What is removed is never active and has no salt. Its name and address go later than `removed_at`, for until then
+    it can be restored; the row stays, for its events name it.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="webhooks")
@@ -139,8 +150,13 @@ class Webhook(EditableRow):
     former_salt = models.CharField(max_length=64, blank=True, editable=False)
     former_until = models.DateTimeField(null=True, blank=True, editable=False)
     failures = models.PositiveIntegerField(default=0, editable=False)
+    failing_since = models.DateTimeField(null=True, blank=True, editable=False)
     rests_until = models.DateTimeField(null=True, blank=True, editable=False)
     busy_until = models.DateTimeField(null=True, blank=True, editable=False)
+    removed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    removed_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="webhooks_removed"
+    )
 
     objects = WebhookQuerySet.as_manager()
 
@@ -148,7 +164,7 @@ class Webhook(EditableRow):
         ordering = ["-active", "-created", "-pk"]
 
     def __str__(self) -> str:
-        return self.name or self.site()
+        return self.name or self.site() or "a webhook that is gone"
 
     def site(self) -> str:
         """Where it leads, without the rest of the address: that is often a key by itself."""

@@ -44,6 +44,7 @@ LEFT_OUT_COLUMNS: dict[str, str] = {
     "annotations.webhook.active": TWICE,
     "annotations.webhook.paused_why": TWICE,
     "annotations.webhook.failures": AT_WORK,
+    "annotations.webhook.failing_since": AT_WORK,
     "annotations.webhook.rests_until": AT_WORK,
     "annotations.webhook.busy_until": AT_WORK,
 }
