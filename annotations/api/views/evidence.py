@@ -13,7 +13,7 @@ from annotations.api.negotiation import tagged
 from annotations.api.serializers.evidence import Evidence, EvidenceChangeIn, EvidenceIn
 from annotations.errors import Forbidden
 from annotations.exports.recipients import Recipient
-from annotations.exports.shapes.sources import evidence_shapes
+from annotations.exports.shapes.evidence import evidence_shapes
 from annotations.models import Claim
 from annotations.models import Evidence as EvidenceRow
 

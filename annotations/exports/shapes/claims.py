@@ -8,8 +8,8 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 
 from annotations.exports.recipients import Recipient, Units
 from annotations.exports.shapes.columns import PERSON, Columns, Shape, under
+from annotations.exports.shapes.evidence import evidence_as_object, with_sources
 from annotations.exports.shapes.positions import Positions
-from annotations.exports.shapes.sources import evidence_as_object, with_sources
 from annotations.exports.shapes.verdicts import VERDICT
 from annotations.exports.written import (
     LINES_AT_ONCE,

@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 from annotations.exports.recipients import Recipient
 from annotations.exports.records import named_as_now, not_named_any_more
 from annotations.exports.shapes.columns import PERSON, Columns, Shape, chunks, plain, under
-from annotations.exports.shapes.sources import GIVES_AWAY, LEANS, UNNAMED
+from annotations.exports.shapes.evidence import GIVES_AWAY, LEANS
+from annotations.exports.shapes.sources import UNNAMED
 from annotations.models import Comment, Correction, Event, Evidence, Publication, Source, Verb
 
 COMMENT: Columns = {

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from annotations.exports.recipients import Recipient
 from annotations.exports.shapes.columns import PERSON, Columns, Shape, chunks, plain, under
-from annotations.exports.shapes.sources import evidence_shapes
+from annotations.exports.shapes.evidence import evidence_shapes
 from annotations.models import Clearance, Evidence
 
 PROPOSAL: Columns = {

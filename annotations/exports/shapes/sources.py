@@ -1,15 +1,13 @@
-"""Sources, our copies of them, and their use as evidence."""
+"""Sources, and our copies of them."""
 
-from collections.abc import Iterator, Set
-from itertools import islice
+from collections.abc import Iterator
 
 import orjson
-from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
+from django.db.models import Case, F, Q, QuerySet, TextField, When
 
 from annotations.exports.recipients import Recipient
 from annotations.exports.shapes.columns import PERSON, Columns, Shape, plain, under
 from annotations.exports.written import (
-    LINES_AT_ONCE,
     AsText,
     Joined,
     Prepared,
@@ -20,14 +18,7 @@ from annotations.exports.written import (
     truth,
     veiled,
 )
-from annotations.models import Evidence, Snapshot, Source
-from annotations.models.sources import read_by
-
-SEAM = "\x1e"
-"""Around the key of a source in the JSON of evidence. A control character never stands in JSON by itself."""
-
-MOST_KEPT = 2_000
-"""So many sources are kept as written, for the claims that follow."""
+from annotations.models import Snapshot, Source
 
 UNNAMED: Shape = {
     "title": "",
@@ -43,12 +34,6 @@ UNNAMED: Shape = {
 }
 """What stands in the columns that tell who a source is, for who may not know. The title becomes the words chosen
 for the outside."""
-
-GIVES_AWAY: Shape = {"locator_label": "", "locator": "", "quotation": "", "note": "", "note_html": ""}
-"""What stands in the columns of evidence from such a source: passage and note could name it."""
-
-LEANS: Shape = {"stance": None, "note": "", "note_html": ""}
-"""What stands in the columns of evidence that tell how a first reader sees it, for a second who reads blind."""
 
 SOURCE: Columns = {
     "uid": "uid",
@@ -86,24 +71,6 @@ SNAPSHOT: Columns = {
     "sha256": "sha256",
 }
 
-EVIDENCE: Columns = {
-    "uid": "uid",
-    "claim": "claim__uid",
-    "source": "source",
-    "stance": "stance",
-    "locator_label": "locator_label",
-    "locator": "locator",
-    "quotation": "quotation",
-    "note": "note",
-    "note_html": "note_html",
-    "accessed_on": "accessed_on",
-    "added_by": under("added_by", PERSON),
-    "removed_at": "removed_at",
-    "created": "created",
-    "modified": "modified",
-    "row_version": "row_version",
-}
-
 
 def source_shapes(sources: QuerySet[Source], recipient: Recipient) -> Iterator[Shape]:
     """The sources; of those whose identity the recipient may not know, only that they are there."""
@@ -130,36 +97,3 @@ def source_as_object(recipient: Recipient) -> Joined:
 def snapshot_shapes(snapshots: QuerySet[Snapshot], recipient: Recipient) -> Iterator[Shape]:
     """Our copies of sources whose identity the recipient may know, without their bytes."""
     return plain(snapshots.filter(source__in=recipient.known_sources()), SNAPSHOT)
-
-
-def evidence_shapes(evidence: QuerySet[Evidence], recipient: Recipient) -> Iterator[Shape]:
-    """Evidence with its source."""
-    key = ("evidence", recipient.kind())
-    statement = prepared(key, Evidence, lambda: evidence_as_object(recipient))
-    return map(orjson.loads, with_sources(lines_of(evidence, statement), recipient))
-
-
-def evidence_as_object(recipient: Recipient) -> Joined:
-    """A piece of evidence as JSON, without what may not be seen of it; `with_sources` puts in the source."""
-    known, read = recipient.knows("source__"), read_by(recipient.person)
-    hidden = veiled(EVIDENCE, (known, GIVES_AWAY), (read, LEANS))
-    return as_object(EVIDENCE, {**hidden, "source": Joined(Value(f"{SEAM}%s{SEAM}"), F("source_id"))})
-
-
-def with_sources(lines: Iterator[str], recipient: Recipient) -> Iterator[str]:
-    """The lines with each source's JSON in place of its key: a source that many cite is written once."""
-    kept: dict[str, str] = {}
-    while chunk := [line.split(SEAM) for line in islice(lines, LINES_AT_ONCE)]:
-        if len(kept) > MOST_KEPT:
-            kept.clear()
-        missing = {key for parts in chunk for key in parts[1::2]} - kept.keys()
-        kept |= sources_by_key(missing, recipient)
-        for parts in chunk:
-            parts[1::2] = [kept[key] for key in parts[1::2]]
-            yield "".join(parts)
-
-
-def sources_by_key(keys: Set[str], recipient: Recipient) -> dict[str, str]:
-    """Key, as text, → the source as JSON."""
-    written = sources_statement(recipient).read([int(key) for key in keys]) if keys else {}
-    return {str(key): text for key, text in written.items()}
