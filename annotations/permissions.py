@@ -48,6 +48,7 @@ class Permission(StrEnum):
     MAKE_WEBHOOK = "make a webhook"
     CHANGE_WEBHOOK = "change a webhook"
     PAUSE_WEBHOOK = "pause a webhook"
+    REMOVE_WEBHOOK = "remove a webhook"
 
 
 Predicate = Callable[[Any, Any], bool]
@@ -147,6 +148,7 @@ PERMISSIONS: dict[Permission, Predicate] = {
     Permission.MAKE_WEBHOOK: inside,
     Permission.CHANGE_WEBHOOK: owns,
     Permission.PAUSE_WEBHOOK: owns_or_administers,
+    Permission.REMOVE_WEBHOOK: owns_or_administers,
 }
 
 WHO: dict[Who, Predicate] = {

@@ -1,6 +1,7 @@
 """Events on their way out: which webhooks ask for one, decided when it is recorded and in its transaction."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -8,6 +9,8 @@ from django.utils.module_loading import import_string
 
 from annotations.models import Claim, Delivery, Event, Tag, Webhook
 from annotations.models.webhooks import SENT_VERBS
+
+SENDER = "annotations.tasks.deliver"
 
 
 class Facts(NamedTuple):
@@ -42,7 +45,11 @@ def queue(pairs: Iterable[tuple[Webhook, Event]]) -> list[Delivery]:
 
 
 def wake_sender() -> None:
-    import_string("annotations.tasks.deliver").enqueue()
+    import_string(SENDER).enqueue()
+
+
+def wake_sender_at(moment: datetime) -> None:
+    import_string(SENDER).using(run_after=moment).enqueue()
 
 
 def facts_for(webhooks: Sequence[Webhook], claims: set[int]) -> Facts:

@@ -26,15 +26,25 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from annotations import net
+from annotations.actions.announcing import SENDER
+from annotations.actions.recording import record
 from annotations.actions.signatures import headers
-from annotations.actions.webhooks import LEFT, PORTS, give_up_old, networks_allowed, stop
+from annotations.actions.webhooks import (
+    KEPT_DAYS,
+    LEFT,
+    PORTS,
+    REMOVED,
+    WELL,
+    befallen,
+    give_up_old,
+    networks_allowed,
+    stop,
+)
 from annotations.errors import CannotFetch
 from annotations.exports.recipients import Recipient
 from annotations.exports.shapes.discussion import event_shapes
-from annotations.models import Delivery, DeliveryState, Event, Person, Webhook
+from annotations.models import Delivery, DeliveryState, Event, Person, Verb, Webhook
 from annotations.models.base import is_inside
-
-TASK = "annotations.tasks.deliver"
 
 ROUND_SECONDS = 2.0
 """After so long no new message is begun, so that other tasks have their turn."""
@@ -64,10 +74,12 @@ MOST_REST = timedelta(hours=1)
 MOST_ASKED_FOR = timedelta(days=1)
 """Longer than this no receiver is left in peace, whatever its Retry-After says."""
 
-KEPT_DAYS = 30
+MOST_FAILING = timedelta(days=5)
+"""A receiver that has failed for so long, with nothing between, is given up: its webhook is paused."""
 
 GONE = "The receiver answered 410 Gone: it wants nothing more."
 TOO_OLD = "Not delivered within a day."
+DEAD = f"Its receiver has failed for {MOST_FAILING.days} days."
 HIDDEN = "You could not see this event when it was to be sent."
 FAULTS = {
     "slow": "The receiver did not answer in time.",
@@ -238,7 +250,7 @@ def note_outcome(letter: Letter, outcome: Outcome) -> None:
     """What became of a message, and what that says of its receiver."""
     now = timezone.now()
     # Always the webhook first, then what it is to send: nobody waits for anybody crosswise.
-    Webhook.objects.select_for_update(no_key=True).get(pk=letter.webhook)
+    webhook = Webhook.objects.select_for_update(no_key=True).get(pk=letter.webhook)
     delivery = Delivery.objects.select_for_update(no_key=True).get(pk=letter.delivery)
     # What was sent is gone when its source became confidential meanwhile: the answer may repeat it.
     answer = outcome.answer if delivery.body else ""
@@ -246,16 +258,21 @@ def note_outcome(letter: Letter, outcome: Outcome) -> None:
     rows = Delivery.objects.filter(pk=letter.delivery)
     if outcome.is_success:
         rows.update(**told, state=DeliveryState.DELIVERED, next_at=None, finished_at=now, fault="")
-        Webhook.objects.filter(pk=letter.webhook).update(failures=0, rests_until=None, busy_until=now)
-        return
-    rows.update(**told, **after_failure(delivery.attempts + 1, outcome, now), fault=outcome.fault)
-    note_failure(letter.webhook, outcome, now)
+        Webhook.objects.filter(pk=letter.webhook).update(**WELL, busy_until=now)
+    elif webhook.removed_at:
+        rows.update(**told, **GIVEN_UP, finished_at=now, fault=REMOVED)
+    else:
+        rows.update(**told, **after_failure(delivery.attempts + 1, outcome, now), fault=outcome.fault)
+        note_failure(webhook, outcome, now)
+
+
+GIVEN_UP: dict[str, Any] = {"state": DeliveryState.GIVEN_UP, "next_at": None}
 
 
 def after_failure(attempts: int, outcome: Outcome, now: datetime) -> dict[str, Any]:
     """The columns of a message that failed so often: when it is tried again, or that it is given up."""
     if attempts > len(PAUSES):
-        return {"state": DeliveryState.GIVEN_UP, "next_at": None, "finished_at": now}
+        return {**GIVEN_UP, "finished_at": now}
     pause = max(jittered(PAUSES[attempts - 1]), outcome.retry_after or timedelta())
     return {"state": DeliveryState.WAITING, "next_at": now + pause, "finished_at": None}
 
@@ -264,27 +281,56 @@ def jittered(pause: timedelta) -> timedelta:
     return pause * random.uniform(1 - JITTER, 1 + JITTER)
 
 
-def note_failure(key: int, outcome: Outcome, now: datetime) -> None:
-    """One more in a row: after some the whole webhook rests, so that what waits for it costs nobody else time."""
-    Webhook.objects.filter(pk=key).update(failures=F("failures") + 1, busy_until=now)
-    webhook = Webhook.objects.get(pk=key)
+def note_failure(webhook: Webhook, outcome: Outcome, now: datetime) -> None:
+    """One more in a row: after some the whole webhook rests, so that what waits for it costs nobody else time.
+
+    The webhook is held.
+    """
     rest = outcome.retry_after or timedelta()
+    webhook.failures += 1
+    webhook.failing_since = webhook.failing_since or now
     if webhook.failures >= FAILURES_BEFORE_REST:
         pause = PAUSES[min(webhook.failures - FAILURES_BEFORE_REST + 1, len(PAUSES) - 1)]
         rest = max(rest, jittered(min(pause, MOST_REST)))
-    Webhook.objects.filter(pk=key).update(rests_until=now + rest if rest else None)
+    Webhook.objects.filter(pk=webhook.pk).update(
+        failures=webhook.failures,
+        failing_since=webhook.failing_since,
+        rests_until=now + rest if rest else None,
+        busy_until=now,
+    )
     give_up_old(webhook, why=TOO_OLD)
-    if outcome.status == 410 and webhook.active:
+    if webhook.active:
+        note_loss(webhook, outcome, now)
+
+
+def note_loss(webhook: Webhook, outcome: Outcome, now: datetime) -> None:
+    """When something was given up its owner is told, once in a run of failures; after days of it that is the end.
+
+    Only then: a run that is long because little is sent, and is one slip now, ends nothing.
+    """
+    assert webhook.failing_since is not None
+    lost = webhook.deliveries.filter(state=DeliveryState.GIVEN_UP, finished_at__gte=now).exists()
+    if outcome.status == 410:
         stop(webhook, by=None, why=GONE)
+    elif lost and now - webhook.failing_since >= MOST_FAILING:
+        stop(webhook, by=None, why=DEAD)
+    elif lost and not is_told_of(webhook, webhook.failing_since):
+        record(Verb.WEBHOOK_FAILED, by=None, row=webhook, data=befallen(webhook, outcome.fault))
+
+
+def is_told_of(webhook: Webhook, since: datetime) -> bool:
+    """Whether its owner has been told of this run of failures, that began then."""
+    told = Event.objects.filter(object_kind="webhook", object_uid=webhook.uid, verb=Verb.WEBHOOK_FAILED)
+    return told.filter(at__gte=since).exists()
 
 
 def wake_by(moment: datetime) -> None:
     """See to it that somebody looks at what waits at this moment at the latest: one task does for all of it."""
     at_once = Q(run_after=get_date_max())
-    ready = DBTaskResult.objects.filter(task_path=TASK, status=TaskResultStatus.READY)
+    ready = DBTaskResult.objects.filter(task_path=SENDER, status=TaskResultStatus.READY)
     if ready.filter(at_once | Q(run_after__lte=moment)).exists():
         return
-    task = import_string(TASK)
+    task = import_string(SENDER)
     # Behind what others have enqueued, and not before it, as one whose time has passed would be.
     (task if moment <= timezone.now() else task.using(run_after=moment)).enqueue()
 
@@ -298,11 +344,14 @@ def first_due() -> datetime | None:
 
 
 def drop_old() -> None:
-    """What ended more than `KEPT_DAYS` days ago is forgotten on the way, and what has waited so long for a webhook
-    that nobody resumes."""
+    """What ended more than `KEPT_DAYS` days ago is forgotten on the way, what has waited so long for a webhook that
+    nobody resumes, and where a webhook led that was removed then."""
     before = timezone.now() - timedelta(days=KEPT_DAYS)
     over = Q(finished_at__lt=before) | Q(queued_at__lt=before, webhook__active=False)
     old = Delivery.objects.filter(over, created__lt=before)
     # Asked first: mostly there is none, and deleting would hold SQLite's only write lock for it.
     if old.exists():
         old.delete()
+    removed = Webhook.objects.restorable().filter(removed_at__lt=before)
+    if removed.exists():
+        removed.update(name="", address="", modified=timezone.now())

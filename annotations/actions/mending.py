@@ -12,9 +12,9 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from annotations.actions.delivering import KEPT_DAYS as DELIVERIES_KEPT_DAYS
 from annotations.actions.drafts import KEPT_DAYS as DRAFTS_KEPT_DAYS
 from annotations.actions.idempotency import KEPT as ANSWERS_KEPT
+from annotations.actions.webhooks import KEPT_DAYS as DELIVERIES_KEPT_DAYS
 from annotations.models import Delivery, Draft, IdempotencyKey, Session
 
 STUCK_AFTER = timedelta(minutes=10)

@@ -7,6 +7,7 @@ by somebody asks them (`ask_for_reading`).
 
 from collections.abc import Callable, Iterable, Sequence
 
+from django.db.models import Q
 from django.utils import timezone
 
 from annotations.models import (
@@ -19,6 +20,7 @@ from annotations.models import (
     Role,
     Source,
     Verb,
+    Webhook,
     Why,
 )
 from annotations.models.notices import NotificationQuerySet
@@ -93,6 +95,22 @@ def owners_of_stale(events: Sequence[Event]) -> Iterable[Pair]:
     return [*assignees(events), *((number, pk) for number in free for pk in everybody)]
 
 
+def webhook_owners(events: Sequence[Event]) -> Iterable[Pair]:
+    rows = Webhook.objects.filter(uid__in=[event.object_uid for event in events])
+    by_uid = dict(rows.order_by().values_list("uid", "person"))
+    return [(event.number, by_uid[event.object_uid]) for event in events]
+
+
+def administrators_of_orphans(events: Sequence[Event]) -> Iterable[Pair]:
+    """Of the webhook of somebody who is not in the newsroom any more, the administrators."""
+    inside = Person.objects.colleagues()
+    owned = list(webhook_owners(events))
+    there = set(inside.filter(pk__in=[owner for _, owner in owned]).values_list("pk", flat=True))
+    orphans = [number for number, owner in owned if owner not in there]
+    told = list(inside.filter(is_superuser=True).values_list("pk", flat=True)) if orphans else []
+    return [(number, pk) for number in orphans for pk in told]
+
+
 def proposers(events: Sequence[Event]) -> Iterable[Pair]:
     """Who proposed the words that were decided upon."""
     authors = Proposal.objects.filter(uid__in=[event.object_uid for event in events])
@@ -119,6 +137,9 @@ TOLD: dict[str, Tells] = {
     Verb.PROPOSAL_ACCEPTED: ((proposers, Why.ANSWERED), (owners, Why.YOURS)),
     Verb.PROPOSAL_REFUSED: ((proposers, Why.ANSWERED), (owners, Why.YOURS)),
     Verb.PROPOSAL_DONE: ((proposers, Why.ANSWERED), (owners, Why.YOURS)),
+    Verb.WEBHOOK_FAILED: ((webhook_owners, Why.WEBHOOK),),
+    Verb.WEBHOOK_PAUSED: ((webhook_owners, Why.WEBHOOK), (administrators_of_orphans, Why.OVERSEEN)),
+    Verb.WEBHOOK_REMOVED: ((webhook_owners, Why.WEBHOOK),),
 }
 """What happened → who is told, and why. Who stands in several rows is told once, for the first reason."""
 
@@ -131,16 +152,19 @@ SETTLES: dict[str, tuple[Why, ...]] = {
     Verb.CLAIM_STILL_HOLDS: (Why.STALE,),
     Verb.CLAIM_REOPENED: (Why.STALE,),
     Verb.CLAIM_CORRECTED: (Why.STALE,),
+    Verb.WEBHOOK_RESUMED: (Why.WEBHOOK, Why.OVERSEEN),
+    Verb.WEBHOOK_REMOVED: (Why.WEBHOOK, Why.OVERSEEN),
 }
-"""What happened → which notices about the claim ask for something that has been done by it: they are no news."""
+"""What happened → which notices about the claim, or the webhook, ask for something that has been done by it: they are
+no news."""
 
 
 def settle(events: Sequence[Event]) -> None:
     if whys := SETTLES.get(events[0].verb):
-        about = Notification.objects.filter(
-            event__claim__in=[event.claim_id for event in events], why__in=whys
-        )
-        see_notices(about)
+        claims = [event.claim_id for event in events if event.claim_id]
+        uids = [event.object_uid for event in events if event.object_kind == Webhook._meta.model_name]
+        about = Q(event__claim__in=claims) if claims else Q(event__object_uid__in=uids)
+        see_notices(Notification.objects.filter(about, why__in=whys))
 
 
 def tell(events: Sequence[Event]) -> list[Notification]:

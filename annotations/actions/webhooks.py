@@ -1,4 +1,4 @@
-"""Webhooks: making, changing, pausing them, and having something sent by hand.
+"""Webhooks: making, changing, pausing, removing them, and having something sent by hand.
 
 The log names a webhook's site and never its whole address: that is often a key by itself.
 """
@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from annotations.actions.announcing import queue, wake_sender
+from annotations.actions.announcing import queue, wake_sender, wake_sender_at
 from annotations.actions.recording import record
 from annotations.actions.rows import change
 from annotations.actions.signatures import new_salt, secret_of
@@ -31,7 +31,12 @@ BOTH_SIGN = timedelta(days=1)
 """How long the secret before still signs beside a new one."""
 
 KEPT_WAITING = timedelta(days=1)
+KEPT_DAYS = 30
+"""How long it is shown what was sent, and how long what was removed can be restored."""
+
 LEFT = "Its owner is not in the newsroom any more."
+RESTORED = "It has a new secret since it was restored. Give that to the receiver first."
+REMOVED = "The webhook was removed."
 MOST_WEBHOOKS = 20
 CHANGEABLE = ("name", "address", "verbs", "article", "tag", "states")
 
@@ -52,8 +57,7 @@ def make_webhook(
     Raises InvalidInput for an address to which nothing may be sent, Conflict above `MOST_WEBHOOKS`.
     """
     require(by, Permission.MAKE_WEBHOOK)
-    if Webhook.objects.filter(person=by).count() >= MOST_WEBHOOKS:
-        raise Conflict(f"You have {MOST_WEBHOOKS} webhooks already. Change one that you no longer need.")
+    refuse_one_more(by)
     columns = {"name": name, "address": address, "verbs": verbs, "tag": tag, "states": states}
     webhook = Webhook.objects.create(
         person_id=by.pk, article=article, salt=new_salt(), **{k: cleaned(k, v) for k, v in columns.items()}
@@ -66,6 +70,7 @@ def make_webhook(
 def change_webhook(webhook: Webhook, *, by: Any, row_version: int, **columns: Any) -> Webhook:
     """Change its name, its address or its filters; what waits already goes to the new address."""
     require(by, Permission.CHANGE_WEBHOOK, webhook)
+    refuse_removed(webhook)
     for name in columns:
         if name not in CHANGEABLE:
             raise InvalidInput(f"A webhook has no field “{name}” that can be set.", field=name)
@@ -84,6 +89,7 @@ def change_webhook(webhook: Webhook, *, by: Any, row_version: int, **columns: An
 def pause_webhook(webhook: Webhook, *, by: Any) -> Webhook:
     """Send nothing until it is resumed; what happens meanwhile is never sent."""
     require(by, Permission.PAUSE_WEBHOOK, webhook)
+    refuse_removed(webhook)
     own = by.pk == webhook.person_id
     return stop(webhook, by=by, why="You paused it." if own else f"{by} paused it.")
 
@@ -95,8 +101,13 @@ def stop(webhook: Webhook, *, by: Any, why: str) -> Webhook:
     ):
         raise Conflict("It is paused already.")
     webhook.refresh_from_db()
-    record(Verb.WEBHOOK_PAUSED, by=by, row=webhook, data={"after": {"site": webhook.site(), "why": why}})
+    record(Verb.WEBHOOK_PAUSED, by=by, row=webhook, data=befallen(webhook, why))
     return webhook
+
+
+def befallen(webhook: Webhook, why: str) -> dict[str, Any]:
+    """What the log holds of something that its owner is told of: which webhook, and a sentence."""
+    return {"after": {"name": webhook.name, "site": webhook.site(), "why": why}}
 
 
 def stop_webhooks_of(person: Person, *, by: Any, why: str) -> None:
@@ -109,10 +120,10 @@ def stop_webhooks_of(person: Person, *, by: Any, why: str) -> None:
 def resume_webhook(webhook: Webhook, *, by: Any) -> Webhook:
     """Send again from now on, and what has waited for less than a day; a receiver that failed gets a new chance."""
     require(by, Permission.CHANGE_WEBHOOK, webhook)
+    refuse_removed(webhook)
     if webhook.active:
         raise Conflict("It is not paused.")
-    fresh: dict[str, Any] = {"active": True, "paused_why": "", "failures": 0, "rests_until": None}
-    change(webhook, webhook.row_version, **fresh)
+    change(webhook, webhook.row_version, active=True, paused_why="", **WELL)
     give_up_old(webhook, why="The webhook was paused for more than a day.")
     record(Verb.WEBHOOK_RESUMED, by=by, row=webhook, data={"after": {"site": webhook.site()}})
     wake_sender()
@@ -120,9 +131,51 @@ def resume_webhook(webhook: Webhook, *, by: Any) -> Webhook:
 
 
 @transaction.atomic
+def remove_webhook(webhook: Webhook, *, by: Any) -> Webhook:
+    """Send nothing any more, not even what waits, and forget its secret at once.
+
+    For `KEPT_DAYS` days it can be restored; then its name and address are forgotten, too.
+    """
+    require(by, Permission.REMOVE_WEBHOOK, webhook)
+    refuse_removed(webhook)
+    now = timezone.now()
+    change(webhook, webhook.row_version, **NO_SECRET, **WELL, active=False, removed_at=now, removed_by=by)
+    give_up(Delivery.objects.waiting().filter(webhook=webhook), why=REMOVED)
+    record(Verb.WEBHOOK_REMOVED, by=by, row=webhook, data=befallen(webhook, f"{by} removed it."))
+    wake_sender_at(now + timedelta(days=KEPT_DAYS, minutes=1))
+    return webhook
+
+
+@transaction.atomic
+def restore_webhook(webhook: Webhook, *, by: Any) -> tuple[Webhook, str]:
+    """Bring it back, paused, with a new secret, which is shown this once: the one before is gone.
+
+    Raises Conflict when it is not removed, or so long ago that nobody knows where it led.
+    """
+    require(by, Permission.CHANGE_WEBHOOK, webhook)
+    refuse_restoring(webhook)
+    back: dict[str, Any] = {
+        "salt": new_salt(),
+        "paused_why": RESTORED,
+        "removed_at": None,
+        "removed_by": None,
+    }
+    change(webhook, webhook.row_version, **back)
+    record(Verb.WEBHOOK_RESTORED, by=by, row=webhook, data={"after": {"site": webhook.site()}})
+    return webhook, secret_of(webhook.salt)
+
+
+WELL: dict[str, Any] = {"failures": 0, "failing_since": None, "rests_until": None}
+"""The columns of one whose receiver has not failed."""
+
+NO_SECRET: dict[str, Any] = {"salt": "", "former_salt": "", "former_until": None}
+
+
+@transaction.atomic
 def renew_secret(webhook: Webhook, *, by: Any) -> str:
     """A new secret, shown this once. For a day the one before signs too, so that the receiver can change over."""
     require(by, Permission.CHANGE_WEBHOOK, webhook)
+    refuse_removed(webhook)
     change(
         webhook,
         webhook.row_version,
@@ -167,14 +220,37 @@ def repeat_delivery(delivery: Delivery, *, by: Any) -> Delivery:
 
 def give_up_old(webhook: Webhook, *, why: str) -> None:
     """Of what has waited for more than a day nothing is tried again."""
+    before = timezone.now() - KEPT_WAITING
+    give_up(Delivery.objects.waiting().filter(webhook=webhook, queued_at__lt=before), why=why)
+
+
+def give_up(deliveries: Any, *, why: str) -> None:
     now = timezone.now()
-    old = Delivery.objects.waiting().filter(webhook=webhook, queued_at__lt=now - KEPT_WAITING)
-    old.update(state=DeliveryState.GIVEN_UP, next_at=None, finished_at=now, fault=why, modified=now)
+    deliveries.update(state=DeliveryState.GIVEN_UP, next_at=None, finished_at=now, fault=why, modified=now)
+
+
+def refuse_one_more(person: Any) -> None:
+    if Webhook.objects.living().filter(person=person).count() >= MOST_WEBHOOKS:
+        raise Conflict(f"You have {MOST_WEBHOOKS} webhooks already. Remove one that you no longer need.")
 
 
 def refuse_paused(webhook: Webhook) -> None:
+    refuse_removed(webhook)
     if not webhook.active:
         raise Conflict("The webhook is paused. Resume it first.")
+
+
+def refuse_removed(webhook: Webhook) -> None:
+    if webhook.removed_at:
+        raise Conflict("The webhook is removed. Restore it first.")
+
+
+def refuse_restoring(webhook: Webhook) -> None:
+    if webhook.removed_at is None:
+        raise Conflict("It is there already.")
+    if not webhook.address:
+        raise Conflict(f"It was removed more than {KEPT_DAYS} days ago. Make a new one.")
+    refuse_one_more(webhook.person)
 
 
 def said_of(webhook: Webhook) -> dict[str, Any]:

@@ -19,9 +19,11 @@ from django_tasks_db.models import DBTaskResult
 
 from annotations.actions import delivering
 from annotations.actions.access import change_person
+from annotations.actions.announcing import SENDER
 from annotations.actions.claims import describe_claim
-from annotations.actions.delivering import KEPT_DAYS, PAUSES, deliver_due, retry_after
+from annotations.actions.delivering import PAUSES, deliver_due, retry_after
 from annotations.actions.webhooks import (
+    KEPT_DAYS,
     pause_webhook,
     renew_secret,
     repeat_delivery,
@@ -257,7 +259,7 @@ def test_a_message_is_tried_again_over_a_day_and_then_given_up(site: Site) -> No
 
 def waits_for(moment: datetime) -> bool:
     """Whether a task is there that looks again by then."""
-    return DBTaskResult.objects.filter(task_path=delivering.TASK, run_after__lte=moment).exists()
+    return DBTaskResult.objects.filter(task_path=SENDER, run_after__lte=moment).exists()
 
 
 def test_after_failures_in_a_row_the_whole_webhook_rests_and_one_success_ends_it(site: Site) -> None:

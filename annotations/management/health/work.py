@@ -87,7 +87,8 @@ def webhooks_given_up() -> Iterator[Finding]:
     given_up = Q(
         deliveries__state=DeliveryState.GIVEN_UP, deliveries__finished_at__gt=timezone.now() - RECENT
     )
-    hooks = Webhook.objects.select_related("person").annotate(lost=Count("deliveries", filter=given_up))
+    hooks = Webhook.objects.living().select_related("person")
+    hooks = hooks.annotate(lost=Count("deliveries", filter=given_up))
     for hook in hooks.order_by("pk").iterator():
         name = f"The webhook “{hook}” of {hook.person.username}"
         if hook.lost:
