@@ -76,6 +76,7 @@ VALUES: dict[str, Callable[[], Iterable[Any]]] = {
     "annotation": lambda: newest_uids(Claim),
     "container": lambda: newest_uids(Article),
     "format": lambda: [*FORMATS],
+    "life": lambda: [2],
     "newer": lambda: [2],
     "number": lambda: ArticleVersion.objects.order_by("number").values_list("number", flat=True).distinct(),
     "older": lambda: [1],

@@ -331,11 +331,14 @@ def places_not_of(into: Claim, claim: Claim) -> list[Highlight]:
 
 @transaction.atomic
 def restore_claim(claim: Claim, *, by: Any) -> Claim:
-    """Bring a removed or merged claim back to where it was, with what moved when it was merged."""
+    """Bring a removed or merged claim back to where it was, with what moved when it was merged.
+
+    It lives anew: the address that its annotation had before is never used again.
+    """
     claim = hold_claim(claim)
     allow(Step.RESTORE, claim, by)
     merge, upset = bring_back(claim) if claim.state == State.MERGED else (None, [])
-    data = move(claim, State(claim.state_before), state_before="", merged_into=None)
+    data = move(claim, State(claim.state_before), state_before="", merged_into=None, life=claim.life + 1)
     upset += catch_up(claim, merge.at) if merge else []
     inverse = Verb.CLAIM_MERGED if merge else Verb.CLAIM_REMOVED
     record(Verb.CLAIM_RESTORED, by=by, row=claim, claim=claim, data=data, inverse=inverse)

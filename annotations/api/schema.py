@@ -52,6 +52,13 @@ LOCATION = OpenApiParameter(
     response=[201],
     description="The address of what was made.",
 )
+ANNOTATION = OpenApiParameter(
+    "Link",
+    OpenApiTypes.STR,
+    OpenApiParameter.HEADER,
+    response=[200, 304],
+    description='Its Web Annotation: rel="alternate", type="application/ld+json".',
+)
 
 CURSOR = OpenApiParameter(
     "cursor",

@@ -42,8 +42,10 @@ def container_address(site: Site, article: Any) -> str:
     return f"{site.address}/wa/{article}/"
 
 
-def annotation_address(site: Site, article: Any, claim: Any) -> str:
-    return f"{container_address(site, article)}{claim}/"
+def annotation_address(site: Site, article: Any, claim: Any, life: int) -> str:
+    """An address that has answered 410 never serves again, so a claim that is brought back gets another."""
+    first = f"{container_address(site, article)}{claim}/"
+    return first if life == 1 else f"{first}{life}/"
 
 
 def version_address(site: Site, article: Any, number: int) -> str:
@@ -67,11 +69,13 @@ class Standing:
 
 @dataclass(frozen=True)
 class Beside:
-    """Beside the shape of a claim: what a foreign annotation said, its places by uid, and when anything changed."""
+    """Beside the shape of a claim: what a foreign annotation said, its places by uid, when anything changed, and
+    which of its lives this is."""
 
     foreign: Shape = field(default_factory=dict)
     places: Mapping[str, Standing] = field(default_factory=dict)
     modified: Any = None
+    life: int = 1
 
 
 @dataclass(frozen=True)
@@ -102,15 +106,16 @@ def shown_annotations(claims: QuerySet[Claim], recipient: Recipient, site: Site)
 def beside_each(claims: list[Shape], recipient: Recipient) -> dict[str, Beside]:
     """By the claim's uid. What a foreign annotation says is an opinion: who reads blind sees none but their own."""
     rows = Claim.objects.filter(uid__in=[claim["uid"] for claim in claims])
-    foreign = {str(uid): (pk, value) for uid, pk, value in rows.values_list("uid", "pk", "foreign")}
-    blind = recipient.reads_blind(pk for pk, value in foreign.values() if value)
+    kept = {str(uid): columns for uid, *columns in rows.values_list("uid", "pk", "foreign", "life")}
+    blind = recipient.reads_blind(pk for pk, said, _ in kept.values() if said)
     places = standing_places(claims)
     times = dict(event_times(claim["changed"] for claim in claims))
     found = {}
     for claim in claims:
-        pk, said = foreign[claim["uid"]]
+        pk, said, life = kept[claim["uid"]]
         modified = times.get(claim["changed"], claim["modified"])
-        beside = Beside(said, {place["uid"]: places[place["uid"]] for place in claim["highlights"]}, modified)
+        standing = {place["uid"]: places[place["uid"]] for place in claim["highlights"]}
+        beside = Beside(said, standing, modified, life)
         own = said.get("by") == str(recipient.person.uid)
         found[claim["uid"]] = beside if own or pk not in blind else silenced(beside)
     return found
@@ -119,7 +124,7 @@ def beside_each(claims: list[Shape], recipient: Recipient) -> dict[str, Beside]:
 def silenced(beside: Beside) -> Beside:
     """Without all that a foreign annotation says."""
     places = {uid: Standing({}, place.retrieved_at) for uid, place in beside.places.items()}
-    return Beside(identity(beside.foreign), places, beside.modified)
+    return replace(beside, foreign=identity(beside.foreign), places=places)
 
 
 def identity(foreign: Shape) -> Shape:
@@ -140,9 +145,10 @@ def event_times(numbers: Iterable[int]) -> Iterator[tuple[int, datetime]]:
 def annotation(claim: Shape, beside: Beside, site: Site) -> Shape:
     """A claim, from its shape (`exports.shapes.claims`), as whoever is inside sees it."""
     foreign = beside.foreign
+    iri = annotation_address(site, claim["article"], claim["uid"], beside.life)
     return {
         "@context": one_or_many([CONTEXT, *foreign.get("context", [])]),
-        "id": annotation_address(site, claim["article"], claim["uid"]),
+        "id": iri,
         "type": one_or_many(["Annotation", *foreign.get("types", [])]),
         "motivation": one_or_many([MOTIVATION, *foreign.get("motivations", [])]),
         "label": claim["text"],
@@ -151,7 +157,7 @@ def annotation(claim: Shape, beside: Beside, site: Site) -> Shape:
         "creator": one_or_many([creator(claim["created_by"]), *foreign.get("creators", [])]),
         **({"via": one_or_many(foreign["via"])} if "via" in foreign else {}),
         **({"canonical": foreign["canonical"]} if "canonical" in foreign else {}),
-        "body": bodies(claim, foreign, site),
+        "body": bodies(claim, foreign, iri, site),
         "target": targets(claim, beside, site),
         **foreign.get("rest", {}),
     }
@@ -161,12 +167,12 @@ def creator(person: Shape) -> Shape:
     return {"id": f"urn:uuid:{person['uid']}", "type": "Person", "name": person["name"] or person["username"]}
 
 
-def bodies(claim: Shape, foreign: Shape, site: Site) -> list[Any]:
+def bodies(claim: Shape, foreign: Shape, iri: str, site: Site) -> list[Any]:
     """At least one always: what has no verdict says in which state it is."""
     spelt = foreign.get("tags", {})
     return [
         *(body for _, body in own_bodies(claim, site)),
-        *state_bodies(claim, annotation_address(site, claim["article"], claim["uid"])),
+        *state_bodies(claim, iri),
         *(spelt.get(name) or tag_body(name) for name in claim["tags"]),
         *foreign.get("bodies", []),
     ]
@@ -269,10 +275,13 @@ def selectors(place: Shape, foreign: Shape) -> Iterator[Shape]:
         yield {"type": "TextPositionSelector", **position, **foreign.get("position", {})}
 
 
-def published_annotation(record: Shape, site: Site) -> Shape:
-    """A published check, from its frozen record alone (`exports.records`): what anybody may read."""
+def published_annotation(record: Shape, life: int, site: Site) -> Shape:
+    """A published check, from its frozen record alone (`exports.records`): what anybody may read.
+
+    `life` is the claim's, and says no more than the address: what is published is not put away.
+    """
     article = record["article"]
-    iri = annotation_address(site, article["uid"], record["uid"])
+    iri = annotation_address(site, article["uid"], record["uid"], life)
     return {
         "@context": CONTEXT,
         "id": iri,

@@ -15,6 +15,7 @@ from django.utils.encoding import escape_uri_path
 from annotations.errors import NotFound
 from annotations.exports.claim_review import claim_review, for_script
 from annotations.exports.records import not_named_any_more
+from annotations.exports.web_annotation import annotation_address, our_site
 from annotations.models import Correction, CorrectionKind, Publication, PublicText
 from annotations.pages.embedding import snippets
 from annotations.pages.lists import page_of
@@ -170,7 +171,8 @@ def gone(request: HttpRequest, notices: list[Correction]) -> HttpResponse:
 @public
 def check_detail(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
     """One claim: what was said, what was found, what it rests on, what was corrected."""
-    publication = Publication.objects.standing().filter(claim__uid=uid, claim__article__slug=slug).first()
+    standing = Publication.objects.standing().select_related("claim")
+    publication = standing.filter(claim__uid=uid, claim__article__slug=slug).first()
     if publication is None:
         return withdrawn_check(request, slug, uid)
     check = with_changes(check_of(publication), records_before(publication))
@@ -180,6 +182,7 @@ def check_detail(request: HttpRequest, slug: str, uid: UUID) -> HttpResponse:
         **frozen(publication),
         "review": for_script(review),
         "snippets": snippets(check),
+        "annotation": annotation_address(our_site(), check.article["uid"], check.uid, publication.claim.life),
     }
     return public_page(request, "check_detail", context, publication.at)
 

@@ -74,6 +74,7 @@ def container_of(article: Article) -> str:
 
 
 def address_of(claim: Claim) -> str:
+    """Of its first life."""
     return f"/wa/{claim.article.uid}/{claim.uid}/"
 
 

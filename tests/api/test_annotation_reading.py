@@ -44,7 +44,9 @@ def test_the_addresses_in_annotations_are_those_that_answer() -> None:
     container = reverse("wa:container", args=[claim.article.uid])
     annotation = reverse("wa:annotation", args=[claim.article.uid, claim.uid])
     assert container_address(site, claim.article.uid) == f"{site.address}{container}"
-    assert annotation_address(site, claim.article.uid, claim.uid) == f"{site.address}{annotation}"
+    assert annotation_address(site, claim.article.uid, claim.uid, 1) == f"{site.address}{annotation}"
+    anew = reverse("wa:annotation", args=[claim.article.uid, claim.uid, 2])
+    assert annotation_address(site, claim.article.uid, claim.uid, 2) == f"{site.address}{anew}"
     cached = Annotator(bob()).get(annotation).json()["target"]["state"]["cached"]
     assert cached.endswith(reverse("api:version", args=[claim.article.uid, 1]))
 
@@ -61,7 +63,7 @@ def test_outside_there_is_what_is_published_and_nothing_else() -> None:
         [item] = shown.json()["first"]["items"]
         assert item == who.get(address_of(published)).json()
         assert item == json.loads(
-            json.dumps(published_annotation(Publication.objects.get().record, our_site()))
+            json.dumps(published_annotation(Publication.objects.get().record, 1, our_site()))
         )
     inside = Annotator(make_person("rita", Role.READER)).get(container_of(published.article))
     assert (inside.json()["total"], inside["Cache-Control"]) == (2, "private, no-cache")
@@ -170,9 +172,8 @@ def test_an_archived_article_is_still_read_inside() -> None:
 def test_a_client_finds_the_annotations_from_the_page_they_are_about() -> None:
     claim = make_published()
     service = f'<link rel="http://www.w3.org/ns/oa#annotationService" href="{container_of(claim.article)}">'
-    itself = (
-        f'<link rel="alternate" type="application/ld+json" title="Web Annotation" href="{address_of(claim)}">'
-    )
+    address = f"{our_site().address}{address_of(claim)}"
+    itself = f'<link rel="alternate" type="application/ld+json" title="Web Annotation" href="{address}">'
     article, check = (
         Client().get(address).content.decode()
         for address in (

@@ -72,7 +72,7 @@ def test_no_key_of_ours_is_lost_to_a_processor(full: Claim) -> None:
     items = [one(full), one(spotted)]
     documents = [
         *items,
-        published_annotation(record, SITE),
+        published_annotation(record, 1, SITE),
         collection(container, iris=False, items=items),
         collection(container, iris=True, items=None),
         collection_page(container, 1, iris=False, items=items),
@@ -123,7 +123,7 @@ def test_positions_are_code_points_whatever_the_recipient_counts() -> None:
 def test_outside_the_newsroom_speaks_and_unnamed_sources_have_no_address(full: Claim) -> None:
     record = Publication.objects.get().record
     record["evidence"].append({"stance": "supports", "source": {"title": "A harbour official"}})
-    written = published_annotation(record, SITE)
+    written = published_annotation(record, 1, SITE)
     assert written["creator"]["name"] == "The desk"
     assert "bob" not in json.dumps(written)
     assert [body["purpose"] for body in written["body"]] == [
@@ -133,7 +133,7 @@ def test_outside_the_newsroom_speaks_and_unnamed_sources_have_no_address(full: C
     assert written["body"][5]["source"] == f"{written['id']}#source-3"
     record["highlights"], record["article"]["url"] = [], ""
     assert (
-        published_annotation(record, SITE)["target"]
+        published_annotation(record, 1, SITE)["target"]
         == f"https://checks.example/checks/{record['article']['slug']}/"
     )
 

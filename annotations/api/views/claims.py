@@ -11,12 +11,13 @@ from annotations.actions.idempotency import Answer
 from annotations.api.endpoint import Collection, Endpoint, Shape, address_of, found, made, only
 from annotations.api.negotiation import tagged
 from annotations.api.places import Counting, selector_meant, version_meant
-from annotations.api.schema import UNITS
+from annotations.api.schema import ANNOTATION, UNITS
 from annotations.api.serializers.claims import Claim, ClaimChangeIn, ClaimIn
 from annotations.errors import Gone
 from annotations.exports.recipients import Recipient
 from annotations.exports.selection import ClaimFilter
 from annotations.exports.shapes.claims import claim_shapes
+from annotations.exports.web_annotation import annotation_address, our_site
 from annotations.models import Claim as ClaimRow
 from annotations.workflow import HIDDEN_STATES
 
@@ -53,12 +54,16 @@ class ClaimOne(Endpoint):
     parameters = (UNITS,)
     may_also_answer = (410,)
 
-    @extend_schema(responses=Claim)
+    @extend_schema(responses=Claim, parameters=[ANNOTATION])
     def get(self, request: Request, uid: Any) -> HttpResponse:
         """One claim. 410 when it was removed, or merged into another, which is then named."""
-        claim = found(ClaimRow.objects.visible_to(request.user), uid=uid)
+        rows = ClaimRow.objects.visible_to(request.user).select_related("article")
+        claim = found(rows, uid=uid)
         refuse_hidden(claim)
-        return tagged(request, shape_of(claim, self.recipient))
+        response = tagged(request, shape_of(claim, self.recipient))
+        annotation = annotation_address(our_site(), claim.article.uid, claim.uid, claim.life)
+        response["Link"] = f'<{annotation}>; rel="alternate"; type="application/ld+json"'
+        return response
 
     @extend_schema(request=ClaimChangeIn, responses=Claim)
     def patch(self, request: Request, uid: Any) -> HttpResponse:

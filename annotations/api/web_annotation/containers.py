@@ -30,11 +30,11 @@ from annotations.models import Article, Claim, Correction, Event, Publication
 
 
 class Contents(NamedTuple):
-    """A container and the rows that are its annotations, in order; `uids` leads from a row to the claim's uid."""
+    """A container and the rows that are its annotations, in order; `claim` leads from a row to its claim."""
 
     container: Container
     rows: QuerySet[Any]
-    uids: str
+    claim: str
 
 
 class Containers(Door):
@@ -86,16 +86,17 @@ class Containers(Door):
             claims.count(),
             in_utc(modified or article.modified),
         )
-        return Contents(container, claims.order_by("created", "pk"), "uid")
+        return Contents(container, claims.order_by("created", "pk"), "")
 
     def items(self, contents: Contents, number: int, iris: bool) -> list[Any]:
         rows = contents.rows[on_page(number)]
         if iris:
-            address = contents.container.address
-            return [f"{address}{uid}/" for uid in rows.values_list(contents.uids, flat=True)]
+            names = (f"{contents.claim}{name}" for name in ("article__uid", "uid", "life"))
+            return [annotation_address(self.site, *named) for named in rows.values_list(*names)]
         if self.reads_inside:
             return list(annotations(rows, self.recipient, self.site))
-        return [published_annotation(record, self.site) for record in rows.values_list("record", flat=True)]
+        records = rows.values_list("record", "claim__life")
+        return [published_annotation(record, life, self.site) for record, life in records]
 
 
 def published(uid: Any, site: Site) -> Contents:
@@ -110,12 +111,11 @@ def published(uid: Any, site: Site) -> Contents:
     modified = max(newest.at, withdrawn) if withdrawn else newest.at
     label = newest.record["article"]["headline"]
     container = Container(container_address(site, uid), label, standing.count(), in_utc(modified))
-    return Contents(container, standing.order_by("claim_id"), "claim__uid")
+    return Contents(container, standing.order_by("claim_id"), "claim__")
 
 
 def annotated(article: Article, sent: Any, recipient: Recipient, site: Site) -> Answer:
     claim = annotate(article, by=recipient.person, sent=sent, site=site)
     shape = shown_to(recipient, claim, site).written
-    address = annotation_address(site, article.uid, claim.uid)
-    headers = {"ETag": etag_of(shape), "Location": address, "Content-Location": address}
+    headers = {"ETag": etag_of(shape), "Location": shape["id"], "Content-Location": shape["id"]}
     return Answer(201, written(shape).decode(), headers)
