@@ -4,7 +4,15 @@ from typing import Any
 
 from django.contrib import admin
 
-from annotations.actions.webhooks import pause_webhook, repeat_delivery
+from annotations.actions.webhooks import (
+    pause_webhook,
+    refuse_paused,
+    refuse_removed,
+    refuse_restoring,
+    remove_webhook,
+    repeat_delivery,
+    restore_webhook,
+)
 from annotations.admin.base import WorkbenchAdmin
 from annotations.admin.deeds import Deed, DeedsAdmin
 from annotations.admin.events import inside_or_administering
@@ -16,6 +24,7 @@ from annotations.permissions import Permission, inside, require
 
 def refuse_pausing(webhook: Webhook, person: Any) -> None:
     require(person, Permission.PAUSE_WEBHOOK, webhook)
+    refuse_removed(webhook)
     if not webhook.active:
         raise Conflict("It is paused already.")
 
@@ -30,10 +39,39 @@ PAUSE = Deed(
 )
 
 
+def refuse_removal(webhook: Webhook, person: Any) -> None:
+    require(person, Permission.REMOVE_WEBHOOK, webhook)
+    refuse_removed(webhook)
+
+
+REMOVE = Deed(
+    "remove",
+    "Remove",
+    "removed; whose it is can restore it for 30 days",
+    lambda person: inside_or_administering(person, None),
+    refuse_removal,
+    lambda webhook, by, given: remove_webhook(webhook, by=by),
+)
+
+
+def refuse_return(webhook: Webhook, person: Any) -> None:
+    require(person, Permission.CHANGE_WEBHOOK, webhook)
+    refuse_restoring(webhook)
+
+
+RESTORE = Deed(
+    "restore",
+    "Restore",
+    "restored, and paused: on its own page it is given a new secret",
+    lambda person: inside(person, None),
+    refuse_return,
+    lambda webhook, by, given: restore_webhook(webhook, by=by),
+)
+
+
 def refuse_repeating(delivery: Delivery, person: Any) -> None:
     require(person, Permission.CHANGE_WEBHOOK, delivery.webhook)
-    if not delivery.webhook.active:
-        raise Conflict("The webhook is paused. Resume it first.")
+    refuse_paused(delivery.webhook)
 
 
 REPEAT = Deed(
@@ -51,15 +89,30 @@ class WebhookAdmin(DeedsAdmin):
     """Where it leads and whose it is. The whole address, which is often a key, and the filters are its owner's."""
 
     shown_to = staticmethod(inside_or_administering)
-    deeds = (PAUSE,)
+    deeds = (PAUSE, REMOVE, RESTORE)
     related = ("person",)
     deferred = ("salt", "former_salt")
     lookups = ("person",)
-    list_display = ("__str__", "site_told", "person", "active", "paused_why", "created")
-    list_filter = ("active", ("person", admin.RelatedOnlyFieldListFilter))
+    list_display = ("__str__", "site_told", "person", "active", "paused_why", "removed_at", "created")
+    list_filter = (
+        "active",
+        ("removed_at", admin.EmptyFieldListFilter),
+        ("person", admin.RelatedOnlyFieldListFilter),
+    )
     search_fields = ("name", "person__username", "person__name")
     date_hierarchy = "created"
-    page = ("name", "site_told", "person", "active", "paused_why", "created", "former_until")
+    page = (
+        "name",
+        "site_told",
+        "person",
+        "active",
+        "paused_why",
+        "failing_since",
+        "removed_at",
+        "removed_by",
+        "created",
+        "former_until",
+    )
 
     @admin.display(description="site")
     def site_told(self, webhook: Webhook) -> str:

@@ -101,6 +101,17 @@ class NoticeFilter(FilterSet):
         return rows.filter(seen_at__isnull=value == "false")
 
 
+class WebhookFilter(FilterSet):
+    removed = ChoiceFilter(
+        choices=[("true", "removed, and still to be restored"), ("false", "not removed")],
+        help_text="those that were removed, instead of those that are there",
+    )
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        removed = self.form.cleaned_data["removed"] == "true"
+        return queryset.restorable() if removed else queryset.living()
+
+
 class DeliveryFilter(FilterSet):
     state = ChoiceFilter(choices=DeliveryState.choices)
     verb = ChoiceFilter(field_name="event__verb", choices=Verb.choices, help_text="the kind of event")

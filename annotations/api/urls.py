@@ -33,6 +33,7 @@ from annotations.api.views.webhooks import (
     DeliveryOne,
     DeliveryRepeat,
     WebhookOne,
+    WebhookRestore,
     Webhooks,
     WebhookSecret,
     WebhookTest,
@@ -84,6 +85,7 @@ article = [
 
 webhook = [
     path("", WebhookOne.as_view(), name="webhook"),
+    path("restore/", WebhookRestore.as_view(), name="webhook-restore"),
     path("secret/", WebhookSecret.as_view(), name="webhook-secret"),
     path("test/", WebhookTest.as_view(), name="webhook-test"),
     path("deliveries/", Deliveries.as_view(), name="deliveries"),

@@ -174,7 +174,7 @@ def sign_ins(person: Person) -> Any:
 
 def webhooks_of(person: Person) -> dict[str, int]:
     """How many there are, and how many of them are paused."""
-    active = list(Webhook.objects.of(person).values_list("active", flat=True))
+    active = list(Webhook.objects.of(person).living().values_list("active", flat=True))
     return {"webhooks": len(active), "webhooks_paused": active.count(False)}
 
 

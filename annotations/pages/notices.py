@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from annotations.actions.access import choose_mail
 from annotations.actions.notifying import see_notices
 from annotations.anchoring.text import shortened
-from annotations.models import Claim, Comment, Event, Notification, Person
+from annotations.models import Claim, Comment, Event, Notification, Person, Webhook
 from annotations.models.notices import NotificationQuerySet
 from annotations.pages.addresses import article_address, claim_address
 from annotations.pages.entry import inside
@@ -80,18 +80,28 @@ def notice_open(request: HttpRequest, uid: UUID) -> HttpResponse:
     own = Notification.objects.visible_to(request.user)
     notice = found(own.select_related("event__claim__article", "event__article"), uid=uid)
     see_notices(own.filter(pk=notice.pk))
-    return redirect(address_of(notice.event))
+    return redirect(address_of(notice.event, request.user))
 
 
-def address_of(event: Event) -> str:
-    """The page on which what happened can be read, and answered."""
+def address_of(event: Event, person: Any) -> str:
+    """The page on which this person can read what happened, and answer it."""
     if event.object_kind == "comment" and event.claim:
         return f"{reverse('claim_detail', args=[event.claim.uid])}#comment-{event.object_uid}"
     if event.claim:
         return claim_address(event.claim)
     if event.article:
         return article_address(event.article.uid, about="article")
+    if event.object_kind == Webhook._meta.model_name:
+        return webhook_address(event.object_uid, person)
     return reverse("notice_list")
+
+
+def webhook_address(uid: UUID, person: Any) -> str:
+    """One's own page of it, where one removed can be restored; else that of the administration."""
+    webhook = found(Webhook.objects.visible_to(person), uid=uid)
+    if webhook.person_id != person.pk:
+        return reverse("admin:annotations_webhook_change", args=[webhook.pk])
+    return reverse("webhook_list") if webhook.removed_at else reverse("webhook_detail", args=[uid])
 
 
 @require_POST

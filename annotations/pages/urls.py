@@ -127,6 +127,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/webhooks/<uuid:uid>/change/", webhooks.webhook_change, name="webhook_change"),
     path("account/webhooks/<uuid:uid>/pause/", webhooks.webhook_pause, name="webhook_pause"),
     path("account/webhooks/<uuid:uid>/resume/", webhooks.webhook_resume, name="webhook_resume"),
+    path("account/webhooks/<uuid:uid>/remove/", webhooks.webhook_remove, name="webhook_remove"),
+    path("account/webhooks/<uuid:uid>/restore/", webhooks.webhook_restore, name="webhook_restore"),
     path("account/webhooks/<uuid:uid>/secret/", webhooks.webhook_renew, name="webhook_renew"),
     path("account/webhooks/<uuid:uid>/test/", webhooks.webhook_test, name="webhook_test"),
     path(

@@ -1,8 +1,8 @@
-"""One's own webhooks: making and changing them, what was sent to them, sending it again."""
+"""One's own webhooks: making, changing, removing them, what was sent to them, sending it again."""
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,17 +17,21 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from annotations.actions.notifying import see_notices
 from annotations.actions.webhooks import (
+    KEPT_DAYS,
     change_webhook,
     make_webhook,
     pause_webhook,
+    remove_webhook,
     renew_secret,
     repeat_delivery,
+    restore_webhook,
     resume_webhook,
     send_test,
 )
 from annotations.errors import StaleEdit
-from annotations.models import Delivery, DeliveryState, Verb, Webhook
+from annotations.models import Delivery, DeliveryState, Notification, Verb, Webhook
 from annotations.models.webhooks import KINDS
 from annotations.pages.account import person_of
 from annotations.pages.entry import inside
@@ -64,10 +68,11 @@ class Sent:
 @never_cache
 @inside
 def webhook_list(request: HttpRequest) -> HttpResponse:
-    rows = list(Webhook.objects.of(request.user).select_related("article"))
+    mine = Webhook.objects.of(request.user).select_related("article", "removed_by")
+    rows, removed = list(mine.living()), list(mine.restorable().order_by("-removed_at"))
     counts = counts_by_hour(Delivery.objects.visible_to(request.user), since(timezone.now(), "day"))
     shown = [(row, asks_for(row), sent_in("day", counts.get(row.pk, {}))) for row in rows]
-    return render(request, "annotations/webhook_list.html", {"rows": shown})
+    return render(request, "annotations/webhook_list.html", {"rows": shown, "removed": removed})
 
 
 @never_cache
@@ -88,7 +93,9 @@ def webhook_make(request: HttpRequest) -> HttpResponse:
 @never_cache
 @inside
 def webhook_detail(request: HttpRequest, uid: UUID) -> HttpResponse:
-    return webhook_page(request, own(request, uid))
+    webhook = own(request, uid)
+    see_notices(Notification.objects.visible_to(request.user).filter(event__object_uid=webhook.uid))
+    return webhook_page(request, webhook)
 
 
 @require_POST
@@ -114,16 +121,35 @@ def webhook_change(request: HttpRequest, uid: UUID) -> HttpResponse:
 @require_POST
 @inside
 def webhook_pause(request: HttpRequest, uid: UUID) -> HttpResponse:
-    pause_webhook(own(request, uid), by=person_of(request))
-    messages.success(request, "Paused. Nothing is sent until you resume it.")
-    return redirect("webhook_detail", uid=uid)
+    return turned(request, uid, pause_webhook, "Paused. Nothing is sent until you resume it.")
 
 
 @require_POST
 @inside
 def webhook_resume(request: HttpRequest, uid: UUID) -> HttpResponse:
-    resume_webhook(own(request, uid), by=person_of(request))
-    messages.success(request, "Resumed. What happens from now on is sent.")
+    return turned(request, uid, resume_webhook, "Resumed. What happens from now on is sent.")
+
+
+@require_POST
+@inside
+def webhook_remove(request: HttpRequest, uid: UUID) -> HttpResponse:
+    turned(request, uid, remove_webhook, f"Removed. For {KEPT_DAYS} days you can restore it here.")
+    return redirect("webhook_list")
+
+
+@require_POST
+@never_cache
+@inside
+def webhook_restore(request: HttpRequest, uid: UUID) -> HttpResponse:
+    row = found(Webhook.objects.of(request.user).restorable().select_related("article"), uid=uid)
+    webhook, secret = restore_webhook(row, by=person_of(request))
+    return webhook_page(request, webhook, secret=secret)
+
+
+def turned(request: HttpRequest, uid: UUID, act: Callable[..., Any], words: str) -> HttpResponse:
+    """Call the action on one's own webhook, say what it did, and go to its page."""
+    act(own(request, uid), by=person_of(request))
+    messages.success(request, words)
     return redirect("webhook_detail", uid=uid)
 
 
@@ -162,11 +188,12 @@ def delivery_repeat(request: HttpRequest, uid: UUID, delivery_uid: UUID) -> Http
 
 
 def own(request: HttpRequest, uid: UUID) -> Webhook:
-    return found(Webhook.objects.of(request.user).select_related("article"), uid=uid)
+    return found(Webhook.objects.of(request.user).living().select_related("article"), uid=uid)
 
 
 def own_delivery(request: HttpRequest, uid: UUID, delivery_uid: UUID) -> Delivery:
-    rows = Delivery.objects.visible_to(request.user).select_related("webhook", "event__by", "event__claim")
+    rows = Delivery.objects.visible_to(request.user).filter(webhook__removed_at=None)
+    rows = rows.select_related("webhook", "event__by", "event__claim")
     return found(rows, webhook__uid=uid, uid=delivery_uid)
 
 

@@ -2,11 +2,24 @@
 
 import pytest
 
-from annotations.models import ApiToken, Article, CheckPolicy, Claim, Event, Person, Role, Scope, Verb
+from annotations.actions.webhooks import make_webhook
+from annotations.models import (
+    ApiToken,
+    Article,
+    CheckPolicy,
+    Claim,
+    Event,
+    Person,
+    Role,
+    Scope,
+    Verb,
+    Webhook,
+)
 from tests.admin.browsing import address, page_of, send, text_of
 from tests.make import (
     alice,
     bob,
+    deputy,
     make_article,
     make_claim,
     make_person,
@@ -207,3 +220,18 @@ def test_a_token_is_revoked_once():
     token.refresh_from_db()
     assert token.revoked_at
     assert "It is revoked already." in text_of(client.get(deed("revoke", token)))
+
+
+def test_a_webhook_is_removed_by_who_administers_and_restored_by_whose_it_is_alone():
+    webhook, _ = make_webhook(by=alice(), address="https://example.org/hook")
+    assert browser_of(bob()).get(deed("remove", webhook)).status_code != 200
+    send(browser_of(deputy()), deed("remove", webhook))
+    assert "Restore" not in text_of(browser_of(deputy()).get(page_of(webhook)))
+    browser_of(deputy()).post(address(Webhook, "deed", "restore"), {"pk": webhook.pk})
+    webhook.refresh_from_db()
+    assert webhook.removed_by == deputy()
+    page = text_of(browser_of(alice()).get(page_of(webhook)))
+    assert "Restore" in page
+    send(browser_of(alice()), deed("restore", webhook))
+    webhook.refresh_from_db()
+    assert (webhook.removed_at, webhook.active) == (None, False)

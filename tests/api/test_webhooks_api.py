@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from annotations.actions.delivering import deliver_due
 from annotations.actions.signatures import secret_of
@@ -60,6 +61,33 @@ def test_a_webhook_is_made_tested_looked_at_and_paused(site: Site) -> None:
     assert renewed["former_secret_until"]
 
 
+def test_a_webhook_is_removed_against_what_was_seen_and_restored_with_a_new_secret(site: Site) -> None:
+    caller = Caller(alice())
+    made = caller.post("webhooks/", sent(site)).json()
+    one = f"webhooks/{made['uid']}/"
+    caller.post(f"{one}test/")
+    assert caller.call("DELETE", one, If_Match='"other"').status_code == 412
+    gone = caller.call("DELETE", one, If_Match=caller.get(one)["ETag"], Idempotency_Key="one")
+    assert (gone.status_code, gone.content) == (204, b"")
+    assert caller.call("DELETE", one, Idempotency_Key="one")["Idempotent-Replayed"] == "true"
+    assert caller.delete(one).status_code == 409
+    assert caller.pages("webhooks/") == caller.pages("webhooks/?removed=false") == []
+    [removed] = caller.pages("webhooks/?removed=true")
+    assert removed == caller.get(one).json()
+    assert (removed["active"], bool(removed["removed_at"])) == (False, True)
+    assert caller.change(one, {"active": True}).status_code == 409
+    [delivery] = caller.pages(f"{one}deliveries/")
+    assert (delivery["state"], delivery["fault"]) == ("given_up", "The webhook was removed.")
+    restored = caller.post(f"{one}restore/", Idempotency_Key="two").json()
+    assert restored["secret"] == secret_of(Webhook.objects.get().salt) != made["secret"]
+    assert (restored["active"], restored["removed_at"]) == (False, None)
+    assert caller.post(f"{one}restore/", Idempotency_Key="two").json()["secret"] is None
+    assert caller.post(f"{one}restore/").status_code == 409
+    assert caller.change(one, {"active": True}).json()["active"] is True
+    Webhook.objects.update(removed_at=timezone.now(), active=False, address="")
+    assert caller.get(one).status_code == 404
+
+
 def test_what_cannot_be_is_refused_with_the_field_named(site: Site) -> None:
     caller = Caller(alice())
     refused = {
@@ -99,8 +127,9 @@ def test_a_webhook_is_its_owners_alone(site: Site) -> None:
         assert other.get("webhooks/").json()["results"] == []
         for place in (f"webhooks/{uid}/", f"webhooks/{uid}/deliveries/{delivery}/"):
             assert other.get(place).status_code == 404
-        for place in ("secret/", "test/", f"deliveries/{delivery}/repeat/"):
+        for place in ("secret/", "test/", "restore/", f"deliveries/{delivery}/repeat/"):
             assert other.post(f"webhooks/{uid}/{place}").status_code == 404
+        assert other.delete(f"webhooks/{uid}/").status_code == 404
     assert Caller(carol()).post("webhooks/", sent(site)).status_code == 404
     assert Caller(alice(), "read").post("webhooks/", sent(site)).status_code == 403
     assert Caller().get("webhooks/").status_code == 401

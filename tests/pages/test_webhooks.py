@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from annotations.actions.access import change_person
 from annotations.actions.delivering import deliver_due
-from annotations.actions.webhooks import send_test
-from annotations.models import Delivery, Person, Role, Webhook
+from annotations.actions.webhooks import remove_webhook, send_test
+from annotations.models import Delivery, Notification, Person, Role, Webhook
 from annotations.pages.plots import columns
 from annotations.pages.webhooks import asks_for, sent_in, since
-from tests.make import alice, bob, carol, make_article, make_claim, make_person, root
+from tests.make import alice, bob, carol, deputy, make_article, make_claim, make_person, root
 from tests.net.misbehaving import Site, answer
 from tests.pages.visiting import get, post, queries_of, words_of
 from tests.receiving import receiving, webhook_at
@@ -102,6 +102,53 @@ def test_a_failing_receiver_and_a_paused_webhook_are_told_in_sentences(site: Sit
     assert Webhook.objects.active().count() == 1
 
 
+def test_what_is_removed_is_restored_from_the_list_with_a_new_secret(site: Site) -> None:
+    webhook = webhook_at(site, by=alice(), name="Post")
+    removed = post(alice(), "webhook_remove", webhook.uid)
+    assert removed["Location"] == "/account/webhooks/"
+    assert get(alice(), "webhook_detail", webhook.uid).status_code == 404
+    listed = words_of(get(alice(), "webhook_list"))
+    assert "You have no webhook yet." in listed
+    assert "After 30 days it is forgotten where it led." in listed
+    assert "See what is sent where" not in words_of(get(alice(), "account_detail"))
+    restored = post(alice(), "webhook_restore", webhook.uid)
+    assert (restored.status_code, restored["Cache-Control"].count("no-store")) == (200, 1)
+    assert len(re.findall(r"whsec_[\w+/=]+", words_of(restored))) == 1
+    assert "It has a new secret since it was restored." in words_of(restored)
+    assert post(alice(), "webhook_restore", webhook.uid).status_code == 404
+    assert "Removed" not in words_of(get(alice(), "webhook_list"))
+
+
+def test_a_webhook_that_stopped_by_itself_stands_among_the_notices_and_says_why_on_the_list(
+    site: Site,
+) -> None:
+    webhook = webhook_at(site, by=alice(), name="Post", says=answer(status="410 Gone"))
+    send_test(webhook, by=alice())
+    deliver_due()
+    gone = "The receiver answered 410 Gone: it wants nothing more."
+    told = words_of(get(alice(), "notice_list"))
+    assert "The workbench</b> paused a webhook" in told
+    assert f"Post: {gone}" in told
+    assert gone in words_of(get(alice(), "webhook_list"))
+    [notice] = Notification.objects.all()
+    opened = get(alice(), "notice_open", notice.uid)
+    assert opened["Location"] == f"/account/webhooks/{webhook.uid}/"
+    Notification.objects.update(seen_at=None)
+    get(alice(), "webhook_detail", webhook.uid)
+    assert not Notification.objects.unseen().exists(), "opening what it is about is seeing it"
+    remove_webhook(Webhook.objects.get(), by=deputy())
+    [notice] = Notification.objects.unseen()
+    assert get(alice(), "notice_open", notice.uid)["Location"] == "/account/webhooks/"
+
+
+def test_a_notice_of_another_persons_webhook_leads_to_the_administration(site: Site) -> None:
+    rita, administrator = make_person("rita", Role.READER), deputy()
+    webhook = webhook_at(site, by=rita)
+    change_person(rita, by=root(), row_version=rita.row_version, role=Role.NONE)
+    opened = get(administrator, "notice_open", Notification.objects.get().uid)
+    assert opened["Location"] == f"/admin/annotations/webhook/{webhook.pk}/change/"
+
+
 def test_others_find_nothing_there(site: Site) -> None:
     webhook = webhook_at(site, by=alice())
     delivery = send_test(webhook, by=alice())
@@ -109,8 +156,11 @@ def test_others_find_nothing_there(site: Site) -> None:
     for person in (bob(), carol(), root()):
         assert get(person, "webhook_detail", webhook.uid).status_code == 404
         assert get(person, "delivery_detail", webhook.uid, delivery.uid).status_code == 404
-        for name in ("webhook_change", "webhook_pause", "webhook_renew", "webhook_test"):
+        for name in ("webhook_change", "webhook_pause", "webhook_remove", "webhook_renew", "webhook_test"):
             assert post(person, name, webhook.uid).status_code == 404
+    remove_webhook(webhook, by=alice())
+    for person in (bob(), carol(), root()):
+        assert post(person, "webhook_restore", webhook.uid).status_code == 404
     assert get(None, "webhook_list").status_code == 302
     assert get(carol(), "webhook_list").status_code == 404
 

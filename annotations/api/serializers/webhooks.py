@@ -30,6 +30,7 @@ class Webhook(serializers.Serializer):
     former_secret_until = serializers.DateTimeField(
         allow_null=True, help_text="until when the secret before signs, too"
     )
+    removed_at = serializers.DateTimeField(allow_null=True, help_text="it can be restored for 30 days")
     created = serializers.DateTimeField()
     row_version = serializers.IntegerField()
 

@@ -13,13 +13,15 @@ from annotations.actions.webhooks import (
     change_webhook,
     make_webhook,
     pause_webhook,
+    remove_webhook,
     renew_secret,
     repeat_delivery,
+    restore_webhook,
     resume_webhook,
     send_test,
 )
 from annotations.api.endpoint import Collection, Endpoint, Shape, address_of, done, found, made, only
-from annotations.api.filters import DeliveryFilter
+from annotations.api.filters import DeliveryFilter, WebhookFilter
 from annotations.api.negotiation import tagged, written
 from annotations.api.serializers.webhooks import (
     Delivery,
@@ -36,6 +38,7 @@ from annotations.models import Webhook as WebhookRow
 
 class Webhooks(Collection):
     queryset = WebhookRow.objects.all()
+    filterset_class = WebhookFilter
 
     @extend_schema(responses=Webhook(many=True))
     def get(self, request: Request) -> HttpResponse:
@@ -52,7 +55,7 @@ class Webhooks(Collection):
 class WebhookOne(Endpoint):
     @extend_schema(responses=Webhook)
     def get(self, request: Request, uid: Any) -> HttpResponse:
-        """One webhook of yours."""
+        """One webhook of yours; one that was removed says when."""
         return tagged(request, shape_of(own(request, uid)))
 
     @extend_schema(request=WebhookChangeIn, responses=Webhook)
@@ -67,6 +70,20 @@ class WebhookOne(Endpoint):
                 change_webhook(row, by=request.user, row_version=row.row_version, **values)
 
         return self.change(row, lambda: shape_of(row), change)
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, uid: Any) -> HttpResponse:
+        """Remove it: nothing is sent any more, and its secret is gone. For 30 days it can be restored."""
+        row = own(request, uid)
+        return self.remove(row, lambda: shape_of(row), lambda: remove_webhook(row, by=request.user))
+
+
+class WebhookRestore(Endpoint):
+    @extend_schema(request=None, responses=WebhookWithSecret)
+    def post(self, request: Request, uid: Any) -> HttpResponse:
+        """Bring back what was removed, with a new secret and paused until its receiver has that."""
+        row = own(request, uid)
+        return told_once(self.act_once, lambda: restore_webhook(row, by=request.user), anew)
 
 
 class WebhookSecret(Endpoint):
@@ -112,7 +129,9 @@ class DeliveryRepeat(Endpoint):
 
 
 def own(request: Request, uid: Any) -> WebhookRow:
-    return found(WebhookRow.objects.of(request.user).select_related("article"), uid=uid)
+    """Removed or not, as long as it is not forgotten."""
+    rows = WebhookRow.objects.of(request.user).exclude(address="")
+    return found(rows.select_related("article"), uid=uid)
 
 
 def sent_to(webhook: WebhookRow, request: Request) -> Any:

@@ -13,6 +13,7 @@ WEBHOOK: Columns = {
     "active": "active",
     "paused_why": "paused_why",
     "former_secret_until": "former_until",
+    "removed_at": "removed_at",
     "created": "created",
     "row_version": "row_version",
 }
