@@ -7,13 +7,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import TextChoices
+from django.db.models import QuerySet, TextChoices
 from django.db.models.functions import Lower
 
 from annotations.actions.rows import hold_text
 from annotations.actions.sources import add_source, described
 from annotations.errors import InvalidInput
-from annotations.imports.csl import Cited, read_csl
+from annotations.imports.csl import Cited, read_csl, read_items
 from annotations.models import Source
 from annotations.permissions import Permission, require
 
@@ -44,31 +44,45 @@ def read_sources(data: bytes) -> list[Cited]:
     return read_csl(data)
 
 
-def plan_sources(items: Sequence[Cited], *, by: Any) -> list[Planned]:
+def sources_in(said: Any) -> list[Cited]:
+    """The items of CSL-JSON that has been read already. Raises CannotRead or TooLarge."""
+    return read_items(said)
+
+
+def plan_sources(
+    items: Sequence[Cited], *, by: Any, library: QuerySet[Source] | None = None
+) -> list[Planned]:
     """What importing the items would do; nothing is written.
 
-    One is there already when a source that this person may know has its DOI or its address, or came with the same
-    id and title.
+    One is there already when a source of the library has its DOI or its address, or came with the same id and title.
+    Where no `library` is given, it is all that this person may know.
     """
     require(by, Permission.ADD_SOURCE)
-    known, met = known_among(items, by), dict[str, int]()
+    known = known_among(items, known_to(by) if library is None else library)
+    met = dict[str, int]()
     return [planned(item, known, met) for item in items]
 
 
-def import_sources(items: Sequence[Cited], *, by: Any) -> list[Planned]:
+def import_sources(
+    items: Sequence[Cited], *, by: Any, library: QuerySet[Source] | None = None
+) -> list[Planned]:
     """Add each source that is new, one after the other: one that cannot be added keeps no other out."""
     done = []
-    for plan in plan_sources(items, by=by):
-        done.append(added(plan.item, by=by) if plan.fate == Fate.NEW else plan)
+    for plan in plan_sources(items, by=by, library=library):
+        done.append(added(plan.item, by=by, library=library) if plan.fate == Fate.NEW else plan)
     return done
 
 
+def known_to(by: Any) -> QuerySet[Source]:
+    return Source.objects.identified_to(by)
+
+
 @transaction.atomic
-def added(item: Cited, *, by: Any) -> Planned:
+def added(item: Cited, *, by: Any, library: QuerySet[Source] | None = None) -> Planned:
     """Unless somebody added it since the items were looked up: the same file is often given twice at once."""
     for key in sorted(keys_of_columns(item.columns)):
         hold_text(hashlib.sha256(key.encode()).hexdigest())
-    again = planned(item, known_among([item], by), {})
+    again = planned(item, known_among([item], known_to(by) if library is None else library), {})
     if again.fate != Fate.NEW:
         return again
     return Planned(item, Fate.NEW, source=add_source(by=by, **item.columns))
@@ -115,17 +129,17 @@ def keys_of_source(source: Source) -> list[str]:
     return [*keys_of_columns(columns), f"id:{source.uid} {source.title}"]
 
 
-def known_among(items: Iterable[Cited], by: Any) -> dict[str, Source]:
+def known_among(items: Iterable[Cited], library: QuerySet[Source]) -> dict[str, Source]:
     """By each of their keys."""
-    return {key: source for source in known_sources(items, by) for key in keys_of_source(source)}
+    return {key: source for source in known_sources(items, library) for key in keys_of_source(source)}
 
 
-def known_sources(items: Iterable[Cited], by: Any) -> list[Source]:
+def known_sources(items: Iterable[Cited], library: QuerySet[Source]) -> list[Source]:
     """Those of the library that have a DOI, an address or an id of the items, the oldest last."""
     columns = [item.columns for item in items]
     named = [each.get("foreign", {}).get("csl", {}).get("id") for each in columns]
     ids = {each for each in named if isinstance(each, str)}
-    sources = Source.objects.identified_to(by).annotate(low=Lower("doi")).order_by("-pk")
+    sources = library.annotate(low=Lower("doi")).order_by("-pk")
     found: list[Source] = []
     for column, values in (
         ("url__in", {each["url"] for each in columns if each.get("url")}),

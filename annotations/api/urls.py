@@ -15,7 +15,7 @@ from annotations.api.views.evidence import EvidenceList, EvidenceOne
 from annotations.api.views.exports import Export
 from annotations.api.views.files import ArticleDossier, VersionOriginal
 from annotations.api.views.highlights import HighlightAnswer, HighlightOne, Highlights, Waiting
-from annotations.api.views.imports import ClaimImports
+from annotations.api.views.imports import ClaimImports, SourceImports
 from annotations.api.views.links import LinkOne, Links
 from annotations.api.views.matches import Matches
 from annotations.api.views.nothing import Nothing
@@ -102,6 +102,7 @@ version_1 = [
     path("claims/match/", Matches.as_view(), name="matches"),
     path("claims/<uuid:uid>/", include(claim)),
     path("sources/", Sources.as_view(), name="sources"),
+    path("sources/import/", SourceImports.as_view(), name="source-imports"),
     path("sources/<uuid:uid>/", SourceOne.as_view(), name="source"),
     path("sources/<uuid:uid>/forget/", SourceForget.as_view(), name="source-forget"),
     path("sources/<uuid:uid>/withdraw/", SourceWithdraw.as_view(), name="source-withdraw"),

@@ -95,7 +95,11 @@ def read_csl(data: bytes) -> list[Cited]:
 
     Raises CannotRead when it is neither, TooLarge for more than `MOST_ITEMS`.
     """
-    said = json_of(text_of(data))
+    return read_items(json_of(text_of(data)))
+
+
+def read_items(said: Any) -> list[Cited]:
+    """The same, of JSON values. Raises as `read_csl`."""
     items = said.get("items", [said]) if isinstance(said, dict) else said
     if not isinstance(items, list) or not items:
         raise CannotRead("This is no CSL-JSON: a list of items is expected, as Zotero exports it.")

@@ -1,13 +1,16 @@
-"""Claims from a file, through the API."""
+"""Claims and sources from files, through the API."""
+
+import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
-from annotations.models import Claim, Role
+from annotations.models import Claim, Role, Scope, Source
 from tests.actions.test_importing_claims import TABLE, bridge
 from tests.api.calling import Caller
-from tests.make import bob, make_article, make_person
+from tests.exports.test_csl import ZOTERO
+from tests.make import bob, make_article, make_person, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -60,3 +63,63 @@ def test_what_cannot_be_used_is_a_problem_with_a_sentence() -> None:
     reader = Caller(make_person("rita", Role.READER))
     assert reader.post("claims/import/", {"text": "quotation\na"}).status_code == 403
     assert Caller().post("claims/import/", {"text": "quotation\na"}).status_code == 401
+
+
+def test_sources_are_tried_then_added_and_sent_again_make_nothing_twice() -> None:
+    there = make_source(title="Bridge", doi="10.1000/jp.7")
+    api, items = Caller(bob()), json.loads(ZOTERO)
+    items[3] = {"title": "A law", "author": "nobody"}
+    tried = api.post("sources/import/", {"items": items, "dry_run": "true"}).json()
+    assert tried["counts"] == {"there": 1, "new": 2, "faulty": 1}
+    assert (tried["results"][0]["source"], tried["results"][1]["source"]) == (str(there.uid), None)
+    assert tried["results"][1]["kept"] == ["editor", "page", "publisher-place"]
+    assert tried["results"][3]["why"] == "Its author is no list of names."
+    assert Source.objects.count() == 1
+    made = api.post("sources/import/", {"items": items}).json()
+    assert {row["source"] for row in made["results"][:3]} == {str(row.uid) for row in Source.objects.all()}
+    text = api.post("sources/import/", {"text": json.dumps(items)}).json()
+    assert text["counts"] == {"there": 3, "faulty": 1}
+    file = encode_multipart(BOUNDARY, {"file": SimpleUploadedFile("z.json", ZOTERO), "dry_run": "false"})
+    answer = api.call("POST", "sources/import/", file, Content_Type=MULTIPART_CONTENT)
+    assert (answer.status_code, answer.json()["counts"]) == (200, {"there": 3, "new": 1})
+
+
+def test_sources_sent_with_a_key_are_answered_as_the_first_time() -> None:
+    api, body = Caller(bob()), {"text": ZOTERO.decode()}
+    first, again = (api.post("sources/import/", body, Idempotency_Key="one") for _ in range(2))
+    assert first.json() == again.json()
+    assert again["Idempotent-Replayed"] == "true"
+    assert api.post("sources/import/", {"text": "[]"}, Idempotency_Key="one").status_code == 422
+
+
+def test_who_a_confidential_source_is_cannot_be_found_out_by_sending_it() -> None:
+    secret = make_source(by=bob(), title="Talk", url="https://quill.example/", terms="background")
+    body = {"items": [{"title": "X", "URL": "https://quill.example/"}], "dry_run": "true"}
+    named = Caller(bob(), "write", Scope.CONFIDENTIAL).post("sources/import/", body).json()
+    assert (named["counts"], named["results"][0]["source"]) == ({"there": 1}, str(secret.uid))
+    for who in (Caller(bob()), Caller(make_person("cara"), "write", Scope.CONFIDENTIAL)):
+        assert who.post("sources/import/", body).json()["counts"] == {"new": 1}
+        made = who.post("sources/import/", body | {"dry_run": "false"}).json()["results"][0]
+        assert made["outcome"] == "new"
+        Source.objects.filter(uid=made["source"]).delete()
+
+
+def test_sources_that_cannot_be_read_are_a_problem_with_a_sentence() -> None:
+    api = Caller(bob())
+    for body, status, field in (
+        ({}, 422, ""),
+        ({"items": [], "text": "[]"}, 422, "items"),
+        ({"items": []}, 422, "items"),
+        ({"items": ["A title"]}, 422, "items.0"),
+        ({"text": "title: A"}, 422, ""),
+        ({"text": "[]"}, 422, ""),
+        ({"items": [{"title": "A"}], "format": "csl"}, 422, "format"),
+        ({"items": [{"title": "A"}], "dry_run": True}, 422, "dry_run"),
+        ({"items": [{"title": "A"}] * 1_001}, 413, ""),
+    ):
+        answer = api.post("sources/import/", body)
+        told = answer.json()
+        assert (answer.status_code, bool(told["detail"])) == (status, True), body
+        assert told.get("field", "") == field, body
+    assert Caller(make_person("rita", Role.READER)).post("sources/import/", {"text": "[]"}).status_code == 403
+    assert Caller().post("sources/import/", {"text": "[]"}).status_code == 401

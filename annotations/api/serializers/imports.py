@@ -5,8 +5,17 @@ from typing import Any
 from rest_framework import serializers
 
 from annotations.actions.importing_claims import LABELS, Fate
+from annotations.actions.importing_sources import Fate as SourceFate
 from annotations.api.serializers.fields import Choice, In, Row, Text
 from annotations.models import Article
+
+
+class DryRun(Choice):
+    """In words, for form fields are text."""
+
+    def __init__(self) -> None:
+        words = [("true", "say what would become of each row"), ("false", "do it")]
+        super().__init__(words, required=False, help_text="false unless said")
 
 
 class ClaimFileIn(In):
@@ -15,11 +24,7 @@ class ClaimFileIn(In):
     text = Text(required=False, help_text="what the file holds")
     format = Choice([*LABELS.items()], required=False, help_text="else by the file's name or content")
     article = Row(Article, "article", required=False, help_text="of rows that name no article we have")
-    dry_run = Choice(
-        [("true", "say what would become of each row"), ("false", "do it")],
-        required=False,
-        help_text="false unless said",
-    )
+    dry_run = DryRun()
 
     def validate(self, values: dict[str, Any]) -> dict[str, Any]:
         if len({"text", "file"} & set(values)) != 1:
@@ -50,3 +55,43 @@ class ClaimImport(serializers.Serializer):
         child=serializers.CharField(), help_text="columns that were not read, where there are such"
     )
     results = ImportedRow(many=True)
+
+
+class SourceItemsIn(In):
+    """CSL-JSON: its items, or all of it as text."""
+
+    items = serializers.ListField(
+        child=serializers.DictField(), required=False, allow_empty=False, help_text="CSL items"
+    )
+    text = Text(required=False, help_text="what the file holds")
+    dry_run = DryRun()
+
+    def validate(self, values: dict[str, Any]) -> dict[str, Any]:
+        if len({"items", "text"} & set(values)) != 1:
+            raise serializers.ValidationError("Send the sources as exactly one of: items, text.")
+        return values
+
+
+class SourceFileIn(In):
+    """The same as a file, beside form fields."""
+
+    file = serializers.FileField(allow_empty_file=True)
+    dry_run = DryRun()
+
+
+class ImportedSource(serializers.Serializer):
+    """What became of one item, or would."""
+
+    item = serializers.IntegerField(help_text="its place in the file, from 1")
+    outcome = serializers.ChoiceField(SourceFate.choices)
+    why = serializers.CharField(help_text="a sentence, where there is something to say")
+    source = serializers.UUIDField(allow_null=True, help_text="the source that was made, or is here already")
+    title = serializers.CharField(help_text="by which the item is known")
+    kept = serializers.ListField(
+        child=serializers.CharField(), help_text="fields that have no column here; they come back unchanged"
+    )
+
+
+class SourceImport(serializers.Serializer):
+    counts = serializers.DictField(child=serializers.IntegerField(), help_text="outcome → number of items")
+    results = ImportedSource(many=True)

@@ -1,4 +1,4 @@
-"""Claims from a file."""
+"""Claims and sources from files."""
 
 import json
 from collections import Counter
@@ -6,20 +6,34 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from drf_spectacular.utils import extend_schema
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 
 from annotations.actions.idempotency import Answer
 from annotations.actions.importing_claims import PlannedClaim, import_claims, plan_claims, read_file
+from annotations.actions.importing_sources import (
+    Planned,
+    import_sources,
+    plan_sources,
+    read_sources,
+    sources_in,
+)
 from annotations.api.endpoint import Endpoint, Shape
 from annotations.api.parsing import DocumentJSONParser
-from annotations.api.serializers.imports import ClaimFileIn, ClaimFileUploadIn, ClaimImport
+from annotations.api.serializers.imports import (
+    ClaimFileIn,
+    ClaimFileUploadIn,
+    ClaimImport,
+    SourceFileIn,
+    SourceImport,
+    SourceItemsIn,
+)
 from annotations.api.views.articles import bytes_of
 from annotations.errors import TooLarge
-from annotations.models import Claim
-from annotations.permissions import require
+from annotations.models import Claim, Source
+from annotations.permissions import Permission, require
 from annotations.workflow import Step
 
 MOST_ROWS = 1_000
@@ -45,6 +59,47 @@ class ClaimImports(Endpoint):
         act = plan_claims if values.get("dry_run") == "true" else import_claims
         how: dict[str, Any] = {"by": request.user, "article": values.get("article")}
         return self.act_once(lambda: answered(list(act(rows, **how)), file.unread))
+
+
+class SourceImports(Endpoint):
+    queryset = Source.objects.all()
+    parser_classes = (DocumentJSONParser, MultiPartParser)
+
+    @extend_schema(
+        request={"application/json": SourceItemsIn, "multipart/form-data": SourceFileIn},
+        responses={200: SourceImport},
+    )
+    def post(self, request: Request) -> HttpResponse:
+        """Add the sources of CSL-JSON, up to a thousand. What is here already, by its DOI, address or id, is left
+        alone: the same file can be sent again. With `dry_run` nothing is written."""
+        require(request.user, Permission.ADD_SOURCE)
+        values = self.taken(SourceFileIn if isinstance(request.data, QueryDict) else SourceItemsIn)
+        items = sources_in(values["items"]) if "items" in values else read_sources(content_of(values))
+        if len(items) > MOST_ROWS:
+            raise TooLarge(f"At most {MOST_ROWS:,} sources are taken at once. Send them in parts.")
+        act = plan_sources if values.get("dry_run") == "true" else import_sources
+        # Whoever may not be told who a confidential source is cannot find it out by sending its DOI.
+        library = self.recipient.known_sources()
+        return self.act_once(lambda: answer_of(act(items, by=request.user, library=library)))
+
+
+def answer_of(plans: Sequence[Planned]) -> Answer:
+    told = {
+        "counts": dict(Counter(str(plan.fate) for plan in plans)),
+        "results": [fate_of(plan) for plan in plans],
+    }
+    return Answer(200, json.dumps(told, ensure_ascii=False), {})
+
+
+def fate_of(plan: Planned) -> Shape:
+    return {
+        "item": plan.item.number,
+        "outcome": str(plan.fate),
+        "why": plan.why,
+        "source": str(plan.source.uid) if plan.source else None,
+        "title": plan.item.title,
+        "kept": list(plan.item.kept),
+    }
 
 
 def content_of(values: Shape) -> bytes:
