@@ -109,7 +109,7 @@ def test_what_is_removed_is_restored_from_the_list_with_a_new_secret(site: Site)
     assert get(alice(), "webhook_detail", webhook.uid).status_code == 404
     listed = words_of(get(alice(), "webhook_list"))
     assert "You have no webhook yet." in listed
-    assert "After 30 days it is forgotten where it led." in listed
+    assert "30 days after its removal nobody knows any more where it led." in listed
     assert "See what is sent where" not in words_of(get(alice(), "account_detail"))
     restored = post(alice(), "webhook_restore", webhook.uid)
     assert (restored.status_code, restored["Cache-Control"].count("no-store")) == (200, 1)
