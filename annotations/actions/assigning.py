@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_datetime
 
 from annotations.actions.recording import Happened, record, record_many, together
 from annotations.actions.rows import before_and_after, hold_articles, hold_claim, plain
-from annotations.errors import Conflict, InvalidInput
+from annotations.errors import Conflict, InvalidInput, StaleEdit
 from annotations.models import Claim, Event, Person, Verb
 from annotations.permissions import Permission, permits, require
 from annotations.workflow import STEPS, State, Step
@@ -25,15 +25,25 @@ GIVING = {
 }
 """What makes a claim somebody's, and what takes that back."""
 
+GIVEN_BY_OTHERS = (
+    "A colleague has given some of these claims to somebody. Nothing was changed: look at them first."
+)
+
 
 @transaction.atomic
 def assign_claims(
-    claims: Iterable[Claim], *, by: Any, assignee: Person, due: datetime | None = None
+    claims: Iterable[Claim],
+    *,
+    by: Any,
+    assignee: Person,
+    due: datetime | None = None,
+    seen: int | None = None,
 ) -> list[Event]:
     """Give these claims to a checker or editor, with one event for each; without `due` each keeps its own.
 
     Those that are past checking by now, or are that person's already, are passed over. The numbers of the events
-    follow one another. Raises Conflict when none is left.
+    follow one another. Raises Conflict when none is left; StaleEdit, naming them in `extra["claims"]`, when a
+    colleague has given some to somebody since the event with the number `seen`.
     """
     if not Person.objects.checkers().filter(pk=assignee.pk).exists():
         raise InvalidInput("Only checkers and editors can be given a claim.", field="assignee")
@@ -45,8 +55,19 @@ def assign_claims(
     given = [claim for claim in held if is_news(claim, assignee, due)]
     if not given:
         raise Conflict(f"None of these claims is to be given to {assignee} any more.")
+    if seen is not None and (others := given_by_others(given, by=by, since=seen)):
+        raise StaleEdit(GIVEN_BY_OTHERS, extra={"claims": sorted(str(claim.uid) for claim in others)})
     columns = {"state": State.CHECKING, "assignee": assignee} | ({"due": due} if due else {})
     return changed(Verb.CLAIM_ASSIGNED, [(claim, columns) for claim in given], by=by)
+
+
+def given_by_others(claims: Sequence[Claim], *, by: Any, since: int = 0) -> list[Claim]:
+    """Those that somebody has because a colleague gave or took them, in an event with a number after `since`."""
+    keys = [claim.pk for claim in claims]
+    events = Event.objects.filter(claim__in=keys, claim__assignee__isnull=False, verb__in=GIVING)
+    rows = events.filter(number__gt=since).order_by("number").values_list("claim", "by")
+    givers = dict(rows)
+    return [claim for claim in claims if givers.get(claim.pk, by.pk) != by.pk]
 
 
 def is_news(claim: Claim, assignee: Person, due: datetime | None) -> bool:

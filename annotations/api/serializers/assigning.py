@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from annotations.api.serializers.fields import In, Moment, PersonRow, Rows, Text
+from annotations.api.serializers.fields import In, Moment, PersonRow, Rows, Text, Whole
 from annotations.models import Claim, Sentence
 
 MOST_AT_ONCE = 500
@@ -14,6 +14,12 @@ class GiveIn(In):
     claims = Rows(Claim, "claim", most=MOST_AT_ONCE)
     assignee = PersonRow()
     due = Moment(required=False, allow_null=True)
+    seen = Whole(
+        required=False,
+        min_value=0,
+        help_text="the highest `changed` of the claims as you read them; 412 when a colleague has given one of them "
+        "to somebody since, and 428 without it when a colleague ever has",
+    )
 
 
 class Given(serializers.Serializer):

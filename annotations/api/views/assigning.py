@@ -10,19 +10,26 @@ from annotations.actions.assigning import ask_for_reading, assign_claims
 from annotations.actions.idempotency import Answer
 from annotations.actions.verdicts import hold_to_claim
 from annotations.api.endpoint import Endpoint, Shape, done, found
+from annotations.api.errors import PreconditionRequired
 from annotations.api.schema import UNITS
 from annotations.api.serializers.assigning import AskIn, GiveIn, Given, HoldIn
 from annotations.api.serializers.claims import Claim
 from annotations.api.views.claims import shape_of
+from annotations.errors import StaleEdit
 from annotations.models import Claim as ClaimRow
 from annotations.permissions import require
 from annotations.workflow import Step
 
+SEND_SEEN = "A colleague has given some of these claims to somebody. Read them, and send their highest `changed` as `seen`."
+
 
 class ClaimsAssign(Endpoint):
+    may_also_answer = (412, 428)
+
     @extend_schema(request=GiveIn, responses=Given)
     def post(self, request: Request) -> HttpResponse:
-        """Give up to 500 claims to a checker or editor at once. An article's `undo/` takes it back."""
+        """Give up to 500 claims to a checker or editor at once, all of them or none. An article's `undo/` takes it
+        back."""
         require(request.user, Step.ASSIGN)
         values = self.taken(GiveIn)
         return self.act_once(lambda: given(values, by=request.user))
@@ -61,7 +68,13 @@ class ClaimHold(Endpoint):
 
 
 def given(values: Shape, *, by: Any) -> Answer:
-    events = assign_claims(values["claims"], by=by, assignee=values["assignee"], due=values.get("due"))
+    told = {"assignee": values["assignee"], "due": values.get("due"), "seen": values.get("seen", 0)}
+    try:
+        events = assign_claims(values["claims"], by=by, **told)
+    except StaleEdit as late:
+        if "seen" in values:
+            raise
+        raise PreconditionRequired(SEND_SEEN, field="seen", extra=late.extra) from late
     return done(
         {
             "claims": [event.claim.uid for event in events if event.claim],

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema
 from rest_framework.request import Request
 
+from annotations.actions.assigning import given_by_others
 from annotations.actions.claims import (
     assign_claim,
     decline_claim,
@@ -111,25 +112,39 @@ class Steps(Endpoint):
         recipient = self.recipient
 
         def act() -> None:
-            if step in NEWLY_SAID and "If-Match" not in request.headers:
+            if step in OVERWRITES and "If-Match" not in request.headers:
                 allow(step, claim, request.user)
-                refuse_others_words(claim, step, by=request.user)
+                OVERWRITES[step](claim, step, request.user)
             DOORS[step].action(claim, by=request.user, **arguments)
 
         return self.act_on(claim, lambda: shape_of(claim, recipient), act)
 
 
-def refuse_others_words(claim: ClaimRow, step: Step, *, by: Any) -> None:
-    """Raises PreconditionRequired when the words that stand are a colleague's, said by the same step.
-
-    The step leads back to its own state, so of two who explain or correct at once nothing else would tell the second.
-    """
+def refuse_others_words(claim: ClaimRow, step: Step, by: Any) -> None:
+    """Raises PreconditionRequired when the words that stand are a colleague's, said by the same step."""
     saying = Event.objects.filter(claim=claim, verb=NEWLY_SAID[step]).order_by("-number").first()
     standing = (claim.current_verdict(), claim.publications.order_by("number").last())
     if saying and saying.by_id != by.pk and saying.object_uid in {row.uid for row in standing if row}:
         raise PreconditionRequired(
             "A colleague has written these words since. Read them, and send If-Match with the ETag of what you read."
         )
+
+
+def refuse_others_choice(claim: ClaimRow, step: Step, by: Any) -> None:
+    """Raises PreconditionRequired when somebody has the claim because a colleague gave or took it."""
+    if given_by_others([claim], by=by):
+        raise PreconditionRequired(
+            "A colleague has given or taken this claim. See who has it, then send If-Match with its ETag."
+        )
+
+
+OVERWRITES: dict[Step, Callable[[ClaimRow, Step, Any], None]] = {
+    Step.TAKE: refuse_others_choice,
+    Step.ASSIGN: refuse_others_choice,
+    Step.EXPLAIN: refuse_others_words,
+    Step.CORRECT: refuse_others_words,
+}
+"""Steps that lead back to their own state: of two who take one at once nothing else would tell the second."""
 
 
 def offers(claim: ClaimRow, person: Any) -> Shape:
