@@ -20,7 +20,9 @@ from annotations.models import Claim as ClaimRow
 from annotations.permissions import require
 from annotations.workflow import Step
 
-SEND_SEEN = "A colleague has given some of these claims to somebody. Read them, and send their highest `changed` as `seen`."
+SEND_SEEN = (
+    "A colleague has given some of these claims away. Read them, and send their highest `changed` as `seen`."
+)
 
 
 class ClaimsAssign(Endpoint):
