@@ -11,8 +11,8 @@ from django.utils import timezone
 from annotations.actions.exporting import note_export
 from annotations.errors import WorkbenchError
 from annotations.exports.archive.writing import archive
-from annotations.management.archives import keep
 from annotations.management.people import person_named
+from annotations.management.writing import ONLY_ITS_OWNER, keep
 
 
 class Command(BaseCommand):
@@ -33,5 +33,5 @@ class Command(BaseCommand):
             event = note_export(by=person_named(options["by"]), format="archive", filters={})
         except WorkbenchError as error:
             raise CommandError(error.sentence) from error
-        written = keep(archive(event), path)
+        written = keep(archive(event), path, mode=ONLY_ITS_OWNER)
         self.stdout.write(f"{path} ({written:,} bytes). Restore it with: manage.py restore {path}")

@@ -1,10 +1,7 @@
 """`manage.py export`: the claims as a file, the dossier of one article, or the archive of everything."""
 
-import sys
 from argparse import ArgumentParser
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
@@ -17,8 +14,8 @@ from annotations.exports.archive.writing import archive
 from annotations.exports.dossier import dossier_file
 from annotations.exports.recipients import Recipient
 from annotations.exports.selection import ClaimFilter, chosen
-from annotations.management.archives import keep
 from annotations.management.people import person_named
+from annotations.management.writing import ONLY_ITS_OWNER, write_to
 from annotations.models import Article, Claim, Person
 
 DOSSIER = "dossier"
@@ -52,7 +49,7 @@ class Command(BaseCommand):
         person = person_named(options["by"])
         asked = {name: options[name] for name in ClaimFilter.base_filters if options[name]}
         if options["format"] == DOSSIER:
-            write(iter([dossier_of(person, asked)]), options["output"])
+            write_to(options["output"], [dossier_of(person, asked)])
             return
         if options["format"] == ARCHIVE:
             write_archive(person, asked, options["output"])
@@ -65,10 +62,8 @@ class Command(BaseCommand):
                 f"--{error.field}: {error.sentence}" if error.field else error.sentence
             ) from error
         form = FORMATS[options["format"]]
-        write(
-            form.write(claims.order_by("created", "pk"), Recipient(person, identities=False)),
-            options["output"],
-        )
+        blocks = form.write(claims.order_by("created", "pk"), Recipient(person, identities=False))
+        write_to(options["output"], blocks)
 
 
 def dossier_of(person: Person, asked: dict[str, list[str]]) -> bytes:
@@ -90,10 +85,7 @@ def write_archive(person: Person, asked: dict[str, list[str]], path: str | None)
         blocks = archive(note_export(by=person, format=ARCHIVE, filters={}))
     except WorkbenchError as error:
         raise CommandError(error.sentence) from error
-    if path is None:
-        pour(blocks, sys.stdout.buffer)
-    else:
-        keep(blocks, Path(path))
+    write_to(path, blocks, mode=ONLY_ITS_OWNER)
 
 
 def query(asked: dict[str, list[str]]) -> QueryDict:
@@ -102,19 +94,3 @@ def query(asked: dict[str, list[str]]) -> QueryDict:
     for name, values in asked.items():
         parameters.setlist(name, values)
     return parameters
-
-
-def write(blocks: Iterator[bytes], path: str | None) -> None:
-    if path is None:
-        pour(blocks, sys.stdout.buffer)
-        return
-    try:
-        with Path(path).open("wb") as file:
-            pour(blocks, file)
-    except OSError as error:
-        raise CommandError(f"{path} cannot be written: {error.strerror}.") from error
-
-
-def pour(blocks: Iterator[bytes], file: BinaryIO) -> None:
-    for block in blocks:
-        file.write(block)
