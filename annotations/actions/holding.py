@@ -12,12 +12,13 @@ ResultT = TypeVar("ResultT")
 
 
 @transaction.atomic
-def while_held(row: Any, act: Callable[[], ResultT]) -> ResultT:
+def while_held(row: Any, act: Callable[[], ResultT], *beside: Any) -> ResultT:
     """Call `act` with the record held, in one transaction.
 
-    Held is what every action on it holds first, in the order of the house: the articles it hangs on, then the row.
+    Held is what every action on it holds first, in the order of the house: the articles it hangs on, and those of the
+    records `beside` it that the action holds as well, then the row.
     """
-    hold_articles(article_keys(row))
+    hold_articles({key for each in (row, *beside) for key in article_keys(each)})
     type(row)._base_manager.select_for_update(no_key=True).get(pk=row.pk)
     return act()
 

@@ -16,6 +16,7 @@ from annotations.models import (
     ArticleKind,
     ArticleStatus,
     DeliveryState,
+    Role,
     ScaleKind,
     SourceType,
     Terms,
@@ -120,6 +121,26 @@ class DeliveryFilter(FilterSet):
 class RatingFilter(FilterSet):
     scale = UUIDFilter(field_name="scale__uid", help_text="uid of the scale")
     kind = ChoiceFilter(field_name="scale__kind", choices=ScaleKind.choices, help_text="of the scale")
+
+
+class PersonFilter(FilterSet):
+    role = ChoiceFilter(choices=Role.choices)
+    is_active = ChoiceFilter(
+        choices=[("true", "works here"), ("false", "was deactivated")],
+        method="among",
+        help_text="whether they work here",
+    )
+    q = CharFilter(
+        method="beginning",
+        help_text="how the user name or a part of the name begins",
+        validators=[MaxLengthValidator(MAX_WORDS_CHARACTERS)],
+    )
+
+    def among(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return rows.filter(is_active=value == "true")
+
+    def beginning(self, rows: Any, name: str, value: str) -> Any:
+        return rows.beginning(value)
 
 
 class AgentFilter(FilterSet):

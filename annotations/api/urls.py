@@ -5,7 +5,7 @@ from django.urls import include, path, re_path
 from annotations.api.views.articles import ArticleOne, Articles
 from annotations.api.views.assigning import ClaimAsk, ClaimHold, ClaimsAssign
 from annotations.api.views.checks import CheckOne, CheckRecord, Checks
-from annotations.api.views.claims import ClaimOne, Claims
+from annotations.api.views.claims import ClaimOne, Claims, Tags
 from annotations.api.views.clearances import ArticleClearanceOne
 from annotations.api.views.comments import ArticleCommentOne, ArticleComments, CommentOne, Comments
 from annotations.api.views.comparisons import Comparisons
@@ -20,13 +20,14 @@ from annotations.api.views.links import LinkOne, Links
 from annotations.api.views.matches import Matches
 from annotations.api.views.nothing import Nothing
 from annotations.api.views.notices import NoticeOne, Notices
-from annotations.api.views.people import AgentOne, Agents, MeOne
+from annotations.api.views.people import AgentOne, Agents, MeOne, People
 from annotations.api.views.proposals import ArticleProposals, ProposalOne, Proposals
+from annotations.api.views.repeating import ClaimRepeat
 from annotations.api.views.sentences import SentencesDismiss, SentencesReopen
 from annotations.api.views.sources import Snapshots, SourceForget, SourceOne, Sources
 from annotations.api.views.steps import Steps
 from annotations.api.views.undoing import ArticleRedo, ArticleUndo
-from annotations.api.views.verdicts import AssessmentOne, Assessments, Ratings
+from annotations.api.views.verdicts import AssessmentOne, Assessments, Policies, Ratings
 from annotations.api.views.versions import ArticleCoverage, VersionOne, Versions
 from annotations.api.views.webhooks import (
     Deliveries,
@@ -47,6 +48,7 @@ claim = [
     path("steps/", Steps.as_view(), name="steps"),
     path("ask/", ClaimAsk.as_view(), name="ask"),
     path("hold/", ClaimHold.as_view(), name="hold"),
+    path("repeat/", ClaimRepeat.as_view(), name="repeat"),
     path("highlights/", Highlights.as_view(), name="highlights"),
     path("highlights/<uuid:highlight>/", HighlightOne.as_view(), name="highlight"),
     path("highlights/<uuid:highlight>/answer/", HighlightAnswer.as_view(), name="highlight-answer"),
@@ -108,7 +110,10 @@ version_1 = [
     path("sources/<uuid:uid>/withdraw/", SourceWithdraw.as_view(), name="source-withdraw"),
     path("sources/<uuid:uid>/reinstate/", SourceReinstate.as_view(), name="source-reinstate"),
     path("sources/<uuid:uid>/snapshots/", Snapshots.as_view(), name="snapshots"),
+    path("tags/", Tags.as_view(), name="tags"),
+    path("policies/", Policies.as_view(), name="policies"),
     path("ratings/", Ratings.as_view(), name="ratings"),
+    path("people/", People.as_view(), name="people"),
     path("agents/", Agents.as_view(), name="agents"),
     path("agents/<uuid:uid>/", AgentOne.as_view(), name="agent"),
     path("events/", Events.as_view(), name="events"),

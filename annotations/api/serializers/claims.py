@@ -161,3 +161,7 @@ class ClaimChangeIn(In):
     materiality = Choice(Materiality.choices, required=False)
     due = Moment(required=False, allow_null=True)
     tags = serializers.ListField(child=Text(max_length=60), required=False, max_length=50)
+
+
+class Tag(serializers.Serializer):
+    name = serializers.CharField(help_text="in lower case")

@@ -2,6 +2,7 @@
 
 from rest_framework import serializers
 
+from annotations.api.serializers.claims import Claim as ClaimInFull
 from annotations.api.serializers.fields import Choice, In, Row
 from annotations.api.serializers.people import PersonBrief
 from annotations.models import Claim, LinkKind
@@ -32,3 +33,19 @@ class ClaimLink(serializers.Serializer):
 class ClaimLinkIn(In):
     to_claim = Row(Claim, "claim", help_text="uid of the other claim, of this article or of another")
     kind = Choice(LinkKind.choices)
+
+
+class RepeatIn(In):
+    to = Row(Claim, "claim", help_text="uid of the earlier claim, of this article or of another")
+
+
+class Repetition(serializers.Serializer):
+    link = serializers.UUIDField(allow_null=True, help_text="null when both are of one article")
+    copied = serializers.IntegerField(help_text="sources taken from the earlier claim")
+    left_out = serializers.IntegerField(help_text="those withdrawn, forgotten, or kept from you")
+
+
+class RepeatedClaim(ClaimInFull):
+    """The claim to go on with, and what became of the repetition."""
+
+    repeated = Repetition()

@@ -12,6 +12,11 @@ class PersonBrief(serializers.Serializer):
     name = serializers.CharField(help_text="may be empty")
 
 
+class Colleague(PersonBrief):
+    role = serializers.ChoiceField(Role.choices)
+    is_active = serializers.BooleanField()
+
+
 class Token(serializers.Serializer):
     """The token in use, without its secret."""
 

@@ -5,7 +5,7 @@ from rest_framework import serializers
 from annotations.api.serializers.fields import Choice, In, RatingRow, Text
 from annotations.api.serializers.people import PersonBrief
 from annotations.models import Confidence, DecidedHow, ScaleKind
-from annotations.workflow import TruthClass
+from annotations.workflow import SecondRead, TruthClass
 
 
 class ScaleBrief(serializers.Serializer):
@@ -31,6 +31,20 @@ class Rating(RatingBrief):
     position = serializers.IntegerField()
     definition = serializers.CharField()
     shortcut = serializers.CharField()
+
+
+class Policy(serializers.Serializer):
+    """What is asked of a check before it stands."""
+
+    uid = serializers.UUIDField()
+    name = serializers.CharField()
+    version = serializers.IntegerField()
+    scale = serializers.UUIDField(help_text="uid of the scale by which its claims are rated")
+    second_read = serializers.ChoiceField(SecondRead.choices)
+    min_evidence = serializers.IntegerField(help_text="sources at least")
+    locator_required = serializers.BooleanField(help_text="each source says where in it")
+    publisher_must_differ = serializers.BooleanField(help_text="from its only assessor")
+    is_default = serializers.BooleanField()
 
 
 class Verdict(serializers.Serializer):

@@ -12,13 +12,15 @@ from annotations.api.endpoint import Collection, Endpoint, Shape, address_of, fo
 from annotations.api.negotiation import tagged
 from annotations.api.places import Counting, selector_meant, version_meant
 from annotations.api.schema import ANNOTATION, UNITS
-from annotations.api.serializers.claims import Claim, ClaimChangeIn, ClaimIn
+from annotations.api.serializers.claims import Claim, ClaimChangeIn, ClaimIn, Tag
 from annotations.errors import Gone
 from annotations.exports.recipients import Recipient
 from annotations.exports.selection import ClaimFilter
 from annotations.exports.shapes.claims import claim_shapes
+from annotations.exports.shapes.columns import plain
 from annotations.exports.web_annotation import annotation_address, our_site
 from annotations.models import Claim as ClaimRow
+from annotations.models import Tag as TagRow
 from annotations.workflow import HIDDEN_STATES
 
 
@@ -48,6 +50,18 @@ class Claims(Collection):
         values = self.taken(ClaimIn)
         recipient = self.recipient
         return self.act_once(lambda: marked(values, recipient))
+
+
+class Tags(Collection):
+    queryset = TagRow.objects.all()
+    orderings = ("name",)
+
+    @extend_schema(responses=Tag(many=True))
+    def get(self, request: Request) -> HttpResponse:
+        """The words by which claims are found, so that one thing is called by one name."""
+        return self.listed(
+            TagRow.objects.visible_to(request.user), lambda page: plain(page, {"name": "name"})
+        )
 
 
 class ClaimOne(Endpoint):

@@ -1,4 +1,4 @@
-"""Who you are, and who makes claims."""
+"""Who you are, who your colleagues are, and who makes claims."""
 
 from typing import Any
 
@@ -9,13 +9,16 @@ from rest_framework.request import Request
 from annotations.actions.claims import name_claimant
 from annotations.actions.idempotency import Answer
 from annotations.api.endpoint import Collection, Endpoint, Shape, address_of, done, found, made, only
-from annotations.api.filters import AgentFilter
+from annotations.api.filters import AgentFilter, PersonFilter
 from annotations.api.negotiation import tagged
-from annotations.api.serializers.people import Agent, AgentIn, Me
+from annotations.api.serializers.people import Agent, AgentIn, Colleague, Me
 from annotations.exports.shapes.claims import AGENT
-from annotations.exports.shapes.columns import plain
+from annotations.exports.shapes.columns import PERSON, plain
 from annotations.models import Agent as AgentRow
 from annotations.models import ApiToken, Person
+from annotations.models.base import is_inside
+
+COLLEAGUE = {**PERSON, "role": "role", "is_active": "is_active"}
 
 
 class MeOne(Endpoint):
@@ -23,6 +26,20 @@ class MeOne(Endpoint):
     def get(self, request: Request) -> HttpResponse:
         """Who you are here, and how far your token goes."""
         return tagged(request, myself(request.user, request.auth))
+
+
+class People(Collection):
+    queryset = Person.objects.all()
+    filterset_class = PersonFilter
+    orderings = ("username",)
+
+    @extend_schema(responses=Colleague(many=True))
+    def get(self, request: Request) -> HttpResponse:
+        """Your colleagues, by user name: to whom claims are given, and whom a comment can mention."""
+        people = Person.objects.visible_to(request.user)
+        # Without a role one sees oneself there, and `me/` says that.
+        shown = people if is_inside(request.user) else people.none()
+        return self.listed(shown, lambda page: plain(page, COLLEAGUE))
 
 
 class Agents(Collection):

@@ -11,11 +11,12 @@ from annotations.actions.verdicts import assess_claim
 from annotations.api.endpoint import Collection, Endpoint, Shape, address_of, done, found, made, only
 from annotations.api.filters import RatingFilter
 from annotations.api.negotiation import tagged
-from annotations.api.serializers.verdicts import Assessment, AssessmentIn, Rating
+from annotations.api.serializers.verdicts import Assessment, AssessmentIn, Policy, Rating
 from annotations.exports.recipients import Recipient
-from annotations.exports.shapes.verdicts import assessment_shapes, rating_shapes
+from annotations.exports.shapes.columns import plain
+from annotations.exports.shapes.verdicts import POLICY, assessment_shapes, rating_shapes
 from annotations.models import Assessment as AssessmentRow
-from annotations.models import Claim
+from annotations.models import CheckPolicy, Claim
 from annotations.models import Rating as RatingRow
 
 
@@ -28,6 +29,16 @@ class Ratings(Collection):
     def get(self, request: Request) -> HttpResponse:
         """The points of all scales, each with its scale."""
         return self.listed(RatingRow.objects.visible_to(request.user), rating_shapes)
+
+
+class Policies(Collection):
+    queryset = CheckPolicy.objects.all()
+    orderings = ("id",)
+
+    @extend_schema(responses=Policy(many=True))
+    def get(self, request: Request) -> HttpResponse:
+        """How articles can be checked: what each policy asks for."""
+        return self.listed(CheckPolicy.objects.visible_to(request.user), lambda page: plain(page, POLICY))
 
 
 class Assessments(Collection):

@@ -30,6 +30,18 @@ RATING_IN_FULL: Columns = {
     "shortcut": "shortcut",
 }
 
+POLICY: Columns = {
+    "uid": "uid",
+    "name": "name",
+    "version": "version",
+    "scale": "scale__uid",
+    "second_read": "second_read",
+    "min_evidence": "min_evidence",
+    "locator_required": "locator_required",
+    "publisher_must_differ": "publisher_must_differ",
+    "is_default": "is_default",
+}
+
 VERDICT: Columns = {
     "uid": "uid",
     "rating": under("rating", RATING),
