@@ -1,27 +1,38 @@
-"""A mouse that goes by words."""
+"""A mouse that goes by words, and answers that come when it is in the midst of something."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
-POINT = """drawn => {
+POINT = """async drawn => {
     const root = document.querySelector("article-text");
     const words = drawn.replace("|", "");
     const at = root.textContent.indexOf(words) + drawn.indexOf("|");
     const last = drawn.endsWith("|");
     const wanted = last ? at - 1 : at;
-    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-    let passed = 0;
-    for (let node = walker.nextNode(); node; passed += node.length, node = walker.nextNode()) {
-        if (passed + node.length <= wanted) continue;
-        node.parentElement.scrollIntoView({ block: "nearest" });
-        const range = document.createRange();
-        range.setStart(node, wanted - passed);
-        range.setEnd(node, wanted - passed + 1);
-        const box = range.getBoundingClientRect();
-        const rightToLeft = /[\\u0590-\\u08ff]/.test(root.textContent[wanted]);
-        return [last !== rightToLeft ? box.right - 0.5 : box.left + 0.5, box.top + box.height / 2];
+    const place = () => {
+        const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+        let passed = 0;
+        for (let node = walker.nextNode(); node; passed += node.length, node = walker.nextNode()) {
+            if (passed + node.length <= wanted) continue;
+            node.parentElement.scrollIntoView({ block: "nearest" });
+            const range = document.createRange();
+            range.setStart(node, wanted - passed);
+            range.setEnd(node, wanted - passed + 1);
+            const box = range.getBoundingClientRect();
+            const rightToLeft = /[\\u0590-\\u08ff]/.test(root.textContent[wanted]);
+            return [last !== rightToLeft ? box.right - 0.5 : box.left + 0.5, box.top + box.height / 2];
+        }
+    };
+    // A window that has just got another size, or another panel, is drawn anew in one of the next frames.
+    const frame = () => new Promise((drawn) => { requestAnimationFrame(drawn); setTimeout(drawn, 100); });
+    for (let before = [];;) {
+        const now = place();
+        if (now[0] === before[0] && now[1] === before[1]) return now;
+        before = now;
+        await frame();
+        await frame();
     }
 }"""
-"""The point of the window where "|" stands in the words drawn."""
+"""The point of the window where "|" stands in the words drawn, once nothing moves there any more."""
 
 
 class Hand:
@@ -31,15 +42,42 @@ class Hand:
         self.page = page
 
     def drag(self, start: str, end: str, *held: str) -> None:
-        begin = self.page.evaluate(POINT, start)
-        self.page.mouse.move(*begin)
+        self.page.mouse.move(*self.point(start))
         self.page.mouse.down()
         for key in held:
             self.page.keyboard.down(key)
-        self.page.mouse.move(*self.page.evaluate(POINT, end), steps=4)
+        self.page.mouse.move(*self.point(end), steps=4)
         self.page.mouse.up()
         for key in held:
             self.page.keyboard.up(key)
 
     def click(self, place: str, times: int = 1) -> None:
-        self.page.mouse.click(*self.page.evaluate(POINT, place), click_count=times)
+        self.page.mouse.click(*self.point(place), click_count=times)
+
+    def point(self, place: str) -> tuple[float, float]:
+        """Where this place is in the window."""
+        x, y = self.page.evaluate(POINT, place)
+        return x, y
+
+
+class HeldBack:
+    """Answers to addresses of this pattern, held back until the test lets them through."""
+
+    def __init__(self, page: Page, pattern: str) -> None:
+        self.page = page
+        self.pattern = pattern
+        self.routes: list[Route] = []
+        page.route(pattern, self.hold)
+
+    def hold(self, route: Route) -> None:
+        self.routes.append(route)
+
+    def wait(self) -> None:
+        """Until the page has asked for one."""
+        while not self.routes:
+            self.page.wait_for_timeout(20)
+
+    def let_through(self) -> None:
+        for route in self.routes:
+            route.continue_()
+        self.page.unroute(self.pattern)

@@ -8,11 +8,13 @@ import { offsetAt, runsBackwards, selectedOffsets, selectOffsets } from "./range
 const CLICK_PX = 4;
 /** The handles that a finger moves belong to the browser, which does not say when they are let go. */
 const QUIET_MS = 600;
+const HEARD = ["pointerdown", "pointermove", "mouseup", "pointercancel", "selectionchange"];
 
-/** Watches how a selection in `text` (an <article-text>, whose words are `words`) is made. */
+/** Watches how a selection in `text` (an <article-text>, whose words are `words`) is made; calls `rested` once the button is up. */
 export class Pointing {
   #text;
   #words;
+  #rested;
   /** Where the button went down, and what was chosen then. */
   #press = null;
   #finger = false;
@@ -23,18 +25,25 @@ export class Pointing {
   #beside = null;
   #edges;
 
-  constructor(text, words) {
+  constructor(text, words, rested) {
     this.#text = text;
     this.#words = words;
+    this.#rested = rested;
     this.#edges = new EdgeScroll(text, () => this.#choseBeside(this.#beside));
-    for (const name of ["pointerdown", "pointermove", "mouseup", "selectionchange"]) document.addEventListener(name, this);
+    for (const name of HEARD) document.addEventListener(name, this);
   }
 
   handleEvent(event) {
     if (event.type === "pointerdown") this.#down(event);
-    else if (event.type === "pointermove") this.#press?.beside && this.#dragBeside(event);
+    else if (event.type === "pointermove") this.#move(event);
     else if (event.type === "mouseup") this.#up(event);
+    else if (event.type === "pointercancel") this.#letGo();
     else if (this.#finger) this.#wait(wholeWords, QUIET_MS);
+  }
+
+  /** Whether a button is down: perhaps the beginning of a choice, or of a click on what stands there. */
+  get isPressed() {
+    return this.#press !== null;
   }
 
   /** Makes whole words of what is selected, if it was not done yet: nothing may be done with half of one. */
@@ -48,7 +57,7 @@ export class Pointing {
   stop() {
     clearTimeout(this.#timer);
     this.#edges.stop();
-    for (const name of ["pointerdown", "pointermove", "mouseup", "selectionchange"]) document.removeEventListener(name, this);
+    for (const name of HEARD) document.removeEventListener(name, this);
   }
 
   #down(event) {
@@ -58,15 +67,31 @@ export class Pointing {
     this.#press = isOurs ? { x, y, before: selectedOffsets(this.#text), beside: this.#sentenceBeside(target) } : null;
   }
 
+  #move(event) {
+    // Let go where this page did not hear of it, as over the browser's own menu.
+    if (!(event.buttons & 1)) this.#letGo();
+    else if (this.#press?.beside) this.#dragBeside(event);
+  }
+
   #up(event) {
     const press = this.#press;
-    this.#press = null;
-    this.#edges.stop();
-    if (!press || event.button !== 0 || this.#isAsBefore(press)) return;
+    if (press && event.button === 0 && !this.#isAsBefore(press)) this.#chose(event, press);
+    this.#letGo();
+  }
+
+  #chose(event, press) {
     const still = Math.hypot(event.clientX - press.x, event.clientY - press.y) < CLICK_PX;
     if (still && event.detail === 1 && !event.shiftKey && !event.altKey) document.getSelection().removeAllRanges();
     // Only behind this event the browser drops a selection that was clicked into.
     else this.#wait(event.altKey ? wholeCharacters : wholeWords, 0);
+  }
+
+  /** What the button did, a click above all, comes first. */
+  #letGo() {
+    if (!this.#press) return;
+    this.#press = null;
+    this.#edges.stop();
+    setTimeout(this.#rested);
   }
 
   #isAsBefore({ before }) {
@@ -99,8 +124,7 @@ export class Pointing {
     return target.closest?.(".place") && this.#text.contains(target) ? target.closest(".sentence") : null;
   }
 
-  #dragBeside({ clientX, clientY, buttons }) {
-    if (!(buttons & 1)) return this.#edges.stop();
+  #dragBeside({ clientX, clientY }) {
     this.#beside = { clientX, clientY };
     this.#edges.follow(clientY);
     this.#choseBeside(this.#beside);

@@ -12,6 +12,13 @@ export function selectedOffsets(root, selection = document.getSelection()) {
   return length ? { start, end: start + length } : null;
 }
 
+/** Where a selection, or a caret, begins and ends: {base, extent}; null when not both of them are inside `root`. */
+export function endsOf(root, selection = document.getSelection()) {
+  const { anchorNode, anchorOffset, focusNode, focusOffset } = selection;
+  if (!root.contains(anchorNode) || !root.contains(focusNode)) return null;
+  return { base: offsetOf(root, anchorNode, anchorOffset), extent: offsetOf(root, focusNode, focusOffset) };
+}
+
 /** Selects from `base` to `extent` of the element's text, backwards where `base` is the later. */
 export function selectOffsets(root, base, extent, selection = document.getSelection()) {
   const { startContainer, startOffset, endContainer, endOffset } = rangeOf(root, Math.min(base, extent), Math.max(base, extent));

@@ -4,7 +4,7 @@ import { Offsets } from "../anchoring/offsets.js";
 import { markChosen, shows, signsShown } from "../filtering.js";
 import { Pointing } from "../pointing.js";
 import { rangeOf, selectedOffsets, selectOffsets } from "../ranges.js";
-import { redrawSentence, upgradeSentence } from "../redrawing.js";
+import { Redrawing, upgradeSentence } from "../redrawing.js";
 import { bringIntoSight } from "../sighting.js";
 
 /**
@@ -16,15 +16,13 @@ import { bringIntoSight } from "../sighting.js";
  */
 export class ArticleText extends HTMLElement {
   #choice = null;
-  /** Sentences drawn anew by the server, by id, in which words are chosen. */
-  #late = new Map();
   /** What is left of the current sentence behind the part that was marked last, as a choice; or null. */
   #rest = null;
   /** The text of a version never changes; what is drawn on it does. */
   #words = "";
   #offsets = null;
   #pointing = null;
-  #watcher = new MutationObserver(() => this.#upgrade());
+  #redrawing = null;
 
   connectedCallback() {
     this.#words = this.textContent;
@@ -32,19 +30,17 @@ export class ArticleText extends HTMLElement {
     this.setAttribute("role", "grid");
     this.setAttribute("aria-label", this.dataset.label);
     this.#upgrade();
-    this.#watcher.observe(this, { childList: true });
-    this.addEventListener("click", this);
-    this.addEventListener("focusin", this);
-    this.addEventListener("copy", this);
-    document.addEventListener("htmx:afterSwap", this);
+    for (const name of ["click", "focusin", "copy", "htmx:oobBeforeSwap"]) this.addEventListener(name, this);
+    // The text is drawn before anybody else hears that the answer is here.
+    document.addEventListener("htmx:afterSwap", this, { capture: true });
     document.addEventListener("selectionchange", this);
-    this.#pointing = new Pointing(this, this.#words);
+    this.#pointing = new Pointing(this, this.#words, () => this.#redraw());
+    this.#redrawing = new Redrawing(this, this.#pointing);
   }
 
   disconnectedCallback() {
-    this.#watcher.disconnect();
     this.#pointing.stop();
-    document.removeEventListener("htmx:afterSwap", this);
+    document.removeEventListener("htmx:afterSwap", this, { capture: true });
     document.removeEventListener("selectionchange", this);
   }
 
@@ -52,7 +48,8 @@ export class ArticleText extends HTMLElement {
     if (event.type === "focusin") this.#enter(event.target.closest(".sentence"));
     if (event.type === "click") this.#press(event);
     if (event.type === "copy") this.#copy(event);
-    if (event.type === "htmx:afterSwap") markChosen(this);
+    if (event.type === "htmx:oobBeforeSwap") this.#take(event);
+    if (event.type === "htmx:afterSwap") this.#answered();
     if (event.type === "selectionchange" && document.getSelection().isCollapsed) this.#unchosen();
   }
 
@@ -76,30 +73,33 @@ export class ArticleText extends HTMLElement {
     return this.sentences.filter((sentence) => shows(show, sentence));
   }
 
-  /**
-   * Draws sentences as the server sent them anew, each in its place, so that the focus stays. Where words are chosen
-   * that waits until they are not.
-   */
+  /** Draws what a colleague changed in these blocks: where words are chosen, once they are not. */
   redraw(blocks) {
-    for (const block of blocks) for (const fresh of block.querySelectorAll(".sentence")) this.#late.set(fresh.id, fresh);
-    this.#redrawLate();
+    for (const block of blocks) this.#redrawing.bring(block);
+    this.#redraw();
   }
 
-  #redrawLate() {
-    const chosen = document.getSelection();
-    for (const [id, fresh] of [...this.#late]) {
-      const own = this.querySelector(`#${id}`);
-      if (own && !chosen.isCollapsed && chosen.containsNode(own, true)) continue;
-      if (own) redrawSentence(own, fresh);
-      this.#late.delete(id);
-    }
+  /** htmx would put a new paragraph in place of the old one, and take away the words that somebody chooses in it. */
+  #take(event) {
+    event.preventDefault();
+    this.#redrawing.answer(event.detail.fragment);
+  }
+
+  #answered() {
+    markChosen(this);
+    this.#redraw();
+  }
+
+  #redraw() {
+    if (!this.#redrawing.draw()) return;
+    if (this.#rest) this.#leave(this.#rest);
     this.showClaim(this.currentClaim);
     this.dispatchEvent(new CustomEvent("redrawn", { bubbles: true }));
   }
 
   #unchosen() {
     this.#choice = null;
-    if (this.#late.size > 0) this.#redrawLate();
+    this.#redraw();
   }
 
   /** Says which claim the panel shows: its marks and signs wear it, and its sentence is the current one. */
@@ -370,19 +370,13 @@ export class ArticleText extends HTMLElement {
     return step > 0 ? signs.find(beyond) : signs.findLast((sign) => !beyond(sign));
   }
 
-  /** Gives rows their roles; blocks that the server sent anew get them too. */
+  /** Gives rows their roles. */
   #upgrade() {
-    for (const block of this.querySelectorAll(".block:not([role])")) {
-      block.setAttribute("role", "rowgroup");
-      for (const sentence of block.querySelectorAll(".sentence")) upgradeSentence(sentence);
-    }
-    // The answer to what was done just now took the words away under the next choice.
-    if (this.#choice && !this.hasChoice) selectOffsets(this, this.#choice.start, this.#choice.end);
-    if (this.#rest) this.#leave(this.#rest);
-    const line = this.dataset.line;
-    const current = (line && this.querySelector(`#s${line}`)) || this.querySelector(".sentence[aria-current]");
+    for (const block of this.querySelectorAll(".block")) block.setAttribute("role", "rowgroup");
+    for (const sentence of this.sentences) upgradeSentence(sentence);
+    const current = this.querySelector(".sentence[aria-current]");
     if (current) this.#setCurrent(current);
-    else if (this.querySelector(".sentence")) this.querySelector(".sentence").tabIndex = 0;
+    else if (this.current) this.current.tabIndex = 0;
     if (this.currentClaim) this.showClaim(this.currentClaim);
     this.dispatchEvent(new CustomEvent("redrawn", { bubbles: true }));
   }
