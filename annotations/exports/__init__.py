@@ -8,6 +8,8 @@ from django.db.models import QuerySet
 from annotations.exports.annotation_pages import annotation_collection
 from annotations.exports.csl import MEDIA_TYPE as CSL_MEDIA_TYPE
 from annotations.exports.csl import csl_of_claims
+from annotations.exports.doccano import doccano_lines
+from annotations.exports.label_studio import label_studio_tasks
 from annotations.exports.lines import json_lines
 from annotations.exports.recipients import Recipient
 from annotations.exports.table import csv_table
@@ -30,6 +32,10 @@ FORMATS: dict[str, Format] = {
     "jsonl": Format("JSON Lines, one line a claim", "application/x-ndjson", "jsonl", json_lines),
     "web-annotation": Format("Web Annotations (W3C)", MEDIA_TYPE, "jsonld", annotation_collection),
     "csl": Format("CSL-JSON, the sources of the claims", CSL_MEDIA_TYPE, "csl.json", csl_of_claims),
+    "doccano": Format("doccano, one line an article", "application/x-ndjson", "doccano.jsonl", doccano_lines),
+    "label-studio": Format(
+        "Label Studio, a task an article", "application/json", "label-studio.json", label_studio_tasks
+    ),
 }
 """Files of claims: the same filters, doors and rules for all."""
 
