@@ -77,7 +77,7 @@ def rename_person(person: Person, *, by: Person, row_version: int, name: str) ->
     """Change the name colleagues see: one's own, or as administrator anybody's."""
     if by.pk != person.pk:
         require(by, Permission.MANAGE_PEOPLE)
-    name = " ".join(name.split())[:200]
+    name = " ".join(name.split())
     if not name:
         raise InvalidInput("Write the name your colleagues see.", field="name")
     data = before_and_after(person, {"name": name})
@@ -137,7 +137,7 @@ def make_token(
     secret = f"fcw_{secrets.token_urlsafe(TOKEN_BYTES)}"
     token = ApiToken.objects.create(
         person=person,
-        name=name.strip()[:100],
+        name=name.strip(),
         prefix=secret[:PREFIX_CHARACTERS],
         digest=digest(secret),
         scopes=[str(scope) for scope in scopes],

@@ -15,6 +15,7 @@ from annotations.actions.recording import record
 from annotations.actions.rows import before_and_after, change, hold_article, hold_text
 from annotations.actions.sources import checked_url
 from annotations.actions.versions import bring_in, digest, write_version
+from annotations.anchoring.text import shortened
 from annotations.errors import Conflict, InvalidInput
 from annotations.intake import read
 from annotations.intake.document import Document
@@ -28,6 +29,7 @@ from annotations.models import (
     PublicText,
     Verb,
 )
+from annotations.models.articles import HEADLINE_CHARACTERS, PUBLISHER_CHARACTERS
 from annotations.permissions import Permission, require
 
 
@@ -88,8 +90,8 @@ def import_article(
     columns = {
         "url": url,
         "kind": kind,
-        "headline": (headline or document.headline)[:500],
-        "publisher": (publisher or document.publisher)[:200],
+        "headline": headline or shortened(document.headline, HEADLINE_CHARACTERS),
+        "publisher": publisher or shortened(document.publisher, PUBLISHER_CHARACTERS),
         "published_at": published_at or document.published_at,
         "policy": policy or default_policy(),
         "due": due,

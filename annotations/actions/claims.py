@@ -17,6 +17,7 @@ from annotations.actions.staling import Upset, catch_up, tell_of_staleness, upse
 from annotations.actions.steps import allow, move
 from annotations.anchoring.locating import Ambiguous, Located, locate
 from annotations.anchoring.selectors import Selector
+from annotations.anchoring.text import shortened
 from annotations.errors import CannotLocate, Conflict, InvalidInput, StaleEdit
 from annotations.models import (
     Agent,
@@ -30,6 +31,7 @@ from annotations.models import (
     Tag,
     Verb,
 )
+from annotations.models.claims import TAG_CHARACTERS
 from annotations.models.staleness import StaleKind, reason
 from annotations.permissions import Permission, require
 from annotations.workflow import DeclineReason, State, Step
@@ -204,20 +206,31 @@ def tag_names(claim: Claim) -> list[str]:
     return sorted(tag.name for tag in claim.tags.all())
 
 
+def tag_name(name: str) -> str:
+    """A tag as it is stored. Raises InvalidInput for one that does not fit."""
+    name = one_line(name.lower())
+    if len(name) > TAG_CHARACTERS:
+        raise InvalidInput(
+            f"A tag has up to {TAG_CHARACTERS} characters. “{shortened(name, 30)}” has {len(name):,}.",
+            field="tags",
+        )
+    return name
+
+
 def set_tags(claim: Claim, names: list[str]) -> list[str]:
-    """Give the claim exactly these tags; returns their names as stored."""
-    wanted = sorted({" ".join(name.lower().split())[:60] for name in names} - {""})
+    """Give the claim exactly these tags; returns their names as stored. Raises InvalidInput for a long one."""
+    wanted = sorted({tag_name(name) for name in names} - {""})
     claim.tags.set([Tag.objects.get_or_create(name=name)[0] for name in wanted])
     return wanted
 
 
 @transaction.atomic
 def name_claimant(*, by: Any, name: str, kind: AgentKind | str = AgentKind.PERSON, role: str = "") -> Agent:
-    """The agent of this name, made when nobody has named it yet."""
+    """The agent of this name, made when nobody has named it yet. Raises InvalidInput for no name, or a long one."""
     require(by, Permission.DESCRIBE_CLAIM)
-    name = one_line(name)[:200]
+    name = one_line(name)
     if not name:
-        raise InvalidInput("Say who made the claim.", field="claimant")
+        raise InvalidInput("Say who made the claim.", field="name")
     agent, made = Agent.objects.get_or_create(name=name, kind=kind, defaults={"role": role})
     if made:
         record(Verb.CLAIMANT_NAMED, by=by, row=agent, data={"after": {"name": name, "kind": str(kind)}})

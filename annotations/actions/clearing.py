@@ -8,8 +8,10 @@ from django.utils import timezone
 from annotations.actions.accounting import account_for, missing_in_words
 from annotations.actions.recording import record
 from annotations.actions.rows import change, hold_article
-from annotations.errors import Conflict
+from annotations.anchoring.text import shortened
+from annotations.errors import Conflict, InvalidInput
 from annotations.models import Article, ArticleStatus, ArticleVersion, Clearance, Event, Verb
+from annotations.models.discussion import WHY_CHARACTERS
 from annotations.permissions import Permission, require
 
 
@@ -55,19 +57,23 @@ def refuse_unclearable(article: Article, version: ArticleVersion) -> None:
 
 @transaction.atomic
 def void_clearance(article: Article, *, by: Any, why: str = "") -> Clearance:
-    """Take the clearance back by hand. Raises Conflict when there is none."""
+    """Take the clearance back by hand. Raises Conflict when there is none, InvalidInput for a long reason."""
     require(by, Permission.CLEAR_ARTICLE, article)
     article = hold_article(article.pk)
     clearance = article.clearances.standing().first()
     if clearance is None:
         raise Conflict("The article is not cleared.")
     why = " ".join(why.split()) or "Taken back."
+    if len(why) > WHY_CHARACTERS:
+        raise InvalidInput(
+            f"A reason has up to {WHY_CHARACTERS} characters. This one has {len(why):,}.", field="why"
+        )
     return end(clearance, article, by=by, why=why, inverse=Verb.ARTICLE_CLEARED)
 
 
 def end(clearance: Clearance, article: Article, *, by: Any, why: str, inverse: str = "") -> Clearance:
     """Void it and open the article again. The article is held. `inverse` is there when somebody wanted this."""
-    clearance.void_at, clearance.void_why = timezone.now(), why[:200]
+    clearance.void_at, clearance.void_why = timezone.now(), shortened(why, WHY_CHARACTERS)
     clearance.save()
     if article.status == ArticleStatus.CLEARED:
         change(article, article.row_version, status=ArticleStatus.OPEN)

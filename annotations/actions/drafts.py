@@ -26,7 +26,7 @@ def keep_draft(
     `KEPT_DAYS` days goes on the way.
     """
     require(by, Permission.KEEP_DRAFT)
-    if len(text) > MOST_CHARACTERS:
+    if max(len(text), len(base)) > MOST_CHARACTERS:
         raise TooLarge(f"A draft has up to {MOST_CHARACTERS:,} characters.")
     if not 0 < len(field) <= 60:
         raise InvalidInput("Name the field in up to 60 characters.", field="field")
@@ -39,7 +39,7 @@ def keep_draft(
     if text == base:
         own.filter(**which).delete()
         return None
-    written = {"text": text, "base_text": base[:MOST_CHARACTERS], "window": window}
+    written = {"text": text, "base_text": base, "window": window}
     draft, _ = Draft.objects.update_or_create(person=by, **which, defaults=written)
     return draft
 

@@ -302,7 +302,7 @@ DESCRIBED = ("claim_date", "assertion_type", "materiality", "due", "tags")
 
 def claimant_of(told: dict[str, str], by: Any) -> Agent:
     """The one of this name, of whatever kind where none is said; else a new one."""
-    known = Agent.objects.filter(name=one_line(told["name"])[:200]).order_by("pk")
+    known = Agent.objects.filter(name=one_line(told["name"])).order_by("pk")
     if told["kind"]:
         known = known.filter(kind=told["kind"])
     kind = {"kind": told["kind"]} if told["kind"] else {}

@@ -20,7 +20,7 @@ def dismiss_sentence(sentence: Sentence, *, by: Any, reason: str = "") -> Dispos
     article = hold_article(sentence.version.article_id)
     if said := sentence.dispositions.filter(removed_at=None).first():
         return said
-    disposition = Disposition.objects.create(sentence=sentence, by=by, reason=reason.strip()[:200])
+    disposition = Disposition.objects.create(sentence=sentence, by=by, reason=reason.strip())
     record(
         Verb.SENTENCE_DISMISSED,
         by=by,

@@ -146,6 +146,7 @@ def drop_identity(source: Source) -> None:
 
 
 LONGEST_ETAG_CHARACTERS = 300
+LONGEST_URL_CHARACTERS = 2_000
 """A longer one is not kept: half of one means nothing."""
 
 FIELDS_OF_EVIDENCE = ("locator", "quotation", "note", "comment-on")
@@ -191,7 +192,8 @@ def store_snapshot(
     snapshot = Snapshot.objects.create(
         source=source,
         retrieved_at=timezone.now(),
-        final_url=final_url[:2000],
+        # An address that is cut leads elsewhere.
+        final_url=final_url if len(final_url) <= LONGEST_URL_CHARACTERS else source.url,
         http_status=http_status,
         media_type=media_type[:100],
         bytes=body,

@@ -15,6 +15,7 @@ from annotations.anchoring.text import shortened
 from annotations.intake.document import Document
 from annotations.intake.sentences import sentences
 from annotations.models import OPENING_CHARACTERS, Article, ArticleVersion, Claim, Sentence, Verb
+from annotations.models.articles import HEADLINE_CHARACTERS
 
 TRIES_OUTSIDE_THE_LOCK = 3
 
@@ -100,7 +101,7 @@ def store(
 def follow_headline(article: Article, document: Document) -> bool:
     """The article is called what its newest version is called. Whether that is another name, which stands with all
     its claims."""
-    headline = document.headline[:500]
+    headline = shortened(document.headline, HEADLINE_CHARACTERS)
     if not headline or headline == article.headline:
         return False
     change(article, article.row_version, headline=headline, standfirst=document.standfirst)

@@ -269,11 +269,11 @@ def cleaned(name: str, value: Any) -> Any:
     """The value of this field as it is kept. Raises InvalidInput."""
     match name:
         case "name":
-            return " ".join(value.split())[:100]
+            return " ".join(value.split())
         case "address":
             return checked_address(value)
         case "tag":
-            return " ".join(value.split()).lower()[:60]
+            return " ".join(value.split()).lower()
         case "verbs":
             return among(value, SENT_VERBS, "verbs")
         case "states":

@@ -17,6 +17,12 @@ class RefusableForm(forms.ModelForm):
 
     refusal: WorkbenchError | None = None
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            # A browser cuts what is pasted at it and says nothing.
+            field.widget.attrs.pop("maxlength", None)
+
     def clean(self) -> dict[str, Any]:
         super().clean()
         if self.refusal is not None:

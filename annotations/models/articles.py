@@ -10,6 +10,8 @@ from annotations.models.policies import CheckPolicy
 from annotations.workflow import State
 
 OPENING_CHARACTERS = 60
+HEADLINE_CHARACTERS = 500
+PUBLISHER_CHARACTERS = 200
 """As much of its text as an article without a headline is called by."""
 
 
@@ -66,10 +68,10 @@ class Article(EditableRow):
 
     url = models.URLField(max_length=2000, blank=True)
     kind = models.CharField(max_length=12, choices=ArticleKind, default=ArticleKind.THIRD_PARTY)
-    headline = models.CharField(max_length=500, blank=True)
+    headline = models.CharField(max_length=HEADLINE_CHARACTERS, blank=True)
     standfirst = models.TextField(blank=True)
     byline = models.JSONField(default=list, blank=True, help_text="A list of names.")
-    publisher = models.CharField(max_length=200, blank=True)
+    publisher = models.CharField(max_length=PUBLISHER_CHARACTERS, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     language = models.CharField(max_length=20, default="en")
     direction = models.CharField(max_length=3, choices=Direction, default=Direction.LTR)

@@ -25,6 +25,7 @@ from annotations.workflow import (
 
 NAME_CHARACTERS = 80
 """As much of its wording as a claim is called by."""
+TAG_CHARACTERS = 60
 
 
 class Materiality(models.TextChoices):
@@ -37,7 +38,7 @@ class Materiality(models.TextChoices):
 class Tag(models.Model):
     """A word to find claims by; stored in lower case."""
 
-    name = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=TAG_CHARACTERS, unique=True)
 
     objects = InsideQuerySet.as_manager()
 

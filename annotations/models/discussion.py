@@ -14,6 +14,8 @@ from annotations.models.highlights import Highlight
 from annotations.models.sources import Evidence, Source
 from annotations.workflow import HIDDEN_STATES
 
+WHY_CHARACTERS = 200
+
 
 class CommentQuerySet(InsideQuerySet["Comment"]):
     def visible_to(self, person: Any) -> Self:
@@ -170,7 +172,7 @@ class Clearance(Row):
     at = models.DateTimeField()
     figures = models.JSONField(help_text="How many sentences, claims by state, sources … there were.")
     void_at = models.DateTimeField(null=True, blank=True)
-    void_why = models.CharField(max_length=200, blank=True)
+    void_why = models.CharField(max_length=WHY_CHARACTERS, blank=True)
 
     objects = ClearanceQuerySet.as_manager()
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from annotations.actions.claims import describe_claim, name_claimant
 from annotations.actions.comments import add_comment
 from annotations.actions.verdicts import assess_claim, hold_to_claim
-from annotations.errors import StepNotAllowed
+from annotations.errors import InvalidInput, StepNotAllowed
 from annotations.exports.foreign_words import came_from, foreign_words
 from annotations.models import AgentKind, Claim, Correction, Highlight
 from annotations.pages.dependencies import resting_on, rests_on
@@ -120,7 +120,11 @@ def claimant_named(claim: Claim, name: str, kind: str, person: Any) -> Any:
         return None
     if claim.claimant and claim.claimant.name == name and claim.claimant.kind == kind:
         return claim.claimant
-    return name_claimant(by=person, name=name, kind=kind)
+    try:
+        return name_claimant(by=person, name=name, kind=kind)
+    except InvalidInput as error:
+        error.field = "claimant"
+        raise
 
 
 @require_POST

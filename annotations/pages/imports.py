@@ -45,7 +45,7 @@ def asked_for(request: HttpRequest) -> dict[str, str]:
     way = chosen(request, "by", WAYS, "address" if request.GET.get("address") else "paste")
     return {
         "by": way,
-        "address": request.GET.get("address", "")[:2000],
+        "address": request.GET.get("address", ""),
         "kind": ArticleKind.THIRD_PARTY.value,
     }
 

@@ -38,6 +38,8 @@ class PageForm(forms.Form):
                 field.widget, (forms.CheckboxInput, forms.CheckboxSelectMultiple, forms.FileInput)
             ):
                 field.widget.attrs["class"] = "input"
+            # A browser cuts what is pasted at it and says nothing; the server says how much is too much.
+            field.widget.attrs.pop("maxlength", None)
 
     def show_fault(self, error: Any) -> None:
         """Put the sentence where it can be acted on: at its field, or above them all."""
