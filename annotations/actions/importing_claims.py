@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, TextChoices
+from django.db.models import Exists, OuterRef, QuerySet, TextChoices
 
 from annotations.actions.annotating import annotate, found_each
 from annotations.actions.claims import describe_claim, find, mark_claim, name_claimant, one_line
@@ -92,14 +92,22 @@ def plan_claims(
 
 
 def import_claims(
-    rows: Iterable[ClaimRow], *, by: Any, article: Article | None = None
+    rows: Iterable[ClaimRow],
+    *,
+    by: Any,
+    article: Article | None = None,
+    sources: QuerySet[Source] | None = None,
 ) -> Iterator[PlannedClaim]:
-    """Do it, row by row as they are asked for. What cannot be made keeps nothing else out."""
+    """Do it, row by row as they are asked for. What cannot be made keeps nothing else out.
+
+    What a row cites is looked for among `sources`: where none are given, among all that this person may know.
+    """
     require(by, Step.MARK)
     library = Library(by, article)
+    cited = Source.objects.identified_to(by) if sources is None else sources
     for row in rows:
         plan = planned(row, library)
-        yield made(plan, by) if plan.fate == Fate.NEW else plan
+        yield made(plan, by, cited) if plan.fate == Fate.NEW else plan
 
 
 class Library:
@@ -252,13 +260,13 @@ def refuse_bad_sources(row: ClaimRow) -> None:
             described(**cited.source)
 
 
-def made(plan: PlannedClaim, by: Any) -> PlannedClaim:
+def made(plan: PlannedClaim, by: Any, sources: QuerySet[Source]) -> PlannedClaim:
     """The claim of one row, with all that hangs on it or nothing."""
     try:
         with transaction.atomic():
             if claim := made_meanwhile(plan, by):
                 return replace(plan, fate=Fate.THERE, claim=claim)
-            return replace(plan, claim=written(plan, by))
+            return replace(plan, claim=written(plan, by, sources))
     except WorkbenchError as error:
         return replace(plan, fate=Fate.FAULTY, why=error.sentence)
 
@@ -274,7 +282,7 @@ def made_meanwhile(plan: PlannedClaim, by: Any) -> Claim | None:
     return claims.filter(Exists(places.filter(claim=OuterRef("pk")).order_by())).order_by("pk").first()
 
 
-def written(plan: PlannedClaim, by: Any) -> Claim:
+def written(plan: PlannedClaim, by: Any, sources: QuerySet[Source]) -> Claim:
     assert plan.article
     assert plan.version
     if plan.row.annotation is not None:
@@ -291,7 +299,7 @@ def written(plan: PlannedClaim, by: Any) -> Claim:
     for start, end, _ in others:
         add_highlight(claim, by=by, version=version, start=start, end=end)
     for cited in plan.row.cited:
-        use(cited, claim, by)
+        use(cited, claim, by, sources)
     if plan.rating:
         assess_claim(claim, by=by, rating=plan.rating, rationale=said.get("rationale", ""))
     return claim
@@ -309,11 +317,11 @@ def claimant_of(told: dict[str, str], by: Any) -> Agent:
     return known.first() or name_claimant(by=by, name=told["name"], role=told["role"], **kind)
 
 
-def use(cited: Cited, claim: Claim, by: Any) -> None:
+def use(cited: Cited, claim: Claim, by: Any, sources: QuerySet[Source]) -> None:
     """Evidence from a source that is here, or is added. One that the file does not name is left out."""
     if not is_named(cited):
         return
-    source = known_source(cited.source, by) or add_source(by=by, **cited.source)
+    source = known_source(cited.source, sources) or add_source(by=by, **cited.source)
     add_evidence(claim, by=by, source=source, **({"stance": Stance.CONTEXT} | cited.use))
 
 
@@ -321,9 +329,9 @@ def is_named(cited: Cited) -> bool:
     return bool(cited.source.get("title", "").strip() or cited.source.get("url", "").strip())
 
 
-def known_source(told: dict[str, Any], by: Any) -> Source | None:
-    """By DOI or address, else by its whole title: of those that this person may know and that stand."""
-    sources = Source.objects.identified_to(by).filter(withdrawn_at=None).order_by("pk")
+def known_source(told: dict[str, Any], sources: QuerySet[Source]) -> Source | None:
+    """By DOI or address, else by its whole title: of those that stand."""
+    sources = sources.filter(withdrawn_at=None).order_by("pk")
     doi, url = told.get("doi", ""), told.get("url", "")
     if not keys_of(doi, url):
         return sources.filter(title=told["title"], url="", doi="").first()

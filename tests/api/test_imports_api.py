@@ -104,6 +104,21 @@ def test_who_a_confidential_source_is_cannot_be_found_out_by_sending_it() -> Non
         Source.objects.filter(uid=made["source"]).delete()
 
 
+def test_a_claim_that_cites_a_confidential_source_does_not_give_it_away_to_a_token() -> None:
+    make_article()
+    article, secret = (
+        make_article(),
+        make_source(by=bob(), title="Talk", url="https://quill.example/", terms="background"),
+    )
+    sent = "quotation,sources\nIt cost 12 million euros,https://quill.example/\n"
+    body = {"text": sent, "format": "csv", "article": str(article.uid)}
+    [told] = Caller(bob()).post("claims/import/", body).json()["results"]
+    assert Claim.objects.get(uid=told["claim"]).evidence.get().source != secret
+    other = body | {"text": sent.replace("It cost 12 million euros", "Nobody was hurt")}
+    [told] = Caller(bob(), "write", Scope.CONFIDENTIAL).post("claims/import/", other).json()["results"]
+    assert Claim.objects.get(uid=told["claim"]).evidence.get().source == secret
+
+
 def test_sources_that_cannot_be_read_are_a_problem_with_a_sentence() -> None:
     api = Caller(bob())
     for body, status, field in (

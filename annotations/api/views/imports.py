@@ -39,9 +39,16 @@ from annotations.workflow import Step
 MOST_ROWS = 1_000
 
 
-class ClaimImports(Endpoint):
-    queryset = Claim.objects.all()
+class FileImport(Endpoint):
     parser_classes = (DocumentJSONParser, MultiPartParser)
+
+    def known_sources(self) -> Any:
+        """Whoever may not be told here who a confidential source is cannot find it out by sending its DOI."""
+        return self.recipient.known_sources()
+
+
+class ClaimImports(FileImport):
+    queryset = Claim.objects.all()
 
     @extend_schema(
         request={"application/json": ClaimFileIn, "multipart/form-data": ClaimFileUploadIn},
@@ -56,14 +63,15 @@ class ClaimImports(Endpoint):
         rows = list(islice(file.rows, MOST_ROWS + 1))
         if len(rows) > MOST_ROWS:
             raise TooLarge(f"At most {MOST_ROWS:,} rows are taken at once. Send the file in parts.")
-        act = plan_claims if values.get("dry_run") == "true" else import_claims
         how: dict[str, Any] = {"by": request.user, "article": values.get("article")}
-        return self.act_once(lambda: answered(list(act(rows, **how)), file.unread))
+        if values.get("dry_run") == "true":
+            return self.act_once(lambda: answered(list(plan_claims(rows, **how)), file.unread))
+        how["sources"] = self.known_sources()
+        return self.act_once(lambda: answered(list(import_claims(rows, **how)), file.unread))
 
 
-class SourceImports(Endpoint):
+class SourceImports(FileImport):
     queryset = Source.objects.all()
-    parser_classes = (DocumentJSONParser, MultiPartParser)
 
     @extend_schema(
         request={"application/json": SourceItemsIn, "multipart/form-data": SourceFileIn},
@@ -78,8 +86,7 @@ class SourceImports(Endpoint):
         if len(items) > MOST_ROWS:
             raise TooLarge(f"At most {MOST_ROWS:,} sources are taken at once. Send them in parts.")
         act = plan_sources if values.get("dry_run") == "true" else import_sources
-        # Whoever may not be told who a confidential source is cannot find it out by sending its DOI.
-        library = self.recipient.known_sources()
+        library = self.known_sources()
         return self.act_once(lambda: answer_of(act(items, by=request.user, library=library)))
 
 
