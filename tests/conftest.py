@@ -3,7 +3,7 @@
 import gc
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -11,17 +11,19 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.servers.basehttp import WSGIRequestHandler
 from django.db import connections
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import BrowserContext
 from pytest_django.live_server_helper import LiveServer
+
+from tests.emptying import empty_tables
 
 # The same examples in every run; `--hypothesis-profile explore` looks further.
 hypothesis_settings.register_profile("same", derandomize=True, deadline=None, database=None)
 hypothesis_settings.register_profile("explore", max_examples=2_000, deadline=None)
 hypothesis_settings.load_profile("same")
 
-# The test server writes head and body of an answer apart: without this each one waits some 40 ms until the browser has
+# The test server writes head and body of an answer apart: without this each waits some 40 ms until the browser has
 # acknowledged the head.
 WSGIRequestHandler.disable_nagle_algorithm = True
 
@@ -103,6 +105,13 @@ def sign_in(context: BrowserContext, client: Client, live_server: LiveServer) ->
         context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
 
     return sign_in
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptied_quickly() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: empty_tables())
+        yield
 
 
 @pytest.fixture(autouse=True)
