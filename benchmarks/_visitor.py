@@ -11,28 +11,37 @@ import urllib3
 HEADERS = {"HX-Request": "true"}
 
 
+MARKED = "//*[@data-mark]"
+
+
 class Answer(NamedTuple):
-    """`taken` is in milliseconds, `sent` in bytes as they came over the line."""
+    """`taken` is in milliseconds, `sent` in bytes as they came over the line, `size` before they were compressed.
+
+    `body` is what the page shows then: the pieces of a panel that it held, and that were not sent, are in it.
+    """
 
     taken: float
     sent: int
+    size: int
     body: bytes
 
 
 class Visitor:
-    """Keeps one connection and one session."""
+    """Keeps one connection, one session, and the pieces of the panel that was answered last."""
 
     def __init__(self, base: str, person: Any) -> None:
         self.pool = urllib3.PoolManager(maxsize=1)
         self.base = base
         self.cookies = session_of(person)
         self.token = ""
+        self.pieces: dict[str, bytes] = {}
 
     def get(self, path: str) -> Answer:
         return self.ask("GET", path, {})
 
     def post(self, path: str, **fields: Any) -> Answer:
-        headers = {**HEADERS, "X-CSRFToken": self.token}
+        held = [mark for mark, piece in self.pieces.items() if path.encode() not in piece]
+        headers = {**HEADERS, "X-CSRFToken": self.token, "Panel-Holds": " ".join(held)}
         data = {name: str(value) for name, value in fields.items()}
         return self.ask("POST", path, headers, fields=data, encode_multipart=False)
 
@@ -47,7 +56,19 @@ class Visitor:
         body = decoded(raw, answer.headers.get("Content-Encoding", ""))
         if answer.status != 200:
             raise SystemExit(f"{method} {path}: {answer.status} {body[:500]!r}")
-        return Answer(taken, len(raw), body)
+        return Answer(taken, len(raw), len(body), self.filled(body))
+
+    def filled(self, body: bytes) -> bytes:
+        """With what was not sent again, as the page puts it in; remembers the pieces."""
+        whole = re.sub(
+            rb'<(\w+) data-same="([\w-]+)"></\1>', lambda named: self.pieces[named[2].decode()], body
+        )
+        if b"data-mark" in whole:
+            drawn = lxml.html.fromstring(whole).xpath(MARKED)
+            self.pieces = {
+                piece.get("data-mark"): lxml.html.tostring(piece, with_tail=False) for piece in drawn
+            }
+        return whole
 
     def learn_token(self, path: str) -> None:
         """From a page: actions are taken only with it."""

@@ -168,13 +168,15 @@ def actions(visitor: Visitor, article: Any, server: int, times: int) -> Iterator
         done.setdefault(name, []).append(answer)
     every = [answer for answers in done.values() for answer in answers]
     processor = (worked(server) - before) / len(every)
-    size = int(statistics.median(len(answer.body) for answer in every))
+    size = int(statistics.median(answer.size for answer in every))
     bare = [visitor.get(f"/bare/{size}/").taken for _ in range(times)]
     yield Figure("an action, the processor's part", [processor], "ms")
     for name, answers in done.items():
         yield Figure(name, [answer.taken for answer in answers], "ms", LIMIT_ACTION_MS, bare)
-        yield Figure("    sent", [answer.sent / 1000 for answer in answers], "kB", LIMIT_SENT_KB)
-        yield Figure("    before it was compressed", [len(answer.body) / 1000 for answer in answers], "kB")
+        yield Figure("    sent", [answer.sent / 1000 for answer in answers], "kB")
+        yield Figure(
+            "    before it was compressed", [answer.size / 1000 for answer in answers], "kB", LIMIT_SENT_KB
+        )
 
 
 def open_sentences(article: Any) -> list[tuple[int, int, int]]:

@@ -95,9 +95,11 @@ MOST_ROWS = 2
 
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\{(\w+)\}")
 CHANGING = re.compile(
-    rb'name="csrfmiddlewaretoken" value="\w*"|"X-CSRFToken": ?"\w*"|&quot;\w{64}&quot;|<time.*?</time>', re.S
+    rb'name="csrfmiddlewaretoken" value="\w*"|"X-CSRFToken": ?"\w*"|&quot;\w{64}&quot;|<time.*?</time>'
+    rb'|data-mark="[\w-]*"',
+    re.S,
 )
-"""What differs between two answers though nothing that is shown does."""
+"""What differs between two answers though nothing that is shown does: times, and the mark of a piece that has one."""
 
 Answers = Mapping[str, bytes]
 

@@ -51,6 +51,24 @@ def test_the_server_has_the_words_within_two_seconds(typing: Page, claim: Claim)
     assert kept(typing) == []
 
 
+def test_words_that_the_server_got_while_the_panel_was_on_its_way_stay_in_their_field(
+    typing: Page, claim: Claim
+) -> None:
+    """The panel was drawn before they were kept, and the browser has let them go before it came."""
+
+    def late(route: Route) -> None:
+        answer = route.fetch()
+        typing.wait_for_timeout(2_000)
+        route.fulfill(response=answer)
+
+    typing.route("**/rate/", late)
+    typing.locator("[data-press=rating-2]").click()
+    expect(typing.locator("[data-press=rating-2]")).to_have_attribute("aria-pressed", "true")
+    assert Draft.objects.get().text == WORDS
+    assert kept(typing) == []
+    expect(typing.locator("#comment")).to_have_value(WORDS)
+
+
 def test_on_another_machine_the_words_are_there(typing: Page, claim: Claim, browser: Browser) -> None:
     typing.wait_for_timeout(2_000)
     origin = typing.evaluate("location.origin")

@@ -84,6 +84,7 @@ def test_the_menu_says_what_would_be_undone_and_a_colleagues_change_is_named(
     bench.locator("summary[aria-label='Undo and redo']").click()
     bench.get_by_role("button", name="Undo: describe the source's use").click()
     expect(bench.locator("#problem")).to_contain_text("alice has changed this since. It stays as it is.")
+    expect(said(bench)).to_be_empty()
     row.refresh_from_db()
     assert (row.stance, row.locator) == (Stance.REFUTES, "p. 4")
 

@@ -11,8 +11,12 @@ const FIRST_FAULT_OF_SERVER = 500;
 /** Said by the proxy in front, or by us, when nobody is there to answer. */
 const NOBODY_THERE = [502, 503, 504];
 
-/** Says in the panel that a request of htmx failed, and offers to send it again. A refusal says itself what is wrong. */
+/**
+ * Says in the panel that a request of htmx failed, and offers to send it again. A refusal says itself what is wrong.
+ * What was said of the deed before goes: it would stand there as if it were the answer.
+ */
 export function showFailure(bench, { type, detail }) {
+  bench.querySelector("#toasts").replaceChildren();
   const status = type === "htmx:sendError" ? 0 : detail.xhr.status;
   if (status && status < FIRST_FAULT_OF_SERVER) return;
   const notice = bench.querySelector("#failure").content.cloneNode(true);

@@ -8,15 +8,18 @@ export const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[
 
 /**
  * Whatever this page sends carries the token as it is now, and says for whom the page was drawn: after a new log-in
- * it goes on, and the server refuses what one person's page would do under another's name.
+ * it goes on, and the server refuses what one person's page would do under another's name. It names the version whose
+ * text is shown, too: forms that came into the page later do not say these things again, each for itself.
  */
 export function signRequests(root) {
   const { person } = root.body.dataset;
   if (!person) return;
   root.addEventListener("formdata", ({ target, formData }) => {
-    if (target.method !== "post" || !formData.has("csrfmiddlewaretoken")) return;
+    if (target.method !== "post") return;
     formData.set("csrfmiddlewaretoken", token());
     formData.set("signed_as", person);
+    const shown = target.closest("[data-version]")?.dataset.version;
+    if (shown && !formData.has("version")) formData.set("version", shown);
   });
   root.addEventListener("htmx:configRequest", ({ detail }) => {
     if (detail.verb === "get") return;

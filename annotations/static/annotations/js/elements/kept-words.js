@@ -3,6 +3,7 @@ import { fieldless } from "../fieldless.js";
 import { DraftKeeper, HELD, KeptWords } from "../keeping.js";
 import { TYPED, nameOf, openAround, plain, stoodIn } from "../fields.js";
 import { WINDOW, token } from "../signing.js";
+import { takeOver } from "../sparing.js";
 
 const MOST_CHARACTERS = 200_000;
 /** Fields of a claim that are on its own page, not in the panel. */
@@ -27,10 +28,13 @@ export class KeptWordsElement extends HTMLElement {
   #trouble = "away";
 
   connectedCallback() {
+    // Between the request and its answer another panel came: what it does not send again is not here any more.
+    if (!takeOver(this)) queueMicrotask(() => this.dispatchEvent(new CustomEvent("incomplete", { bubbles: true })));
     this.#words = new KeptWords(window.localStorage, this.dataset.author, this.dataset.about);
     this.#keeper = new DraftKeeper(this.#words, this.#send, { told: (kept) => this.#tell(kept) });
     for (const field of takenFields(this.dataset.about)) this.#words.forget(field);
-    for (const field of this.querySelectorAll(TYPED)) this.#bringBack(field);
+    const before = [...document.querySelectorAll("kept-words")].find((other) => other !== this && this.#follows(other));
+    for (const field of this.querySelectorAll(TYPED)) this.#bringBack(field, before);
     if ("whole" in this.dataset) this.#showFieldless();
     // Heard before the answer is drawn: the panel that comes would bring back what was just handed in.
     for (const name of ["input", "click", "formdata", "htmx:beforeOnLoad", "htmx:sendError"]) this.addEventListener(name, this);
@@ -118,7 +122,20 @@ export class KeptWordsElement extends HTMLElement {
   }
 
   #handedBack(form, taken) {
-    if (form.matches("form")) this.#keeper.answered(this.#fieldsOf(form).map((field) => this.#nameOf(field)), taken);
+    if (!form.matches("form")) return;
+    const names = this.#fieldsOf(form).map((field) => this.#nameOf(field));
+    if (taken) for (const name of names) this.#seen.delete(name);
+    this.#keeper.answered(names, taken);
+  }
+
+  #follows(other) {
+    return #seen in other && other.dataset.about === this.dataset.about && other.dataset.scope === this.dataset.scope;
+  }
+
+  /** What stands in a field and is on the server, as a draft has it: words and base. */
+  #draftIn(field) {
+    const words = field && this.#seen.get(this.#nameOf(field));
+    return words !== undefined && words === plain(field.value) ? [words, this.#baseOf(field)] : undefined;
   }
 
   /** Words whose field is gone, because a colleague has put the claim or its source away: they can be copied. */
@@ -140,18 +157,21 @@ export class KeptWordsElement extends HTMLElement {
     if (field) this.#typed(field);
   }
 
-  /** What the browser holds is newer than what the server has: it goes when the server has it. */
-  #bringBack(field) {
+  /**
+   * What the browser holds is newer than what the server has: it goes when the server has it. That may have been while
+   * this panel was on its way, which does not know of it then; what stood in its place, `before`, does.
+   */
+  #bringBack(field, before) {
     if (!field.id) return;
     const name = this.#nameOf(field);
-    const [draft, begun] = JSON.parse(this.dataset.drafts)[name] ?? [null, null];
+    const [draft, begun] = JSON.parse(this.dataset.drafts)[name] ?? before?.#draftIn(before.#fieldNamed(name)) ?? [null, null];
     if (draft !== null) this.#seen.set(name, draft);
     const { words, base } = this.#words.kept(name) ?? { words: draft, base: begun };
-    if (words === null || words === plain(field.value)) return this.#words.forget(name);
-    const theirs = plain(field.value);
+    const theirs = stoodIn(field);
+    if (words === null || words === theirs) return this.#words.forget(name);
     field.value = words;
     openAround(field);
-    if (base === null || base === theirs) field.after(note("Your draft, not saved yet."));
+    if (base === null || base === theirs) field.after(draftNote());
     else {
       field.dataset.base = base;
       showBeside(this, field, { theirs, mine: words, where: "saved" });
@@ -196,6 +216,12 @@ function note(words) {
   const said = document.createElement("p");
   said.className = "meta";
   said.textContent = words;
+  return said;
+}
+
+function draftNote() {
+  const said = note("Your draft, not saved yet.");
+  said.dataset.draft = "";
   return said;
 }
 

@@ -10,6 +10,7 @@ import { repeatCommands } from "../repeating.js";
 import { requested } from "../requests.js";
 import { Whereabouts } from "../returning.js";
 import { bringIntoSight } from "../sighting.js";
+import { sparePieces } from "../sparing.js";
 import { letPass } from "../toasts.js";
 import { walkCommands } from "../walking.js";
 import { wearFocus, wearSubject } from "../wearing.js";
@@ -49,10 +50,11 @@ export class WorkBench extends HTMLElement {
   connectedCallback() {
     this.addEventListener("keydown", this);
     this.addEventListener("click", this);
-    for (const name of ["focusin", "subject", "several", "chosen", "source"]) this.addEventListener(name, this);
+    for (const name of ["focusin", "subject", "several", "chosen", "source", "incomplete"]) this.addEventListener(name, this);
     this.addEventListener("close", this, { capture: true });
     for (const name of ["htmx:afterSwap", "htmx:responseError", "htmx:sendError"]) document.addEventListener(name, this);
     letPass(this.querySelector("#toasts"));
+    sparePieces(this.panel);
     this.#arrive();
   }
 
@@ -65,11 +67,12 @@ export class WorkBench extends HTMLElement {
       several: () => this.#offerClaims(event.detail),
       chosen: () => this.openClaim(event.detail.claim),
       source: () => addSource(this, this.#queue, event.detail),
+      incomplete: () => this.#queue.add(() => this.fetchPanel(new URL(this.subject.dataset.address, location.href).search)),
       // What had the focus before the dialog may have been drawn anew meanwhile.
       close: () => (document.activeElement === document.body || event.target.contains(document.activeElement)) && this.#whereabouts.goBack(),
       "htmx:afterSwap": () => event.detail.target?.id === "panel-content" && this.#panelChanged(),
-      "htmx:responseError": () => showFailure(this, event),
-      "htmx:sendError": () => showFailure(this, event),
+      "htmx:responseError": () => this.#fail(event),
+      "htmx:sendError": () => this.#fail(event),
     }[event.type];
     heard?.();
   }
@@ -217,6 +220,11 @@ export class WorkBench extends HTMLElement {
   #address(query) {
     const old = new URLSearchParams(location.search).has("version") ? `&version=${this.dataset.version}` : "";
     return `${location.pathname}${query}${old}`;
+  }
+
+  #fail(event) {
+    showFailure(this, event);
+    if (document.activeElement === document.body) this.#whereabouts.goBack();
   }
 
   #noteFocus(target) {
