@@ -17,7 +17,13 @@ from annotations.pages.addresses import panel_address
 LINES_DRAWN = 3
 COUNT_SHOWN_FROM = 3
 LINE_CODE_POINTS = 72
-"""No line of the text is longer, on whatever screen."""
+"""No line of the text is longer, on whatever screen and on paper."""
+CAPTION_CODE_POINTS = 88
+"""The same, in smaller letters."""
+SIGNS_IN_A_ROW = 2
+REASON_CODE_POINTS = 12
+SIGN_LINES = 6 / 7
+"""How much of a line a row of signs takes beside it, at most."""
 OPEN = "open"
 
 HEADINGS = {"headline": 2, "heading": 3}
@@ -141,7 +147,7 @@ class _Pen:
         self.piece_at[len(prose.text)] = len(pieces)
         self.pieces = pieces
         self.lines_at = _first_lines(prose)
-        self.following = _following(prose.lines, set(self.lines_at))
+        self.following: set[int] = set()
 
     def block(self, index: int, swap: bool) -> str:
         block = self.prose.blocks[index]
@@ -154,7 +160,11 @@ class _Pen:
 
     def _lines(self, index: int, block: Mapping[str, Any]) -> str:
         text, at, parts = self.prose.text, block["start"], []
-        for line in self.prose.lines[slice(*self.lines_at[index : index + 2])]:
+        lines = self.prose.lines[slice(*self.lines_at[index : index + 2])]
+        longest = CAPTION_CODE_POINTS if block["kind"] == "caption" else LINE_CODE_POINTS
+        rows = [_rows_of_signs(line, self._faces(self._pieces(line))) for line in lines]
+        self.following = _following(lines, rows, longest)
+        for line in lines:
             parts += [escape(text[at : line.start]), self._line(line, HEADINGS.get(block["kind"], 0))]
             at = line.end
         parts.append(escape(text[at : block["end"]]))
@@ -246,16 +256,34 @@ def _first_lines(prose: Prose) -> list[int]:
     return [*firsts, len(prose.lines)]
 
 
-def _following(lines: Sequence[Line], first: set[int]) -> set[int]:
-    """Numbers of those that may begin on the line beside which another's stands; `first` are the first of a block."""
+def _following(lines: Sequence[Line], rows: Sequence[int], longest: int) -> set[int]:
+    """Numbers of those in a block whose number would not stand beside the line where they begin: they may begin on
+    the line beside which another's stands, or beside signs that pile up.
+
+    No float stands higher than one before it. `rows` are the rows of signs of each, `longest` a line in code points.
+    """
     found = set()
-    beside = 0
-    for index, line in enumerate(lines):
-        if index in first or line.start - beside >= LINE_CODE_POINTS:
+    beside = signed = lines[0].start if lines else 0
+    # Where the last signs begin and end, in lines below the one on which their sentence begins.
+    top = bottom = 0.0
+    for line, height in zip(lines, rows, strict=True):
+        passed = (line.start - signed) // longest
+        if line is lines[0] or (line.start - beside >= longest and top <= passed):
             beside = line.start
         else:
             found.add(line.number)
+        if height:
+            top = max(0.0, bottom - passed)
+            bottom = top + height * SIGN_LINES
+            signed = line.start
     return found
+
+
+def _rows_of_signs(line: Line, faces: Sequence[Face]) -> int:
+    if not faces:
+        return -(-len(line.reason) // REASON_CODE_POINTS)
+    wide = any(face.stale or face.proposed or face.number > 99 for face in faces)
+    return len(faces) if wide else -(-len(faces) // SIGNS_IN_A_ROW)
 
 
 def _spoken(line: Line, faces: Sequence[Face]) -> str:

@@ -34,6 +34,9 @@ def test_a_number_beside_the_text_stands_at_the_line_where_its_sentence_begins(b
     assert bench.locator(".sentence[data-follows]").count() > 0
     bench.set_viewport_size({"width": 360, "height": 740})
     assert bench.evaluate(astray) == []
+    bench.set_viewport_size({"width": 672, "height": 950})
+    bench.emulate_media(media="print")
+    assert bench.evaluate(astray) == []
 
 
 def test_fast_typing_does_what_slow_typing_does(bench: Page, article: Article) -> None:

@@ -100,13 +100,26 @@ def test_each_sentence_and_each_claim_is_a_link_without_script() -> None:
     assert 'href="?claim=u1#panel"' in markup
 
 
+def following(prose: Prose) -> list[str]:
+    drawn = "".join(block_htmls(prose))
+    return [name for name, follows in re.findall(r'id="(s\d)"[^>]*?( data-follows)?>', drawn) if follows]
+
+
 def test_a_sentence_that_may_begin_on_the_line_of_another_has_its_number_before_its_words() -> None:
     blocks = [{"kind": "paragraph", "start": 0, "end": 200}, {"kind": "paragraph", "start": 202, "end": 290}]
     starts = (0, 20, 90, 120, 202, 280)
     lines = [Line(number, start, start + 9, "open") for number, start in enumerate(starts, 1)]
-    drawn = "".join(block_htmls(Prose("word " * 60, blocks, lines, [], {}, "")))
-    following = [name for name, follows in re.findall(r'id="(s\d)"[^>]*?( data-follows)?>', drawn) if follows]
-    assert following == ["s2", "s4"]
+    assert following(Prose("word " * 60, blocks, lines, [], {}, "")) == ["s2", "s4"]
+
+
+def test_a_number_beside_which_signs_pile_up_stands_before_the_words_too() -> None:
+    """Five signs of the second sentence push those of the third down, and no float stands higher than one before."""
+    text, block = "word " * 100, [{"kind": "paragraph", "start": 0, "end": 450}]
+    lines = [Line(number, 90 * number - 90, 90 * number - 5, "claim") for number in range(1, 6)]
+    faces = {number: Face(number, "", "", stale=True) for number in range(1, 7)}
+    five = [Span(90, 170, number, number) for number in range(1, 6)]
+    assert following(Prose(text, block, lines, five, faces, "")) == []
+    assert following(Prose(text, block, lines, [*five, Span(185, 200, 6, 6)], faces, "")) == ["s4", "s5"]
 
 
 def test_only_the_blocks_around_a_change_are_drawn_again() -> None:
