@@ -55,11 +55,11 @@ def test_after_each_step_of_the_way_to_a_verdict_the_panel_holds_what_a_fresh_on
     keys.press("Control+Enter")
     expect(bench.locator("article.comment")).to_contain_text("Who says so?")
     bench.locator("#claim-due").fill("")
-    bench.locator("#describe > summary").click()
     bench.get_by_role("heading", name="Claim 1").focus()
     keys.press("Control+z")
     expect(bench.locator("article.comment")).to_have_count(0)
     compared(bench)
+    bench.locator("#describe > summary").click()
     keys.press("Control+Shift+z")
     expect(bench.locator("article.comment")).to_have_count(1)
     # What was opened stays open where nothing has changed.

@@ -107,6 +107,7 @@ def test_a_page_drawn_before_is_told_so_and_takes_nothing_back_twice(bench: Page
 def test_in_a_field_undo_is_the_browsers(bench: Page, article: Article) -> None:
     keys = Keys(bench)
     keys.press("j", "c", "r")
+    expect(bench.locator("#reasons")).to_be_focused()
     bench.keyboard.type("Words")
     keys.press("Control+z")
     bench.wait_for_timeout(200)
