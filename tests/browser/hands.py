@@ -65,12 +65,15 @@ class HeldBack:
 
     def __init__(self, page: Page, pattern: str) -> None:
         self.page = page
-        self.pattern = pattern
         self.routes: list[Route] = []
-        page.route(pattern, self.hold)
+        self.held = True
+        page.route(pattern, self.take)
 
-    def hold(self, route: Route) -> None:
-        self.routes.append(route)
+    def take(self, route: Route) -> None:
+        if self.held:
+            self.routes.append(route)
+        else:
+            route.fallback()
 
     def wait(self) -> None:
         """Until the page has asked for one."""
@@ -78,6 +81,6 @@ class HeldBack:
             self.page.wait_for_timeout(20)
 
     def let_through(self) -> None:
+        self.held = False
         for route in self.routes:
             route.continue_()
-        self.page.unroute(self.pattern)

@@ -8,6 +8,8 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Page, Route, expect
 
 from annotations.models import Claim, Draft, Session
+from tests.browser.hands import HeldBack
+from tests.browser.working import eventually
 from tests.make import bob, make_claim
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -84,6 +86,24 @@ def test_the_page_dies(typing: Page, claim: Claim) -> None:
     typing.goto("about:blank")
     typing.goto(address(claim))
     expect(typing.locator("#comment")).to_have_value(WORDS)
+
+
+def test_the_next_page_was_drawn_before_the_server_got_the_words(typing: Page, claim: Claim) -> None:
+    draft = HeldBack(typing, "**/drafts/")
+    draft.wait()
+
+    def late(route: Route) -> None:
+        answer = route.fetch()
+        draft.let_through()
+        eventually(typing, Draft.objects.exists)
+        typing.wait_for_timeout(200)
+        route.fulfill(response=answer)
+
+    typing.route("**/articles/*/?claim=*", late, times=1)
+    typing.goto(address(claim))
+    expect(typing.locator("#comment")).to_have_value(WORDS)
+    typing.goto(address(claim))
+    assert kept(typing) == []
 
 
 def test_the_server_dies(typing: Page, claim: Claim) -> None:

@@ -1,5 +1,7 @@
 """Working in the workbench as a person does: keys that are counted, a drag over words, the clipboard."""
 
+import time
+from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Page
@@ -26,6 +28,14 @@ def told_to_the_person(fault: str) -> bool:
     """htmx writes an answer above 399, and none at all, to the console too."""
     said = ("Failed to load resource", "Response Status Error Code", "htmx:sendError", "htmx:afterRequest")
     return any(words in fault for words in said)
+
+
+def eventually(page: Page, holds: Callable[[], bool]) -> None:
+    """Waits until it holds: what a page sends by itself arrives in its own time."""
+    given_up = time.monotonic() + 15
+    while not holds():
+        assert time.monotonic() < given_up, "It never came to hold."
+        page.wait_for_timeout(50)
 
 
 def copy(page: Page, words: str) -> None:

@@ -104,6 +104,18 @@ test("what the server did not take stays in the browser and is sent again", asyn
   assert.equal(sent.length, 2);
 });
 
+test("what the server got while the page went away is still there for the page that comes", async () => {
+  const { clock, drafts, local, sent } = keeper();
+  drafts.typed("reasons", "It");
+  drafts.leave();
+  await clock.pass(600);
+  assert.deepEqual(sent, [["reasons", "It"]]);
+  assert.equal(local.kept("reasons").words, "It");
+  drafts.typed("reasons", "It stays");
+  await clock.pass(600);
+  assert.equal(local.kept("reasons"), null);
+});
+
 test("a form on its way is not overtaken by a draft of its own words", async () => {
   const { clock, drafts, local, sent } = keeper();
   drafts.typed("comment", "Done");

@@ -97,6 +97,7 @@ export class DraftKeeper {
   #timer = null;
   #since = 0;
   #sending = false;
+  #isLeaving = false;
 
   constructor(local, send, { told = () => {}, clock = CLOCK } = {}) {
     this.#local = local;
@@ -110,7 +111,16 @@ export class DraftKeeper {
     return this.#nowhere.size > 0;
   }
 
+  /**
+   * The page goes away, if nobody stays after all: what comes may have been drawn before the server got what is under
+   * way, so the browser keeps it for that page.
+   */
+  leave() {
+    this.#isLeaving = true;
+  }
+
   typed(field, words, base = "") {
+    this.#isLeaving = false;
     const entry = { words, base };
     if (this.#local.keep(field, words, base)) this.#nowhere.delete(field);
     else this.#nowhere.add(field);
@@ -155,7 +165,7 @@ export class DraftKeeper {
       this.#unsaved.delete(field);
       this.#nowhere.delete(field);
       // Another window may have gone on with it meanwhile.
-      if (this.#local.kept(field)?.words === entry.words) this.#local.forget(field);
+      if (!this.#isLeaving && this.#local.kept(field)?.words === entry.words) this.#local.forget(field);
     }
     if (!kept && isLast) this.#waiting.set(field, entry);
     return kept;

@@ -60,9 +60,14 @@ export class KeptWordsElement extends HTMLElement {
       "htmx:sendError": () => this.#handedBack(event.detail.requestConfig.elt, false),
       pagehide: () => this.#keeper.flush({ leaving: true }),
       storage: () => this.#followWindow(this.#words.heard(event)),
-      beforeunload: () => this.#keeper.isAlone && event.preventDefault(),
+      beforeunload: () => this.#leave(event),
     }[event.type];
     heard();
+  }
+
+  #leave(event) {
+    if (this.#keeper.isAlone) event.preventDefault();
+    this.#keeper.leave();
   }
 
   #typed(field) {
@@ -176,7 +181,8 @@ export class KeptWordsElement extends HTMLElement {
       field.dataset.base = base;
       showBeside(this, field, { theirs, mine: words, where: "saved" });
     }
-    if (words !== draft) this.#keeper.typed(name, words, base ?? theirs);
+    if (words === draft) this.#words.forget(name);
+    else this.#keeper.typed(name, words, base ?? theirs);
   }
 
   #nameOf(field) {
