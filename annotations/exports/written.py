@@ -6,7 +6,8 @@ values is the same on both, so the bytes are too (but for how a database spells 
 """
 
 import json
-from collections.abc import Callable, Collection, Hashable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -21,8 +22,14 @@ from annotations.exports.shapes.columns import Columns
 
 NULL = Value("null", output_field=TextField())
 
-LINES_AT_ONCE = 500
+LINES_AT_ONCE = 1_000
 """So many are held at once, each of some kilobytes; PostgreSQL plans anew for each such chunk."""
+
+READS_AHEAD = ("postgresql",)
+"""Databases that work in a process of their own. SQLite's work would only take turns with ours."""
+
+Read = tuple[list[int], dict[int, str]]
+"""Keys, and by key the row as JSON text."""
 
 KEYS = "\x1ekeys\x1e"
 
@@ -148,10 +155,30 @@ class Prepared:
 
     def read(self, keys: Collection[int]) -> dict[int, str]:
         """Key → the row as JSON text, of those that are there."""
+        return rows_of(self.sql, self.params_for(keys))
+
+    def params_for(self, keys: Collection[int]) -> list[Any]:
         given = list(keys) if connection.vendor == "postgresql" else json.dumps(list(keys))
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, [given if value == KEYS else value for value in self.params])
-            return dict(cursor.fetchall())
+        return [given if value == KEYS else value for value in self.params]
+
+
+def read_together(asked: Mapping[str, tuple[Prepared, Collection[int]]]) -> dict[str, str]:
+    """ "<name> <key>" → the row as JSON text, for each name by its statement; one query, or none for nothing."""
+    parts = [
+        f"SELECT '{name} ' || pk, written FROM ({each.sql}) AS {name}" for name, (each, _) in asked.items()
+    ]
+    params = [value for each, keys in asked.values() for value in each.params_for(keys)]
+    return rows_of(" UNION ALL ".join(parts), params) if parts else {}
+
+
+def rows_of(sql: str, params: Sequence[Any]) -> dict[Any, str]:
+    return fetched(connection.cursor(), sql, params)
+
+
+def fetched(cursor: Any, sql: str, params: Sequence[Any]) -> dict[Any, str]:
+    with cursor:
+        cursor.execute(sql, params)
+        return dict(cursor.fetchall())
 
 
 def prepare(model: type[Model], written: Combinable) -> Prepared:
@@ -177,9 +204,34 @@ def prepared(key: Hashable, model: type[Model], written: Callable[[], Combinable
 def lines_of(rows: QuerySet[Any], statement: Prepared) -> Iterator[str]:
     """The rows as JSON texts, in the queryset's order, whatever their number in constant memory."""
     keys = rows.values_list("pk", flat=True).iterator(chunk_size=LINES_AT_ONCE)
-    while chunk := list(islice(keys, LINES_AT_ONCE)):
-        written = statement.read(chunk)
+    chunks = iter(lambda: list(islice(keys, LINES_AT_ONCE)), [])
+    read = read_ahead if connection.vendor in READS_AHEAD else read_in_turn
+    for chunk, written in read(chunks, statement):
         yield from (written[key] for key in chunk if key in written)
+
+
+def read_in_turn(chunks: Iterator[list[int]], statement: Prepared) -> Iterator[Read]:
+    return ((chunk, statement.read(chunk)) for chunk in chunks)
+
+
+def read_ahead(chunks: Iterator[list[int]], statement: Prepared) -> Iterator[Read]:
+    """The same, but the database is at work on the next chunk while this one goes out.
+
+    In a second thread, on the same connection: whoever else wants it waits for its answer.
+    """
+    with ThreadPoolExecutor(max_workers=1) as other:
+        asked = ((chunk, ask(other, statement, chunk)) for chunk in chunks)
+        this = next(asked, None)
+        while this:
+            following = next(asked, None)
+            chunk, answer = this
+            yield chunk, answer.result()
+            this = following
+
+
+def ask(other: Executor, statement: Prepared, keys: Collection[int]) -> Future[dict[int, str]]:
+    """The cursor is opened here: by itself the other thread would open a connection of its own."""
+    return other.submit(fetched, connection.cursor(), statement.sql, statement.params_for(keys))
 
 
 def constant(value: Any) -> Value:

@@ -1,13 +1,16 @@
 """What the database writes as JSON is what is stored, whatever is stored."""
 
 import json
+import threading
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 
+from annotations.exports import written
 from annotations.exports.lines import json_lines
 from annotations.exports.recipients import Recipient, Units
-from annotations.exports.shapes.claims import claim_shapes
+from annotations.exports.shapes.claims import claim_lines, claim_shapes
 from annotations.exports.shapes.sources import source_shapes
 from annotations.models import Claim, Highlight, Source
 from tests.make import alice, bob, make_article, make_claim, make_evidence, make_source
@@ -97,3 +100,39 @@ def test_a_hidden_source_stands_there_under_the_words_chosen_for_it():
     assert (bare["title"], bare["author"], bare["url"]) == ("A confidential source", [], "")
     shown, _ = source_shapes(Source.objects.order_by("pk"), Recipient(alice()))
     assert (shown["title"], shown["identity_shown"]) == ("Quill", True)
+
+
+def test_rows_come_in_their_order_however_many_chunks_they_take(monkeypatch, django_assert_num_queries):
+    article = make_article()
+    words = (
+        "The council",
+        "opened",
+        "the new bridge",
+        "It cost",
+        "built in 1911",
+        "Nobody was hurt",
+        "bridge",
+    )
+    claims = [make_claim(article, each) for each in words]
+    monkeypatch.setattr(written, "LINES_AT_ONCE", 2)
+    expected, recipient = [str(claim.uid) for claim in reversed(claims)], Recipient(bob())
+    for ahead in ((), (connection.vendor,)):
+        monkeypatch.setattr(written, "READS_AHEAD", ahead)
+        # The keys, four chunks, and what all of them name.
+        with django_assert_num_queries(6):
+            shapes = list(claim_shapes(Claim.objects.order_by("-pk"), recipient))
+        assert [shape["uid"] for shape in shapes] == expected
+
+
+def test_whoever_stops_reading_leaves_the_connection_to_others(monkeypatch):
+    article = make_article()
+    for each in ("The council", "opened", "the new bridge", "It cost", "built in 1911"):
+        make_claim(article, each)
+    monkeypatch.setattr(written, "LINES_AT_ONCE", 1)
+    monkeypatch.setattr(written, "READS_AHEAD", (connection.vendor,))
+    lines = claim_lines(Claim.objects.order_by("pk"), Recipient(bob()))
+    next(lines)
+    assert Claim.objects.count() == 5
+    lines.close()
+    assert not [each for each in threading.enumerate() if each.name.startswith("ThreadPoolExecutor")]
+    assert Claim.objects.count() == 5

@@ -12,8 +12,8 @@ from annotations.api.endpoint import Collection, Endpoint, Shape, address_of, do
 from annotations.api.filters import AgentFilter, PersonFilter
 from annotations.api.negotiation import tagged
 from annotations.api.serializers.people import Agent, AgentIn, Colleague, Me
-from annotations.exports.shapes.claims import AGENT
 from annotations.exports.shapes.columns import PERSON, plain
+from annotations.exports.shapes.shared import AGENT
 from annotations.models import Agent as AgentRow
 from annotations.models import ApiToken, Person
 from annotations.models.base import is_inside

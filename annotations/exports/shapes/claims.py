@@ -1,16 +1,19 @@
 """Claims with their verdict, evidence, highlights and tags."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
+from typing import Any
 
 import orjson
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from annotations.exports.recipients import Recipient, Units
-from annotations.exports.shapes.columns import PERSON, Columns, Shape, under
-from annotations.exports.shapes.evidence import evidence_as_object, with_sources
+from annotations.exports.seams import named
+from annotations.exports.shapes.columns import Columns, Shape
+from annotations.exports.shapes.evidence import evidence_as_object
 from annotations.exports.shapes.positions import Positions
-from annotations.exports.shapes.verdicts import VERDICT
+from annotations.exports.shapes.shared import with_shared
+from annotations.exports.shapes.verdicts import verdict_as_object
 from annotations.exports.written import (
     LINES_AT_ONCE,
     AsText,
@@ -23,35 +26,27 @@ from annotations.exports.written import (
 )
 from annotations.models import ArticleVersion, Claim, Evidence, Highlight, Tag, Verdict
 
-AGENT: Columns = {"uid": "uid", "name": "name", "kind": "kind", "role": "role", "same_as": "same_as"}
-
-CLAIM: Columns = {
+CLAIM: Mapping[str, Any] = {
     "uid": "uid",
     "article": "article__uid",
     "article_headline": "article__headline",
     "article_url": "article__url",
     "text": "text",
     "quotation": "quotation",
-    "claimant": under("claimant", AGENT),
+    "claimant": named("agent", "claimant_id"),
     "claim_date": "claim_date",
     "assertion_type": "assertion_type",
     "materiality": "materiality",
     "state": "state",
     "round": "round",
-    "policy": {
-        "uid": "policy__uid",
-        "name": "policy__name",
-        "version": "policy__version",
-        "second_read": "policy__second_read",
-        "scale": "policy__scale__uid",
-    },
-    "assignee": under("assignee", PERSON),
+    "policy": named("policy", "policy_id"),
+    "assignee": named("person", "assignee_id"),
     "due": "due",
     "declined_reason": "declined_reason",
     "merged_into": "merged_into__uid",
     "stale_since": "stale_since",
     "stale_reasons": "stale_reasons",
-    "created_by": under("created_by", PERSON),
+    "created_by": named("person", "created_by_id"),
     "created": "created",
     "modified": "modified",
     "row_version": "row_version",
@@ -96,7 +91,7 @@ def written(claims: QuerySet[Claim], recipient: Recipient, highlight: Columns) -
     """The claims as JSON texts, with these columns of a highlight. Positions are code points, as they are stored."""
     key = ("claim", recipient.kind(), *highlight)
     statement = prepared(key, Claim, lambda: claim_as_object(recipient, highlight))
-    return with_sources(lines_of(claims, statement), recipient)
+    return with_shared(lines_of(claims, statement), recipient)
 
 
 def claim_as_object(recipient: Recipient, highlight: Columns) -> Joined:
@@ -107,11 +102,11 @@ def claim_as_object(recipient: Recipient, highlight: Columns) -> Joined:
             "tags": as_list(Tag.objects.filter(claims=OuterRef("pk")).order_by("name"), AsText(F("name"))),
             "highlights": as_list(current_highlights(), as_object(highlight)),
             "verdict": as_one(
-                Verdict.objects.current().filter(claim=OuterRef("pk")).order_by(), as_object(VERDICT)
+                Verdict.objects.current().filter(claim=OuterRef("pk")).order_by(), verdict_as_object()
             ),
             "evidence": as_list(
                 Evidence.objects.living().filter(claim=OuterRef("pk")).order_by("pk"),
-                evidence_as_object(recipient),
+                evidence_as_object(recipient, claim=OuterRef("uid")),
             ),
         },
     )

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 
 from annotations.exports.recipients import Recipient
+from annotations.exports.seams import named
 from annotations.exports.shapes.columns import PERSON, Columns, Shape, plain, under
+from annotations.exports.written import Joined, as_object
 from annotations.models import Assessment, Rating
 
 RATING: Columns = {
@@ -53,6 +55,7 @@ VERDICT: Columns = {
     "decided_at": "decided_at",
 }
 
+
 ASSESSMENT: Columns = {
     "uid": "uid",
     "claim": "claim__uid",
@@ -71,6 +74,12 @@ ASSESSMENT: Columns = {
 def rating_shapes(ratings: QuerySet[Rating]) -> Iterator[Shape]:
     """The points of scales, each with its scale."""
     return plain(ratings, RATING_IN_FULL)
+
+
+def verdict_as_object() -> Joined:
+    """A verdict as JSON; `with_shared` puts in the rating and who decided."""
+    shared = {"rating": named("rating", "rating_id"), "decided_by": named("person", "decided_by_id")}
+    return as_object(VERDICT, shared)
 
 
 def assessment_shapes(assessments: QuerySet[Assessment], recipient: Recipient) -> Iterator[Shape]:
