@@ -10,7 +10,14 @@ import orjson
 from django.db.models import QuerySet
 
 from annotations.exports.blocks import in_blocks
-from annotations.exports.labelled import LabelledArticle, LabelledClaim, Place, labelled_articles
+from annotations.exports.labelled import (
+    LabelledArticle,
+    LabelledClaim,
+    Place,
+    joined,
+    labelled_articles,
+    list_of,
+)
 from annotations.exports.recipients import Recipient
 from annotations.exports.shapes.columns import Shape
 from annotations.models import Claim
@@ -18,27 +25,43 @@ from annotations.models import Claim
 FROM_NAME, TO_NAME = "label", "text"
 """As the labelling configuration in docs/exports.md calls its two parts."""
 
+Region = tuple[int, int, bytes]
+"""What puts it in the order of the text, and as it is written."""
+
 
 def label_studio_tasks(claims: QuerySet[Claim], recipient: Recipient) -> Iterator[bytes]:
     """One JSON list, a task a line."""
-    return in_blocks(listed(labelled_articles(claims, recipient)))
+    return in_blocks(listed(map(task_of, labelled_articles(claims, recipient))))
 
 
-def listed(articles: Iterator[LabelledArticle]) -> Iterator[bytes]:
-    between = b"[\n"
-    for article in articles:
-        yield between + orjson.dumps(task_of(article))
+def listed(tasks: Iterator[Iterator[bytes]]) -> Iterator[bytes]:
+    yield b"["
+    between = b"\n"
+    for task in tasks:
+        yield between
+        yield from task
         between = b",\n"
-    yield b"[]\n" if between == b"[\n" else b"\n]\n"
+    yield b"\n]\n"
 
 
-def task_of(article: LabelledArticle) -> Shape:
-    claims = [{**claim.said, "label": claim.label} for claim in article.claims]
-    result = [region_of(article.text, claim, place) for claim, place in article.marks()]
-    return {
-        "data": {"text": article.text, **article.said, "claims": claims},
-        "annotations": [{"result": result}],
-    }
+def task_of(article: LabelledArticle) -> Iterator[bytes]:
+    """The task in pieces: a claim, a region each."""
+    regions: list[Region] = []
+    yield b'{"data":' + orjson.dumps({"text": article.text, **article.said})[:-1] + b',"claims":'
+    yield from list_of(claims_of(article, regions))
+    yield b'},"annotations":[{"result":'
+    regions.sort(key=lambda region: region[:2])
+    yield from joined(written for *_, written in regions)
+    yield b"}]}"
+
+
+def claims_of(article: LabelledArticle, regions: list[Region]) -> Iterator[Shape]:
+    """What is told of each claim; its regions are added to `regions`."""
+    for claim in article.claims:
+        for place in claim.places:
+            written = orjson.dumps(region_of(article.text, claim, place))
+            regions.append((place.start, -place.end, written))
+        yield {**claim.said, "label": claim.label}
 
 
 def region_of(text: str, claim: LabelledClaim, place: Place) -> Shape:

@@ -6,12 +6,11 @@ in which the claim is.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
+from itertools import chain, groupby
 from typing import Any, NamedTuple
 from uuid import UUID
 
+import orjson
 from django.db.models import Exists, OuterRef, QuerySet
 
 from annotations.exports.recipients import Recipient
@@ -25,9 +24,9 @@ LABELS: tuple[str, ...] = (
 )
 """All there are."""
 
-MOST_ARTICLES = 50
 MOST_CLAIMS = 500
-"""Articles are read together until there are so many of them, or of their claims: one article is never cut."""
+MOST_ARTICLES = 50
+"""So many are read at once."""
 
 TEXT: Columns = {
     "article": "article__uid",
@@ -46,7 +45,6 @@ CLAIM: Columns = {
     "quotation": "quotation",
     "claimant": "claimant__name",
     "state": "state",
-    "article_key": "article_id",
 }
 
 
@@ -58,64 +56,77 @@ class Place(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True)
-class LabelledClaim:
-    """`said` is what is told of the claim, beside its places."""
+class LabelledClaim(NamedTuple):
+    """`said` is what is told of the claim, beside its label and its places."""
 
     label: str
     places: list[Place]
     said: Shape
 
 
-@dataclass(frozen=True)
-class LabelledArticle:
-    """An article's current text and those of its claims that were asked for, in the order in which they were marked.
-
-    `said` is what is told of the article and its version, beside the text.
+class LabelledArticle(NamedTuple):
+    """An article's current text and, read as one goes on, those of its claims that were asked for, in the order in
+    which they were marked. `said` is what is told of the article and its version, beside the text.
     """
 
     text: str
-    claims: list[LabelledClaim]
     said: Shape
+    claims: Iterator[LabelledClaim]
 
-    def marks(self) -> list[tuple[LabelledClaim, Place]]:
-        """Every place of every claim, in the order of the text; of two that begin together the longer first."""
-        marks = [(claim, place) for claim in self.claims for place in claim.places]
-        return sorted(marks, key=lambda mark: (mark[1].start, -mark[1].end))
+
+class Text(NamedTuple):
+    """A version by its own key and that of its article."""
+
+    version: int
+    article: int
+    text: str
+    said: Shape
 
 
 def labelled_articles(claims: QuerySet[Claim], recipient: Recipient) -> Iterator[LabelledArticle]:
-    """The articles of these claims, the oldest first. Four queries for some of them, whatever their number."""
-    for some in batches(claims):
-        yield from read_together(some, recipient)
+    """The articles of these claims, the oldest first. In constant memory, however many claims one of them has; four
+    queries for `MOST_CLAIMS` claims of `MOST_ARTICLES` articles.
+    """
+    claims_with_texts = read(keys_of(claims), recipient)
+    for _, pairs in groupby(claims_with_texts, key=lambda pair: pair[0].article):
+        yield article_of(pairs)
 
 
-def batches(claims: QuerySet[Claim]) -> Iterator[dict[int, list[int]]]:
-    """Article → its claims, by key, for as many articles as are read together."""
+def article_of(pairs: Iterator[tuple[Text, LabelledClaim]]) -> LabelledArticle:
+    text, first = next(pairs)
+    return LabelledArticle(text.text, text.said, chain([first], (claim for _, claim in pairs)))
+
+
+def keys_of(claims: QuerySet[Claim]) -> Iterator[list[tuple[int, int]]]:
+    """The keys of articles and claims, as many as are read at once."""
     rows = Claim.objects.filter(pk__in=claims.values("pk")).order_by("article_id", "created", "pk")
-    keys = rows.values_list("article_id", "pk").iterator(chunk_size=MOST_CLAIMS)
-    batch, count = dict[int, list[int]](), 0
-    for article, group in groupby(keys, key=itemgetter(0)):
-        batch[article] = [key for _, key in group]
-        count += len(batch[article])
-        if len(batch) >= MOST_ARTICLES or count >= MOST_CLAIMS:
-            yield batch
-            batch, count = {}, 0
-    if batch:
-        yield batch
+    chunk, articles = list[tuple[int, int]](), set[int]()
+    for article, claim in rows.values_list("article_id", "pk").iterator(chunk_size=MOST_CLAIMS):
+        if len(chunk) >= MOST_CLAIMS or len(articles | {article}) > MOST_ARTICLES:
+            yield chunk
+            chunk, articles = [], set()
+        chunk.append((article, claim))
+        articles.add(article)
+    if chunk:
+        yield chunk
 
 
-def read_together(batch: dict[int, list[int]], recipient: Recipient) -> Iterator[LabelledArticle]:
-    """The texts first, then what stands in those versions: a newer one that comes meanwhile moves nothing."""
-    versions = current_versions(batch)
-    keys = [key for claims in batch.values() for key in claims]
-    places, verdicts = places_in(list(versions), keys), verdicts_of(keys, recipient)
-    claims: dict[int, list[LabelledClaim]] = {article: [] for article in batch}
-    for key, row in rows_by_key(Claim.objects.filter(pk__in=keys).order_by("created", "pk"), CLAIM):
-        article = row.pop("article_key")
-        claims[article].append(labelled(row, verdicts.get(key), places.get(key, [])))
-    said = {version.pop("article_key"): version for version in versions.values()}
-    return (LabelledArticle(said[key].pop("text"), claims[key], said[key]) for key in batch)
+def read(
+    chunks: Iterable[list[tuple[int, int]]], recipient: Recipient
+) -> Iterator[tuple[Text, LabelledClaim]]:
+    """Each claim with its article's text. A text is read once, and then what stands in that version: a newer one that
+    comes meanwhile moves nothing.
+    """
+    texts: dict[int, Text] = {}
+    for chunk in chunks:
+        articles, keys = {article for article, _ in chunk}, [claim for _, claim in chunk]
+        texts = {article: texts[article] for article in articles & texts.keys()}
+        texts |= current_texts(articles - texts.keys())
+        places = places_in([text.version for text in texts.values()], keys)
+        verdicts = verdicts_of(keys, recipient)
+        rows = dict(rows_by_key(Claim.objects.filter(pk__in=keys), CLAIM))
+        for article, key in chunk:
+            yield texts[article], labelled(rows.pop(key), verdicts.get(key), places.get(key, []))
 
 
 def rows_by_key(rows: QuerySet[Any], columns: Columns) -> Iterator[tuple[int, Shape]]:
@@ -123,11 +134,15 @@ def rows_by_key(rows: QuerySet[Any], columns: Columns) -> Iterator[tuple[int, Sh
         yield from chunk.items()
 
 
-def current_versions(articles: Iterable[int]) -> dict[int, Shape]:
-    """By the version's own key."""
+def current_texts(articles: Iterable[int]) -> dict[int, Text]:
+    """By the article's key."""
     newer = ArticleVersion.objects.filter(article=OuterRef("article"), number__gt=OuterRef("number"))
     rows = ArticleVersion.objects.filter(~Exists(newer.order_by()), article__in=list(articles)).order_by()
-    return dict(rows_by_key(rows, TEXT))
+    found = (
+        Text(version, said.pop("article_key"), said.pop("text"), said)
+        for version, said in rows_by_key(rows, TEXT)
+    )
+    return {text.article: text for text in found}
 
 
 def places_in(versions: list[int], claims: list[int]) -> dict[int, list[Place]]:
@@ -151,3 +166,17 @@ def labelled(claim: Shape, verdict: Shape | None, places: list[Place]) -> Labell
     stands = verdict is not None and claim["state"] != State.RETRACTED
     label = verdict["truth_class"] if verdict and stands else claim["state"]
     return LabelledClaim(label, places, claim | (verdict or {"rating": None, "truth_class": None}))
+
+
+def list_of(values: Iterable[Shape]) -> Iterator[bytes]:
+    """A JSON list, in pieces."""
+    return joined(map(orjson.dumps, values))
+
+
+def joined(values: Iterable[bytes]) -> Iterator[bytes]:
+    """A JSON list of what is written already, in pieces."""
+    before = b"["
+    for value in values:
+        yield before + value
+        before = b","
+    yield b"[]" if before == b"[" else b"]"
