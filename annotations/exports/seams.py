@@ -10,7 +10,7 @@ from itertools import islice
 
 from django.db.models import F, Func, TextField
 
-from annotations.exports.written import LINES_AT_ONCE, Prepared, read_together
+from annotations.exports.prepared import LINES_AT_ONCE, Prepared, read_together
 
 SEAM = "\x1e"
 """A control character never stands in JSON by itself."""

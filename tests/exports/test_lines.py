@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from annotations.exports import FORMATS, labelled, seams, web_annotation, written
+from annotations.exports import FORMATS, labelled, prepared, seams, web_annotation
 from annotations.exports.blocks import BLOCK_BYTES, in_blocks
 from annotations.exports.lines import json_lines
 from annotations.exports.recipients import Recipient
@@ -70,7 +70,7 @@ def peak(blocks: Iterator[bytes]) -> int:
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", FORMATS)
 def test_memory_does_not_grow_with_the_number_of_claims(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (written, seams, claims):
+    for module in (prepared, seams, claims):
         monkeypatch.setattr(module, "LINES_AT_ONCE", 100)
     monkeypatch.setattr(web_annotation, "CHUNK_ROWS", 100)
     monkeypatch.setattr(labelled, "MOST_CLAIMS", 100)

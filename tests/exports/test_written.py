@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connection
 
-from annotations.exports import written
+from annotations.exports import prepared
 from annotations.exports.lines import json_lines
 from annotations.exports.recipients import Recipient, Units
 from annotations.exports.shapes.claims import claim_lines, claim_shapes
@@ -114,10 +114,10 @@ def test_rows_come_in_their_order_however_many_chunks_they_take(monkeypatch, dja
         "bridge",
     )
     claims = [make_claim(article, each) for each in words]
-    monkeypatch.setattr(written, "LINES_AT_ONCE", 2)
+    monkeypatch.setattr(prepared, "LINES_AT_ONCE", 2)
     expected, recipient = [str(claim.uid) for claim in reversed(claims)], Recipient(bob())
     for ahead in ((), (connection.vendor,)):
-        monkeypatch.setattr(written, "READS_AHEAD", ahead)
+        monkeypatch.setattr(prepared, "READS_AHEAD", ahead)
         # The keys, four chunks, and what all of them name.
         with django_assert_num_queries(6):
             shapes = list(claim_shapes(Claim.objects.order_by("-pk"), recipient))
@@ -128,8 +128,8 @@ def test_whoever_stops_reading_leaves_the_connection_to_others(monkeypatch):
     article = make_article()
     for each in ("The council", "opened", "the new bridge", "It cost", "built in 1911"):
         make_claim(article, each)
-    monkeypatch.setattr(written, "LINES_AT_ONCE", 1)
-    monkeypatch.setattr(written, "READS_AHEAD", (connection.vendor,))
+    monkeypatch.setattr(prepared, "LINES_AT_ONCE", 1)
+    monkeypatch.setattr(prepared, "READS_AHEAD", (connection.vendor,))
     lines = claim_lines(Claim.objects.order_by("pk"), Recipient(bob()))
     next(lines)
     assert Claim.objects.count() == 5

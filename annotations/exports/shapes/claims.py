@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 from django.db.models import Exists, F, OuterRef, QuerySet
 
+from annotations.exports.prepared import LINES_AT_ONCE, lines_of, prepared
 from annotations.exports.recipients import Recipient, Units
 from annotations.exports.seams import named
 from annotations.exports.shapes.columns import Columns, Shape
@@ -15,14 +16,11 @@ from annotations.exports.shapes.positions import Positions
 from annotations.exports.shapes.shared import with_shared
 from annotations.exports.shapes.verdicts import verdict_as_object
 from annotations.exports.written import (
-    LINES_AT_ONCE,
     AsText,
     Joined,
     as_list,
     as_object,
     as_one,
-    lines_of,
-    prepared,
 )
 from annotations.models import ArticleVersion, Claim, Evidence, Highlight, Tag, Verdict
 

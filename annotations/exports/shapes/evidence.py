@@ -6,11 +6,12 @@ from typing import Any
 import orjson
 from django.db.models import F, QuerySet
 
+from annotations.exports.prepared import lines_of, prepared
 from annotations.exports.recipients import Recipient
 from annotations.exports.seams import named
 from annotations.exports.shapes.columns import Shape
 from annotations.exports.shapes.shared import with_shared
-from annotations.exports.written import AsText, Joined, as_object, lines_of, prepared, veiled
+from annotations.exports.written import AsText, Joined, as_object, veiled
 from annotations.models import Evidence
 from annotations.models.sources import read_by
 

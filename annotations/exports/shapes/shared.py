@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from django.db.models import Model
 from django.db.models.expressions import Combinable
 
+from annotations.exports.prepared import Prepared, prepared
 from annotations.exports.recipients import Recipient
 from annotations.exports.seams import filled
 from annotations.exports.shapes.columns import PERSON, Columns
 from annotations.exports.shapes.sources import source_as_object
 from annotations.exports.shapes.verdicts import RATING
-from annotations.exports.written import Prepared, as_object, prepared
+from annotations.exports.written import as_object
 from annotations.models import Agent, CheckPolicy, Person, Rating, Source
 
 AGENT: Columns = {"uid": "uid", "name": "name", "kind": "kind", "role": "role", "same_as": "same_as"}

@@ -5,16 +5,14 @@ from collections.abc import Iterator
 import orjson
 from django.db.models import Case, F, Q, QuerySet, TextField, When
 
+from annotations.exports.prepared import Prepared, lines_of, prepared
 from annotations.exports.recipients import Recipient
 from annotations.exports.shapes.columns import PERSON, Columns, Shape, plain, under
 from annotations.exports.written import (
     AsText,
     Joined,
-    Prepared,
     as_object,
     constant,
-    lines_of,
-    prepared,
     truth,
     veiled,
 )
