@@ -18,7 +18,7 @@ from tests.browser.looking import FOUR_WAYS, TWO_WAYS, Way, faults, with_axe
 from tests.make import carol, make_person
 from tests.walking import entered
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.looks, pytest.mark.django_db(transaction=True)]
 
 SignIn = Callable[[Any], None]
 

@@ -12,7 +12,7 @@ from annotations.models import Article
 from tests.browser.looking import NARROW, OVERFLOW, WIDE, with_axe
 from tests.make import alice, bob, make_article, make_claim, make_policy, make_published, make_submitted
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.looks, pytest.mark.django_db(transaction=True)]
 
 SPACED = """* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
 p { margin-block-end: 2em !important }"""

@@ -16,7 +16,7 @@ from tests.browser.working import Keys, drag, told_to_the_person
 from tests.life import Life
 from tests.make import TEXT, alice, bob, make_article, make_claim, make_evidence, make_submitted
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.looks, pytest.mark.django_db(transaction=True)]
 
 SignIn = Callable[[Any], None]
 
