@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from annotations.models import Comment, Delivery, Event, Source
 
-IDENTITY = (
+WHO = (
     "title",
     "author",
     "container_title",
@@ -25,8 +25,8 @@ IDENTITY = (
     "archived_url",
     "note",
     "foreign",
-    "withdrawn_why",
 )
+IDENTITY = (*WHO, "withdrawn_why")
 """The columns that tell who or what a source is."""
 
 TELLING = (*IDENTITY, "sha256", "why")

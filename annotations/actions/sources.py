@@ -13,7 +13,7 @@ from django.utils import timezone
 from annotations.actions.claims import one_line
 from annotations.actions.recording import move_counters, record
 from annotations.actions.rows import before_and_after, change, hold_articles
-from annotations.actions.sealing import GIVES_AWAY, IDENTITY, seal_earlier_events, sealed
+from annotations.actions.sealing import GIVES_AWAY, IDENTITY, WHO, seal_earlier_events, sealed
 from annotations.errors import Conflict, InvalidInput
 from annotations.models import (
     Claim,
@@ -34,16 +34,7 @@ FORGOTTEN = "Forgotten, with the source it was about."
 """What is left of a comment on the evidence of a source that was forgotten."""
 
 DESCRIBABLE = (
-    "title",
-    "author",
-    "container_title",
-    "publisher",
-    "issued",
-    "url",
-    "doi",
-    "archived_url",
-    "note",
-    "foreign",
+    *WHO,
     "type",
     "tier",
     "terms",

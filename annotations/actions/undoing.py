@@ -18,6 +18,7 @@ from annotations.actions.rows import hold_articles
 from annotations.errors import Conflict, NotFound
 from annotations.models import Article, ClaimLink, Event, Verb
 from annotations.models.base import is_inside
+from annotations.models.events import ADMINISTRATIVE_VERBS, RULE_VERBS
 
 FEW_EVENTS, MOST_EVENTS = 100, 2_000
 """How far back is looked: first a little, then as far as anybody goes back."""
@@ -60,29 +61,8 @@ PASSED_OVER: dict[Verb, str] = {
             Verb.SOURCE_WITHDRAWN,
             Verb.SOURCE_REINSTATED,
             Verb.SOURCE_FORGOTTEN,
-            Verb.PERSON_ADDED,
-            Verb.PERSON_CHANGED,
-            Verb.PERSON_INVITED,
-            Verb.SCALE_ADDED,
-            Verb.POLICY_ADDED,
-            Verb.POLICY_MADE_DEFAULT,
-            Verb.TOKEN_MADE,
-            Verb.TOKEN_REVOKED,
-            Verb.SIGNED_IN,
-            Verb.SIGNED_OUT,
-            Verb.SIGN_IN_REFUSED,
-            Verb.SESSION_ENDED,
-            Verb.EXPORTED,
-            Verb.WEBHOOK_MADE,
-            Verb.WEBHOOK_CHANGED,
-            Verb.WEBHOOK_PAUSED,
-            Verb.WEBHOOK_RESUMED,
-            Verb.WEBHOOK_FAILED,
-            Verb.WEBHOOK_REMOVED,
-            Verb.WEBHOOK_RESTORED,
-            Verb.WEBHOOK_RENEWED,
-            Verb.WEBHOOK_TESTED,
-            Verb.DELIVERY_REPEATED,
+            *ADMINISTRATIVE_VERBS,
+            *RULE_VERBS,
         ),
         NO_ARTICLE,
     ),
