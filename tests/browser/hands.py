@@ -1,6 +1,6 @@
 """A mouse that goes by words, and answers that come when it is in the midst of something."""
 
-from playwright.sync_api import Page, Route
+from playwright.sync_api import FloatRect, Locator, Page, Route
 
 POINT = """async drawn => {
     const root = document.querySelector("article-text");
@@ -58,6 +58,24 @@ class Hand:
         """Where this place is in the window."""
         x, y = self.page.evaluate(POINT, place)
         return x, y
+
+
+RESTING = """async element => {
+    const frame = () => new Promise((drawn) => { requestAnimationFrame(drawn); setTimeout(drawn, 100); });
+    for (let before = {};;) {
+        const { x, y, width, height } = element.getBoundingClientRect();
+        if (x === before.x && y === before.y) return [x, y, width, height];
+        before = { x, y };
+        await frame();
+        await frame();
+    }
+}"""
+
+
+def resting_box(locator: Locator) -> FloatRect:
+    """Where it is in the window, once it does not move any more."""
+    x, y, width, height = locator.evaluate(RESTING)
+    return {"x": x, "y": y, "width": width, "height": height}
 
 
 class HeldBack:

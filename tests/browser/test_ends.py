@@ -12,7 +12,7 @@ from annotations.actions.articles import import_version
 from annotations.actions.claims import take_claim
 from annotations.actions.highlights import add_highlight
 from annotations.models import Article, Event, Role, Verb
-from tests.browser.hands import POINT
+from tests.browser.hands import POINT, resting_box
 from tests.browser.working import Keys
 from tests.make import (
     TEXT,
@@ -39,8 +39,7 @@ def end(page: Page, which: str) -> Locator:
 
 def take_hold(page: Page, which: str) -> None:
     """The pointer comes near, the handle shows, the button goes down on it."""
-    box = end(page, which).bounding_box()
-    assert box
+    box = resting_box(end(page, which))
     assert min(box["width"], box["height"]) >= 24
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2 + 3)
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
@@ -228,9 +227,7 @@ def test_in_text_from_right_to_left_the_ends_are_where_one_reads_them(
     sign_in(bob())
     page.goto(f"{reverse('article_detail', args=[article.uid])}?claim={claim.uid}")
     expect(page.locator(".end-handle")).to_have_count(2)
-    first, last = end(page, "start").bounding_box(), end(page, "end").bounding_box()
-    assert first
-    assert last
+    first, last = resting_box(end(page, "start")), resting_box(end(page, "end"))
     assert first["x"] > last["x"]
     take_hold(page, "end")
     page.mouse.move(*page.evaluate(POINT, "الجد|يد"), steps=5)
@@ -258,8 +255,7 @@ def test_a_finger_drags_an_end(
     page = phone.new_page()
     page.goto(f"{reverse('article_detail', args=[article.uid])}?claim={claim.uid}")
     page.get_by_role("button", name="Close").first.tap()
-    box = end(page, "end").bounding_box()
-    assert box
+    box = resting_box(end(page, "end"))
     assert min(box["width"], box["height"]) >= 44
     finger = phone.new_cdp_session(page)
 
@@ -277,9 +273,7 @@ def test_a_finger_drags_an_end(
     claim.refresh_from_db()
     assert claim.quotation == "opened the new bridge on 3 May"
     page.evaluate("scrollTo({ top: 0, behavior: 'instant' })")
-    box, actions = end(page, "start").bounding_box(), page.locator(".actions").bounding_box()
-    assert box
-    assert actions
+    box, actions = resting_box(end(page, "start")), resting_box(page.locator(".actions"))
     x = box["x"] + 22
     touch("touchStart", (x, box["y"] + box["height"] / 2))
     touch("touchMove", (x, actions["y"] - 4))

@@ -37,7 +37,7 @@ def test_by_class_only_such_sentences_and_claims_are_walked(bench: Page, article
     make_submitted(
         make_claim(article, "Nobody was hurt during the works.", by=alice()), by=alice(), key="false"
     )
-    expect(bench.locator("#shows [data-show=contradicted] .number")).to_have_text("1", timeout=6_000)
+    expect(bench.locator("#shows [data-show=contradicted] .number")).to_have_text("1")
 
 
 def test_where_nothing_is_shown_a_sentence_says_so(bench: Page, article: Article) -> None:

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from annotations.actions.claims import remove_claim
 from annotations.models import Article, Draft, Session
+from tests.browser.working import eventually
 from tests.make import alice, bob, make_article, make_claim, make_evidence
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -148,8 +149,7 @@ def test_words_typed_for_a_claim_that_a_colleague_puts_away_can_be_copied(
     expect(bench.locator("#panel")).to_contain_text("This claim is removed.")
     notice.get_by_role("button", name="Discard").click()
     expect(notice).to_have_count(0)
-    bench.wait_for_timeout(1_000)
-    assert not Draft.objects.exists()
+    eventually(bench, lambda: not Draft.objects.exists())
 
 
 def test_caret_menu_scroll_and_what_is_open_stay_where_they_are(bench: Page, article: Article) -> None:

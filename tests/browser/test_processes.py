@@ -117,7 +117,7 @@ def test_with_several_processes_a_colleague_is_seen_and_a_kill_loses_no_word(
         expect(bobs.locator("#reasons")).to_have_value("The minutes of May say eleven")
     with served(port):
         expect(bobs.locator("live-updates")).to_contain_text("Connected again.", timeout=20_000)
-        expect(bobs.locator("[data-kept]")).to_have_count(0, timeout=10_000)
+        expect(bobs.locator("[data-kept]")).to_have_count(0)
         assert Draft.objects.get().text == "The minutes of May say eleven"
         bobs.goto(f"{place}?claim={claim.uid}")
         expect(bobs.locator("#reasons")).to_have_value("The minutes of May say eleven")

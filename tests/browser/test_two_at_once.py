@@ -11,6 +11,7 @@ from annotations.actions.claims import describe_claim
 from annotations.actions.evidence import describe_evidence
 from annotations.actions.verdicts import explain_claim
 from annotations.models import Claim, Draft
+from tests.browser.working import eventually
 from tests.make import alice, bob, make_claim, make_submitted
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -40,6 +41,10 @@ def address(claim: Claim) -> str:
 def hers(claim: Claim, **values: Any) -> None:
     row = Claim.objects.get(pk=claim.pk)
     describe_claim(row, by=alice(), row_version=row.row_version, **values)
+
+
+def drafts() -> list[str]:
+    return list(Draft.objects.values_list("text", flat=True))
 
 
 def wording(claim: Claim) -> str:
@@ -84,8 +89,7 @@ def test_the_second_can_take_what_stands_or_write_one_from_both(panel: Page, cla
     panel.get_by_role("button", name="Take alice’s").click()
     expect(panel.locator("#claim-text")).to_have_value(HERS)
     expect(panel.locator("#claim-text")).to_be_focused()
-    panel.wait_for_timeout(1_000)
-    assert not Draft.objects.exists()
+    eventually(panel, lambda: drafts() == [])
 
 
 def test_where_each_changed_something_else_both_stand_and_nobody_is_asked(panel: Page, claim: Claim) -> None:
@@ -101,7 +105,7 @@ def test_words_kept_while_a_colleague_changed_them_are_shown_with_hers_before_th
     panel: Page, claim: Claim
 ) -> None:
     panel.locator("#claim-text").fill(MINE)
-    panel.wait_for_timeout(1_500)
+    eventually(panel, lambda: drafts() == [MINE])
     panel.goto("about:blank")
     hers(claim, tags=["harbour"])
     panel.goto(address(claim))
@@ -114,8 +118,7 @@ def test_words_kept_while_a_colleague_changed_them_are_shown_with_hers_before_th
     assert both.locator("ins").all_inner_texts() == ["Alice", "Bob"]
     both.get_by_role("button", name="Keep mine").click()
     expect(both).to_have_count(0)
-    panel.wait_for_timeout(1_500)
-    assert Draft.objects.get().base_text == HERS
+    eventually(panel, lambda: Draft.objects.get().base_text == HERS)
 
 
 def test_two_windows_of_one_person_show_the_same_words(panel: Page, claim: Claim) -> None:
@@ -127,8 +130,7 @@ def test_two_windows_of_one_person_show_the_same_words(panel: Page, claim: Claim
     panel.locator("#s1").focus()
     other.bring_to_front()
     other.locator("#comment").press_sequentially(", and more")
-    other.wait_for_timeout(1_500)
-    assert Draft.objects.get().text == "Half a thought, and more"
+    eventually(other, lambda: drafts() == ["Half a thought, and more"])
     other.locator("#do-comment").click()
     expect(other.locator(".comment")).to_contain_text("Half a thought, and more")
     expect(panel.locator("#comment")).to_have_value("")
@@ -136,7 +138,7 @@ def test_two_windows_of_one_person_show_the_same_words(panel: Page, claim: Claim
 
 def test_words_of_another_machine_are_not_overwritten_unseen(panel: Page, claim: Claim) -> None:
     panel.locator("#comment").press_sequentially("Here")
-    panel.wait_for_timeout(1_500)
+    eventually(panel, lambda: drafts() == ["Here"])
     Draft.objects.update(text="There", window="elsewhere")
     panel.locator("#comment").press_sequentially(" and now")
     both = panel.locator("[data-both]")
@@ -144,8 +146,7 @@ def test_words_of_another_machine_are_not_overwritten_unseen(panel: Page, claim:
     assert Draft.objects.get().text == "There"
     assert "Here and now" in panel.evaluate("Object.values({...localStorage}).join()")
     both.get_by_role("button", name="Keep mine").click()
-    panel.wait_for_timeout(1_500)
-    assert Draft.objects.get().text == "Here and now"
+    eventually(panel, lambda: drafts() == ["Here and now"])
 
 
 def test_who_logs_in_next_in_this_browser_sees_and_keeps_nothing_of_it(
@@ -156,7 +157,7 @@ def test_who_logs_in_next_in_this_browser_sees_and_keeps_nothing_of_it(
     expect(panel.locator("[data-kept]")).to_contain_text("kept in this browser")
     sign_in(alice())
     panel.unroute("**/drafts/")
-    expect(panel.locator("[data-kept]")).to_contain_text("Somebody else is logged in", timeout=12_000)
+    expect(panel.locator("[data-kept]")).to_contain_text("Somebody else is logged in")
     assert not Draft.objects.exists()
     panel.locator("#do-comment").click()
     expect(panel.locator("#problem")).to_contain_text("Somebody else is logged in in this browser now.")
@@ -172,8 +173,7 @@ def test_who_logs_in_next_in_this_browser_sees_and_keeps_nothing_of_it(
 def test_a_full_storage_is_said_and_the_page_does_not_go_unasked(panel: Page) -> None:
     panel.evaluate("() => { Storage.prototype.setItem = () => { throw new DOMException('full'); }; }")
     panel.locator("#comment").press_sequentially("Kept")
-    panel.wait_for_timeout(1_500)
-    assert Draft.objects.get().text == "Kept"
+    eventually(panel, lambda: drafts() == ["Kept"])
     panel.route("**/drafts/", lambda route: route.abort())
     panel.locator("#comment").press_sequentially(" nowhere")
     expect(panel.locator("[data-kept]")).to_contain_text("on this page alone")
