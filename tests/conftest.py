@@ -11,7 +11,9 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.servers.basehttp import WSGIRequestHandler
 from django.db import connections
+from django.template import Template
 from django.test import Client, TransactionTestCase
+from django.test.utils import instrumented_test_render
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import BrowserContext
 from pytest_django.live_server_helper import LiveServer
@@ -38,6 +40,10 @@ CHROMIUM_FLAGS = (
     "--font-render-hinting=none",
 )
 NO_CHROMIUM = "no Chromium was found: install chromium, or name it in the variable CHROMIUM"
+
+
+DRAW = Template._render
+"""As it is before Django's test environment."""
 
 
 def _chromium() -> str | None:
@@ -77,9 +83,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    """What was imported stays: no collection of garbage looks through all of it again."""
+    """What was imported stays: no collection of garbage looks through all of it again, and they are few."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
@@ -115,6 +122,20 @@ def sign_in(context: BrowserContext, client: Client, live_server: LiveServer) ->
         context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
 
     return sign_in
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _drawn_quietly(django_test_environment: None) -> Iterator[None]:
+    """In tests Django tells of each piece of a page that is drawn, with a copy of its context: few want to know."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "_render", DRAW)
+        yield
+
+
+@pytest.fixture
+def drawing_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`answer.context` and the signal `template_rendered` are there."""
+    monkeypatch.setattr(Template, "_render", instrumented_test_render)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -20,7 +20,7 @@ from tests.make import TEXT, alice, make_article, make_claim, make_person, make_
 from tests.pages.visiting import browser_of
 from tests.walking import opened, pages
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("drawing_told")]
 
 TEXT_TYPES = {"", "text", "url", "email", "tel", "date", "datetime-local"}
 

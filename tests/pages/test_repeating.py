@@ -18,7 +18,7 @@ from tests.make import (
 )
 from tests.pages.visiting import browser_of, get, post, queries_of, words_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("drawing_told")]
 
 COST = "It cost 12 million euros"
 
