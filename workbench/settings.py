@@ -83,11 +83,12 @@ TEMPLATES = [
     }
 ]
 
-# Data. SQLite: writers wait for one another instead of failing, and a commit survives a power cut.
+# Data. SQLite: writers wait for one another instead of failing, and a commit survives a power cut, but a test's.
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON; "
+    f"PRAGMA synchronous={'OFF' if TESTING else 'FULL'};",
 }
 _database = environment.database("DATABASE_URL", f"sqlite:///{DATA_DIR / 'workbench.sqlite3'}")
 if _database["ENGINE"].endswith("sqlite3"):
