@@ -75,5 +75,7 @@ def hold_text(sha256: str) -> None:
 
 def hold_claim(claim: Claim) -> Claim:
     """The claim read anew, with its article held. What hangs on it is read by those steps that ask for it."""
-    hold_article(claim.article_id)
-    return Claim.objects.select_related("article", "policy", "claimant", "assignee").get(pk=claim.pk)
+    article = hold_article(claim.article_id)
+    held = Claim.objects.select_related("policy", "claimant", "assignee").get(pk=claim.pk)
+    held.article = article
+    return held
