@@ -42,11 +42,17 @@ def test_without_token_and_session_only_checks_answer(path: str) -> None:
         assert answer["WWW-Authenticate"].startswith("Bearer")
 
 
-@pytest.mark.parametrize("path", [path for path in ADDRESSES if "checks" not in path and "me/" not in path])
-def test_who_has_no_role_sees_nothing(path: str) -> None:
+def test_who_has_no_role_sees_nothing() -> None:
     make_published()
-    answer = Caller(carol()).call(METHODS[path], filled(path), {})
-    assert answer.status_code == 404 or answer.json()["results"] == []
+    stranger = Caller(carol())
+    inside = [path for path in ADDRESSES if "checks" not in path and "me/" not in path]
+    answers = {path: stranger.call(METHODS[path], filled(path), {}) for path in inside}
+    assert [
+        path
+        for path, answer in answers.items()
+        if answer.status_code != 404 and answer.json().get("results") != []
+    ] == []
+    assert len(answers) > 50
 
 
 def test_a_stranger_finds_no_record_that_is_there() -> None:
