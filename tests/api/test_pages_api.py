@@ -48,14 +48,18 @@ def test_pages_are_stable_while_rows_are_added_and_removed() -> None:
     assert api.get(back["next"]).json()["results"] == third["results"]
 
 
-@pytest.mark.parametrize("ordering", ["created", "-created", "changed", "-modified", "due", "-due"])
-def test_every_ordering_shows_each_row_once_forwards_and_backwards(ordering: str) -> None:
+def test_every_ordering_shows_each_row_once_forwards_and_backwards() -> None:
     """Some rows have no due date, and some have the same."""
     claims = make_claims(8)
     for number, claim in enumerate(claims[:5]):
         due = datetime(2030, 1, 1 + number // 2, tzinfo=UTC)
         describe_claim(claim, by=bob(), row_version=claim.row_version, due=due)
     api = Caller(bob())
+    for ordering in ("created", "-created", "changed", "-modified", "due", "-due"):
+        hold_to_each_row_once(api, ordering)
+
+
+def hold_to_each_row_once(api: Caller, ordering: str) -> None:
     whole = [row["uid"] for row in api.get(f"claims/?ordering={ordering}").json()["results"]]
     assert len(set(whole)) == 8
     for size in (1, 2, 3, 5):
@@ -216,7 +220,7 @@ def queries_of(api: Caller, path: str, at_least: int, count: DjangoAssertNumQuer
     return len(asked)
 
 
-def test_a_list_asks_as_often_for_thirty_rows_as_for_three(
+def test_a_list_asks_as_often_for_nine_rows_as_for_three(
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     api = Caller(bob())
@@ -225,15 +229,14 @@ def test_a_list_asks_as_often_for_thirty_rows_as_for_three(
     for _ in range(3):
         make_published(make_claim(make_article()))
     few = {path: queries_of(api, path, 3, django_assert_max_num_queries) for path in PATHS}
-    for _ in range(27):
+    for _ in range(6):
         make_published(make_claim(make_article()))
-    assert {path: queries_of(api, path, 30, django_assert_max_num_queries) for path in PATHS} == few
+    assert {path: queries_of(api, path, 9, django_assert_max_num_queries) for path in PATHS} == few
     assert min(few.values()) > 0
 
 
-@pytest.mark.parametrize("path", ["evidence/", "comments/", "assessments/", "events/"])
 def test_what_hangs_on_a_claim_is_asked_for_at_once(
-    path: str, django_assert_max_num_queries: DjangoAssertNumQueries
+    django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     claim = make_claim()
     api = Caller(bob())
@@ -243,13 +246,19 @@ def test_what_hangs_on_a_claim_is_asked_for_at_once(
             make_evidence(claim)
             api.post(f"claims/{claim.uid}/comments/", {"body": "Hm."})
 
+    def asked() -> dict[str, int]:
+        counts = {}
+        for path in ("evidence/", "comments/", "assessments/", "events/"):
+            with django_assert_max_num_queries(100) as queries:
+                api.get(f"claims/{claim.uid}/{path}")
+            counts[path] = len(queries)
+        return counts
+
     add(3)
-    with django_assert_max_num_queries(100) as few:
-        api.get(f"claims/{claim.uid}/{path}")
-    count = len(few)
+    few = asked()
     add(15)
-    with django_assert_max_num_queries(count):
-        api.get(f"claims/{claim.uid}/{path}")
+    many = asked()
+    assert [path for path in few if many[path] > few[path]] == []
 
 
 def test_a_submitted_claim_shows_in_its_list() -> None:
