@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from annotations.actions.answers import give_up_highlight, part_claims
 from annotations.actions.articles import archive_article, describe_article, import_version
@@ -36,6 +37,7 @@ from annotations.models import (
 from annotations.workflow import State
 from tests.deeds import (
     DEEDS,
+    Deed,
     make_scene,
     other,
     own,
@@ -66,20 +68,27 @@ def article() -> Article:
     return make_scene()
 
 
-@pytest.mark.parametrize("name", DEEDS)
-def test_what_one_did_is_taken_back_and_done_again(name: str, article: Article) -> None:
+def test_what_one_did_is_taken_back_and_done_again(article: Article) -> None:
+    for name, deed in DEEDS.items():
+        # The next deed finds the scene as it was made.
+        with transaction.atomic():
+            hold_to_taking_back(name, deed, Article.objects.get(pk=article.pk))
+            transaction.set_rollback(True)
+
+
+def hold_to_taking_back(name: str, deed: Deed, article: Article) -> None:
     before = visible(article)
-    DEEDS[name](article)
+    deed(article)
     done = visible(article)
-    assert done != before
+    assert done != before, name
     taken_back = undo_last(article, by=bob())
-    assert visible(article) == before
+    assert visible(article) == before, name
     last = Event.objects.get(number=max(event.number for event in taken_back.events if event.undoes_id))
-    assert (last.by, last.undoes and last.undoes.by) == (bob(), bob())
-    assert redo_last(article, by=bob()).words == taken_back.words
-    assert visible(article) == done
+    assert (last.by, last.undoes and last.undoes.by) == (bob(), bob()), name
+    assert redo_last(article, by=bob()).words == taken_back.words, name
+    assert visible(article) == done, name
     undo_last(article, by=bob())
-    assert visible(article) == before
+    assert visible(article) == before, name
 
 
 def test_what_an_editor_does_comes_back_too(article: Article) -> None:
