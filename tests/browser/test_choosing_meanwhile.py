@@ -3,11 +3,13 @@
 from collections.abc import Callable
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from annotations.models import Article
 from tests.browser.hands import Hand, HeldBack
-from tests.make import alice, make_claim
+from tests.browser.test_ends import HALF_PX, take_hold
+from tests.make import alice, make_claim, make_evidence
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -80,3 +82,16 @@ def test_what_a_colleague_does_takes_neither_words_nor_the_click_from_under_the_
     expect(bench.locator("claim-menu")).to_be_hidden()
     expect(bench.locator("#panel kept-words[data-claim='1']")).to_be_visible()
     expect(bench.locator("#s2 .sign")).to_have_count(2)
+
+
+def test_an_end_stays_in_the_hand_while_a_colleague_works_on_the_claim(bench: Page, article: Article) -> None:
+    claim = make_claim(article, "opened the new")
+    bench.goto(f"{reverse('article_detail', args=[article.uid])}?claim={claim.uid}")
+    take_hold(bench, "end")
+    make_evidence(claim, by=alice())
+    expect(bench.get_by_role("button", name="Show", exact=True)).to_be_visible()
+    x, y = Hand(bench).point("3 M|ay")
+    bench.mouse.move(x + HALF_PX, y, steps=3)
+    bench.mouse.up()
+    expect(bench.locator("#toasts")).to_contain_text("Claim 1 now ends at “May”.")
+    expect(bench.locator("#panel .evidence")).to_have_count(1)

@@ -5,13 +5,13 @@ import { requested } from "./requests.js";
 
 const PANEL = "#panel-content";
 
-/** Whether drawing the panel anew would take something from under somebody's hands: focus, words, a choice, a menu. */
+/** Whether drawing the panel anew would take something from under somebody's hands: focus, words, a choice, a menu, an end of its claim. */
 export function isInUse(panel) {
   const chosen = document.getSelection();
   return (
     panel.contains(document.activeElement) ||
     (!chosen.isCollapsed && panel.contains(chosen.anchorNode)) ||
-    document.querySelector("dialog[open]") !== null ||
+    document.querySelector("dialog[open], end-handles[data-dragging], end-handles:focus-within") !== null ||
     panel.querySelector("details[data-closes][open]") !== null ||
     [...panel.querySelectorAll(TYPED)].some((field) => field.value !== field.defaultValue)
   );
