@@ -1,4 +1,4 @@
-"""Answers that come while words are being chosen: whoever holds the mouse keeps what they hold."""
+"""Answers that come when one is in the midst of something: what one holds and what one did stay as they are."""
 
 from collections.abc import Callable
 
@@ -12,6 +12,15 @@ from tests.browser.test_ends import HALF_PX, take_hold
 from tests.make import alice, make_claim, make_evidence
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+FEWEST_SIGNS = """() => {
+    const sentence = document.querySelector("#s2");
+    const count = () => sentence.querySelectorAll(".sign").length;
+    sentence.fewest = count();
+    const watcher = new MutationObserver(() => { sentence.fewest = Math.min(sentence.fewest, count()); });
+    watcher.observe(sentence, { childList: true });
+}"""
+"""From now on `fewest` of the second sentence."""
 
 STAGES = ("pressed", "half way", "let go")
 
@@ -95,3 +104,19 @@ def test_an_end_stays_in_the_hand_while_a_colleague_works_on_the_claim(bench: Pa
     bench.mouse.up()
     expect(bench.locator("#toasts")).to_contain_text("Claim 1 now ends at “May”.")
     expect(bench.locator("#panel .evidence")).to_have_count(1)
+
+
+def test_news_written_before_ones_own_deed_do_not_draw_it_away(bench: Page, article: Article) -> None:
+    written = HeldBack(bench, "**/live/**")
+    make_claim(article, "It cost 12 million euros", by=alice())
+    written.wait()
+    news = [(route, route.fetch()) for route in written.routes]
+    bench.locator("#s2").focus()
+    bench.keyboard.press("c")
+    expect(bench.locator("#s2 .sign")).to_have_count(1)
+    bench.evaluate(FEWEST_SIGNS)
+    for route, answer in news:
+        route.fulfill(response=answer)
+    written.held = False
+    expect(bench.locator("#s3 .sign")).to_have_count(1)
+    assert bench.evaluate("document.querySelector('#s2').fewest") == 1

@@ -19,10 +19,12 @@ export class LiveUpdates extends HTMLElement {
   #state = "";
   #failures = 0;
   #asking = false;
+  /** How often the page itself was answered. */
+  #answers = 0;
 
   connectedCallback() {
     this.#etag = `W/"${this.dataset.since}"`;
-    document.addEventListener("visibilitychange", this);
+    for (const name of ["visibilitychange", "htmx:afterRequest"]) document.addEventListener(name, this);
     for (const name of ["online", "offline"]) window.addEventListener(name, this);
     this.addEventListener("click", this);
     this.#wait();
@@ -30,11 +32,12 @@ export class LiveUpdates extends HTMLElement {
 
   disconnectedCallback() {
     clearTimeout(this.#timer);
-    document.removeEventListener("visibilitychange", this);
+    for (const name of ["visibilitychange", "htmx:afterRequest"]) document.removeEventListener(name, this);
     for (const name of ["online", "offline"]) window.removeEventListener(name, this);
   }
 
   handleEvent({ type, target }) {
+    if (type === "htmx:afterRequest") this.#answers += 1;
     const asks = type === "online" || type === "offline" || (type === "visibilitychange" && !document.hidden);
     if (asks || target.closest?.("[data-ask-now]")) this.#ask();
     if (type === "click" && target.closest("[data-show-new]")) this.#showPanel();
@@ -49,10 +52,13 @@ export class LiveUpdates extends HTMLElement {
   async #ask() {
     if (this.#asking) return;
     this.#asking = true;
+    const before = this.#answers;
     try {
       const [answer, markup] = await this.#answer();
       this.#tellState(stateOf(answer));
-      if (answer?.status === 200) this.#take(markup, answer.headers.get("ETag") ?? "");
+      // Written before, or beside, what the page did meanwhile it would draw that away again: it is asked for once more.
+      const isOld = this.#answers !== before || document.querySelector(".htmx-request") !== null;
+      if (answer?.status === 200 && !isOld) this.#take(markup, answer.headers.get("ETag") ?? "");
     } finally {
       this.#asking = false;
       this.#wait();
