@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
-from annotations.actions.evidence import describe_evidence
 from annotations.models import (
     ApiToken,
     Assessment,
@@ -20,22 +20,26 @@ from annotations.models import (
     Source,
     Webhook,
 )
-from tests.admin.browsing import address, page_of, text_of
+from tests.admin.browsing import address, page_of
 from tests.admin.newsroom import KEY, MODELS, SECRET, make_everything, make_secret
 from tests.make import (
     alice,
     bob,
     deputy,
-    make_claim,
-    make_evidence,
-    make_policy,
     make_source,
-    make_submitted,
     root,
 )
 from tests.pages.visiting import browser_of
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def newsroom(django_db_setup, django_db_blocker):
+    """Something in every table, made once, around the transactions of the tests; the claim most of it hangs on."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_everything()
+        transaction.set_rollback(True)
 
 
 def whole(client: Client, person: Person) -> Iterator[tuple[str, str]]:
@@ -48,8 +52,7 @@ def whole(client: Client, person: Person) -> Iterator[tuple[str, str]]:
             yield where, client.get(where).content.decode()
 
 
-def test_who_may_know_a_confidential_source_sees_it():
-    make_everything()
+def test_who_may_know_a_confidential_source_sees_it(newsroom):
     source = Source.objects.get(confidential=True)
     assert SECRET in browser_of(alice()).get(page_of(source)).content.decode()
 
@@ -59,8 +62,7 @@ def test_who_added_a_confidential_source_knows_it():
     assert SECRET in browser_of(deputy()).get(page_of(source)).content.decode()
 
 
-def test_words_are_completed_from_visible_records_only():
-    make_everything()
+def test_words_are_completed_from_visible_records_only(newsroom):
     asked = {"app_label": "annotations", "model_name": "evidence", "field_name": "source", "term": "yearbook"}
     assert browser_of(alice()).get("/admin/autocomplete/", asked).json()["results"]
     assert browser_of(root()).get("/admin/autocomplete/", asked).status_code == 403
@@ -91,8 +93,7 @@ GUESSES = [
 ]
 
 
-def test_a_list_answers_no_guess_about_what_it_does_not_show():
-    make_everything()
+def test_a_list_answers_no_guess_about_what_it_does_not_show(newsroom):
     client = browser_of(deputy())
     answered = [
         (model, lookup)
@@ -102,36 +103,7 @@ def test_a_list_answers_no_guess_about_what_it_does_not_show():
     assert answered == []
 
 
-def awaiting_blind_reading() -> Claim:
-    """A claim Bob has rated false, with a refuting piece of evidence."""
-    claim = make_claim()
-    Claim.objects.filter(pk=claim.pk).update(policy=make_policy(name="Blind", second_read="blind"))
-    claim.refresh_from_db()
-    evidence = make_evidence(
-        claim, stance="refutes", note="It was never so.", quotation="It dates from 1920."
-    )
-    describe_evidence(evidence, by=bob(), row_version=evidence.row_version, note="Never ever.")
-    return make_submitted(claim, "false")
-
-
-def test_a_blind_second_reader_cannot_sort_it_out_by_filters():
-    awaiting_blind_reading()
-    client = browser_of(alice())
-    refuting = text_of(client.get(address(Evidence, "changelist"), {"stance": "refutes"}))
-    supporting = text_of(client.get(address(Evidence, "changelist"), {"stance": "supports"}))
-    assert "0 evidence" in refuting
-    assert "0 evidence" in supporting
-    assert "0 claims" in text_of(client.get(address(Claim, "changelist"), {"verdict": "contradicted"}))
-
-
-def test_the_first_reader_sees_their_own_reading():
-    claim = awaiting_blind_reading()
-    Person.objects.filter(pk=bob().pk).update(is_superuser=True)
-    assert "Refutes" in text_of(browser_of(bob()).get(page_of(claim)))
-
-
-def test_drafts_and_kept_answers_are_their_owners_alone():
-    make_everything()
+def test_drafts_and_kept_answers_are_their_owners_alone(newsroom):
     for person in (alice(), deputy(), root()):
         client = browser_of(person)
         for model in (Draft, IdempotencyKey):
@@ -142,8 +114,7 @@ def test_drafts_and_kept_answers_are_their_owners_alone():
             assert told in ([], [person])
 
 
-def test_stored_bytes_secrets_and_digests_are_never_rendered():
-    make_everything()
+def test_stored_bytes_secrets_and_digests_are_never_rendered(newsroom):
     person = Person.objects.get(username="alice")
     Person.objects.filter(pk=person.pk).update(is_superuser=True)
     digests = list(ApiToken.objects.values_list("digest", flat=True))
@@ -154,8 +125,7 @@ def test_stored_bytes_secrets_and_digests_are_never_rendered():
     assert told == []
 
 
-def test_a_copy_of_a_confidential_source_is_hidden_with_it():
-    make_everything()
+def test_a_copy_of_a_confidential_source_is_hidden_with_it(newsroom):
     copy: Any = Snapshot.objects.get()
     assert browser_of(deputy()).get(page_of(copy)).status_code == 200
     Source.objects.filter(pk=copy.source_id).update(confidential=True)
@@ -163,11 +133,10 @@ def test_a_copy_of_a_confidential_source_is_hidden_with_it():
     assert browser_of(alice()).get(page_of(copy)).status_code == 200
 
 
-def test_an_administrator_without_a_role_learns_nothing_of_the_work():
-    claim = make_everything()
+def test_an_administrator_without_a_role_learns_nothing_of_the_work(newsroom):
     make_secret()
     person = root()
-    words = ("The old bridge was built", "harbour official", claim.article.headline, "yearbook")
+    words = ("The old bridge was built", "harbour official", newsroom.article.headline, "yearbook")
     pages = whole(browser_of(person), person)
     told = [(where, word) for where, page in pages for word in words if word in page]
     assert told == []
