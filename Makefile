@@ -5,7 +5,8 @@ BIN = $(VENV)/bin
 # Tests run; that shows more of them than their types would.
 TYPED = annotations workbench benchmarks manage.py
 # Two processes suit a small machine; "-n auto" uses them all, "" one.
-TEST_FLAGS ?= -n auto
+# Each takes a row of its own, so that what a module makes for all its tests is made once.
+TEST_FLAGS ?= -n auto --dist worksteal
 INSTALL = $(BIN)/python -m pip install -qq --no-input --disable-pip-version-check --require-hashes
 
 .PHONY: help demo test check check-style check-types check-templates check-django check-house format lock clean
@@ -22,6 +23,8 @@ demo: $(VENV)/serving.stamp
 	@exec $(BIN)/python manage.py demo $(DEMO_FLAGS)
 
 test: export DATA_DIR = build/test
+# pytest writes each module anew as it reads it: five seconds of every process, unless what came out is kept.
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(VENV)/all.stamp
 	@scripts=$$(find tests/js -name '*.test.*js' 2>/dev/null | sort); \
 	if [ -z "$$scripts" ]; then :; \
