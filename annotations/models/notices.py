@@ -40,6 +40,10 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
     def unseen(self) -> Self:
         return self.filter(seen_at=None)
 
+    def any_wait_for(self, person: Any) -> bool:
+        """Whether some are unseen, may one see them yet or not: a short look before the long rule is asked."""
+        return self.unseen().filter(person=person.pk).exists()
+
     def unseen_first(self) -> Self:
         """Then the newest first."""
         return self.order_by(Case(When(seen_at=None, then=Value(0)), default=Value(1)), "-event__number")

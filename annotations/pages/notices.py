@@ -145,8 +145,10 @@ def back_to_list(request: HttpRequest) -> HttpResponse:
 def see_what_is_open(person: Any, *, claim: Claim | None = None, article: Any = None) -> int | None:
     """Note that what one was told of this claim, or of the article itself, is in front of the person now.
 
-    Says how many are new after that, where there are few: nobody has to ask again. One query, where nothing is noted.
+    Says how many are new after that, where there are few: nobody has to ask again. One query, where nothing is new.
     """
+    if not Notification.objects.any_wait_for(person):
+        return 0
     rows: NotificationQuerySet = Notification.objects.visible_to(person)
     unseen = rows.unseen().order_by().values_list("pk", "event__claim_id", "event__article_id")
     few = list(unseen[: FEW_NOTICES + 1])

@@ -26,12 +26,12 @@ def notices_link(context: dict[str, Any]) -> dict[str, Any]:
 
 
 def count_new(person: Any) -> int:
-    unseen = Notification.objects.unseen().order_by()
-    # On every page: the rule of what one may see of them is long, and mostly there is none to ask it of.
-    if not unseen.filter(person=person.pk).exists():
+    # On every page, and mostly there is none of which to ask what one may see.
+    if not Notification.objects.any_wait_for(person):
         return 0
+    new = Notification.objects.visible_to(person).unseen().order_by().values_list("pk", flat=True)
     # Counted here: SQLite looks at every row before it counts the first hundred.
-    return len(unseen.visible_to(person).values_list("pk", flat=True)[: MOST_COUNTED + 1])
+    return len(new[: MOST_COUNTED + 1])
 
 
 @register.inclusion_tag("_notices_by_mail.html", takes_context=True)
