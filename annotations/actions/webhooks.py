@@ -139,7 +139,8 @@ def remove_webhook(webhook: Webhook, *, by: Any) -> Webhook:
     require(by, Permission.REMOVE_WEBHOOK, webhook)
     refuse_removed(webhook)
     now = timezone.now()
-    change(webhook, webhook.row_version, **NO_SECRET, **WELL, active=False, removed_at=now, removed_by=by)
+    gone: dict[str, Any] = {"active": False, "paused_why": "", "removed_at": now, "removed_by": by}
+    change(webhook, webhook.row_version, **NO_SECRET, **WELL, **gone)
     give_up(Delivery.objects.waiting().filter(webhook=webhook), why=REMOVED)
     record(Verb.WEBHOOK_REMOVED, by=by, row=webhook, data=befallen(webhook, f"{by} removed it."))
     wake_sender_at(now + timedelta(days=KEPT_DAYS, minutes=1))
