@@ -29,7 +29,7 @@ from annotations.pages.thread import claim_thread
 from annotations.permissions import Permission, guard_in_words, own_assessment, permits, steps_for, unmet
 from annotations.workflow import HIDDEN_STATES, DeclineReason, SecondRead, Stance, State, Step
 
-HISTORY_SHOWN = 20
+HISTORY_SHOWN = 10
 RATED_IN = (State.SPOTTED, State.CHECKING, State.IN_REVIEW)
 
 DONE = (Step.SECOND, Step.SUBMIT, Step.PUBLISH)
