@@ -10,9 +10,10 @@ from annotations.models.policies import CheckPolicy
 from annotations.workflow import State
 
 OPENING_CHARACTERS = 60
+"""As much of its text as an article without a headline is called by."""
+
 HEADLINE_CHARACTERS = 500
 PUBLISHER_CHARACTERS = 200
-"""As much of its text as an article without a headline is called by."""
 
 
 class ArticleKind(models.TextChoices):
