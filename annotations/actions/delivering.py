@@ -354,4 +354,5 @@ def drop_old() -> None:
         old.delete()
     removed = Webhook.objects.restorable().filter(removed_at__lt=before)
     if removed.exists():
-        removed.update(name="", address="", modified=timezone.now())
+        # Whoever has just looked at it, to restore it, is told that they are late.
+        removed.update(name="", address="", row_version=F("row_version") + 1, modified=timezone.now())
