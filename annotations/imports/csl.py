@@ -72,6 +72,8 @@ NAME_PARTS = frozenset(
     ("family", "given", "literal", "suffix", "dropping-particle", "non-dropping-particle", "comma-suffix")
 )
 DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+FEW_DIGITS = re.compile(r"[0-9]{1,4}")
+"""Python refuses to read a number of some thousand digits."""
 DOI_ADDRESS = re.compile(r"(https?://(dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 
 
@@ -195,7 +197,9 @@ def name_of(name: Any) -> dict[str, Any]:
 
 
 def type_of(said: Any) -> str:
-    return said if said in SAME_TYPES else OTHER_TYPES.get(str(said), "document")
+    if not isinstance(said, str):
+        return "document"
+    return said if said in SAME_TYPES else OTHER_TYPES.get(said, "document")
 
 
 def day_of(issued: Any) -> str:
@@ -211,7 +215,7 @@ def day_of(issued: Any) -> str:
 
 
 def day_of_parts(parts: list[Any]) -> str:
-    numbers = [int(part) for part in parts[:3] if str(part).isascii() and str(part).isdecimal()]
+    numbers = [int(part) for part in map(str, parts[:3]) if FEW_DIGITS.fullmatch(part)]
     if not numbers or len(numbers) < len(parts[:3]) or not 0 < numbers[0] < 10_000:
         return ""
     return "-".join([f"{numbers[0]:04}", *(f"{number:02}" for number in numbers[1:])])

@@ -158,6 +158,14 @@ def test_what_is_no_csl_is_told(data: bytes) -> None:
         read_csl(data)
 
 
+@pytest.mark.parametrize("name", ["type", "issued", "custom", "id", "accessed", "x"])
+def test_a_field_that_holds_something_odd_stops_no_file(name: str) -> None:
+    odd: list[Any] = [[], {}, 7, 1.5, True, None, ["a"], {"date-parts": 7}, {"date-parts": [["9" * 5_000]]}]
+    items = read_csl(json.dumps([{"title": "A", name: value} for value in odd]).encode())
+    assert [item.fault for item in items] == [""] * len(odd)
+    assert {item.columns["type"] for item in items} == {"document"}
+
+
 def test_more_than_one_file_should_hold_is_told() -> None:
     with pytest.raises(TooLarge, match="5,001"):
         read_csl(json.dumps([{}] * 5_001).encode())
