@@ -75,7 +75,12 @@ def change_webhook(webhook: Webhook, *, by: Any, row_version: int, **columns: An
         if name not in CHANGEABLE:
             raise InvalidInput(f"A webhook has no field “{name}” that can be set.", field=name)
     before = said_of(webhook)
-    change(webhook, row_version, **{name: cleaned(name, value) for name, value in columns.items()})
+    values = {name: cleaned(name, value) for name, value in columns.items()}
+    if values.get("address", webhook.address) != webhook.address:
+        # Another receiver, that has not failed: what waits goes there at once.
+        values |= WELL
+        wake_sender()
+    change(webhook, row_version, **values)
     after = said_of(webhook)
     changed = [name for name in after if after[name] != before[name]]
     data = {

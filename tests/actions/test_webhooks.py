@@ -17,6 +17,7 @@ from annotations.actions.notifying import see_notices
 from annotations.actions.signatures import secret_of
 from annotations.actions.webhooks import (
     KEPT_DAYS,
+    change_webhook,
     pause_webhook,
     remove_webhook,
     renew_secret,
@@ -81,6 +82,22 @@ def test_its_owner_is_told_once_in_a_run_of_failures_and_when_days_of_it_end_in_
     fails_all_day(webhook, begin + MOST_FAILING + timedelta(days=2))
     assert told_to(alice()) == [failed], "another run is told of again"
     assert told_to(bob()) == []
+
+
+def test_another_address_is_another_receiver_that_has_not_failed(site: Site) -> None:
+    webhook = webhook_at(site, by=alice(), says=answer(status="500 Oh"))
+    begin = timezone.now()
+    fails_all_day(webhook, begin)
+    webhook.refresh_from_db()
+    assert webhook.failing_since
+    change_webhook(webhook, by=alice(), row_version=webhook.row_version, name="Post")
+    assert webhook.failing_since, "it leads where it led"
+    site.pages["/hook?new"] = answer(status="500 Oh")
+    change_webhook(webhook, by=alice(), row_version=webhook.row_version, address=f"{webhook.address}?new")
+    assert (webhook.failures, webhook.failing_since, webhook.rests_until) == (0, None, None)
+    fails_all_day(webhook, begin + MOST_FAILING)
+    webhook.refresh_from_db()
+    assert webhook.active, "it has failed for a day"
 
 
 def test_a_receiver_that_wants_nothing_more_is_told_of_with_its_reason(site: Site) -> None:
