@@ -78,7 +78,11 @@ def test_tray_and_dialogs_have_names(bench: Page, article: Article) -> None:
     buttons = of_role(bench, "button")
     for name in ("Still the same claim y", "Edit the span e", "Another claim now w", "Gone g"):
         assert name in buttons
-    for opening, name in ((("Escape", "?"), "Keys"), (("Escape", "K", "s"), "Add a source")):
+    for opening, name in ((("?",), "Keys"), (("K", "s"), "Add a source")):
+        bench.keyboard.press("Escape")
+        # Chromium closes a dialog in its own time; keys pressed before are the dialog's.
+        expect(bench.locator("dialog[open]")).to_have_count(0)
+        expect(bench.locator(".sentence:focus")).to_have_count(1)
         Keys(bench).press(*opening)
         expect(bench.locator("dialog[open]")).to_be_visible()
         assert of_role(bench, "dialog") == [name]
