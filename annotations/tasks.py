@@ -5,7 +5,7 @@ from django_tasks import task
 from annotations.actions.delivering import deliver_due
 from annotations.actions.fetching import fetch
 from annotations.actions.mailing import send_notices
-from annotations.actions.sources import describe_source, store_snapshot
+from annotations.actions.sources import name_by_page, store_snapshot
 from annotations.errors import WorkbenchError
 from annotations.intake import read
 from annotations.models import Source
@@ -37,9 +37,7 @@ def copy_source(uid: str) -> str:
         etag=page.headers.get("etag", ""),
     )
     if not source.title and document.headline:
-        describe_source(
-            source, by=source.added_by, row_version=source.row_version, title=document.headline[:500]
-        )
+        name_by_page(source, headline=document.headline)
     return "copied"
 
 

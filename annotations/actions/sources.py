@@ -14,6 +14,7 @@ from annotations.actions.claims import one_line
 from annotations.actions.recording import move_counters, record
 from annotations.actions.rows import before_and_after, change, hold_articles
 from annotations.actions.sealing import GIVES_AWAY, IDENTITY, WHO, seal_earlier_events, sealed
+from annotations.anchoring.text import shortened
 from annotations.errors import Conflict, InvalidInput
 from annotations.models import (
     Claim,
@@ -27,6 +28,7 @@ from annotations.models import (
     Tier,
     Verb,
 )
+from annotations.models.sources import TITLE_CHARACTERS
 from annotations.permissions import Permission, require
 from annotations.sanitize import explanation_html
 
@@ -134,6 +136,12 @@ def drop_identity(source: Source) -> None:
     comments = Comment.objects.filter(evidence__source=source)
     comments.update(body=FORGOTTEN, body_html=explanation_html(FORGOTTEN))
     source.refresh_from_db()
+
+
+def name_by_page(source: Source, *, headline: str) -> Source:
+    """Give a source that came as an address the title of its page, on behalf of who added it."""
+    title = shortened(headline, TITLE_CHARACTERS)
+    return describe_source(source, by=source.added_by, row_version=source.row_version, title=title)
 
 
 LONGEST_ETAG_CHARACTERS = 300

@@ -11,6 +11,8 @@ from annotations.models.base import EditableRow, InsideQuerySet, Row, is_inside
 from annotations.models.claims import Claim, kept_blind_from
 from annotations.workflow import HIDDEN_STATES, Stance
 
+TITLE_CHARACTERS = 500
+
 
 class SourceType(models.TextChoices):
     """The types of the Citation Style Language that newsrooms cite."""
@@ -102,7 +104,7 @@ class Source(EditableRow):
     """A document, data set, recording or person, described as a CSL item."""
 
     type = models.CharField(max_length=24, choices=SourceType, default=SourceType.WEBPAGE)
-    title = models.CharField(max_length=500, blank=True)
+    title = models.CharField(max_length=TITLE_CHARACTERS, blank=True)
     author = models.JSONField(default=list, blank=True, help_text="A list of CSL names.")
     container_title = models.CharField(max_length=300, blank=True)
     publisher = models.CharField(max_length=300, blank=True)

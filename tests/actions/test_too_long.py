@@ -13,7 +13,7 @@ from annotations.actions.claims import describe_claim, name_claimant
 from annotations.actions.clearing import clear_article, void_clearance
 from annotations.actions.importing_claims import Fate, import_claims, plan_claims, read_file
 from annotations.actions.sentences import dismiss_sentence
-from annotations.actions.sources import add_source, store_snapshot
+from annotations.actions.sources import add_source, name_by_page, store_snapshot
 from annotations.actions.webhooks import make_webhook
 from annotations.errors import InvalidInput
 from annotations.models import Agent, Article, Claim, Event, Scope, Tag
@@ -144,7 +144,10 @@ def test_what_a_page_calls_itself_is_shortened_where_one_sees_it() -> None:
     article = import_article(page.encode(), by=bob(), content_type="text/html").article
     assert len(article.headline) <= 500
     assert article.headline.endswith("Bridge…")
-    source = make_source(url="https://example.org/a")
+    source = make_source(url="https://example.org/a", title="")
+    named = name_by_page(source, headline="Bridge " * 200)
+    assert len(named.title) <= 500
+    assert named.title.endswith("Bridge…")
     far = f"https://example.org/{'a' * 2_000}"
     copy = store_snapshot(
         source, by=bob(), body=b"", final_url=far, http_status=200, media_type="text/html", text=""
