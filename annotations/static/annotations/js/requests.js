@@ -1,7 +1,14 @@
 /** Requests through htmx, as promises: true when the server said yes, false when it refused or was not reached. */
 
-/** Sends a form, as if its button (the default one when null) had been pressed. */
+/**
+ * Sends a form, as if its button (the default one when null) had been pressed. A form that was drawn anew while it
+ * waited for its turn is sent as it stands there now, unless it says something else: then it was handed in already.
+ */
 export function submitted(form, button = null) {
+  if (!form.isConnected) {
+    const twin = [...document.querySelectorAll("form")].find((other) => other.action === form.action && said(other) === said(form));
+    return twin ? submitted(twin) : Promise.resolve(false);
+  }
   if (!form.checkValidity()) {
     form.reportValidity();
     return Promise.resolve(false);
@@ -19,6 +26,12 @@ export function requested(verb, address, target, values = {}) {
   const answer = answered((config) => config.verb === verb && config.path === address);
   window.htmx.ajax(verb.toUpperCase(), address, { source, target, swap: "innerHTML", values });
   return answer;
+}
+
+/** What the fields say that one can see. */
+function said(form) {
+  const fields = [...form.elements].filter((field) => field.id && field.name && field.type !== "hidden");
+  return JSON.stringify(fields.map(({ id, value }) => [id, value]));
 }
 
 function answered(matches) {

@@ -25,6 +25,8 @@ export class KeptWordsElement extends HTMLElement {
   #keeper = null;
   /** What is on the server, as far as this page knows, by field. */
   #seen = new Map();
+  /** The names of the fields that each form sent last: some stand outside it, and it may stand in no page any more. */
+  #sent = new WeakMap();
   #trouble = "away";
 
   connectedCallback() {
@@ -36,8 +38,7 @@ export class KeptWordsElement extends HTMLElement {
     const before = [...document.querySelectorAll("kept-words")].find((other) => other !== this && this.#follows(other));
     for (const field of this.querySelectorAll(TYPED)) this.#bringBack(field, before);
     if ("whole" in this.dataset) this.#showFieldless();
-    // Heard before the answer is drawn: the panel that comes would bring back what was just handed in.
-    for (const name of ["input", "click", "formdata", "htmx:beforeOnLoad", "htmx:sendError"]) this.addEventListener(name, this);
+    for (const name of ["input", "click", "formdata"]) this.addEventListener(name, this);
     for (const name of ["pagehide", "storage", "beforeunload"]) window.addEventListener(name, this);
   }
 
@@ -115,7 +116,11 @@ export class KeptWordsElement extends HTMLElement {
   /** The form says which drafts it hands in; the server drops them when it takes the form. */
   #nameFields(form, data) {
     if (form.method !== "post") return;
+    // Heard before the answer is drawn: the panel that comes would bring back what was just handed in. And at the form,
+    // which may have been drawn anew, and is not in here then.
+    for (const name of ["htmx:beforeOnLoad", "htmx:sendError"]) form.addEventListener(name, this);
     const fields = this.#fieldsOf(form);
+    this.#sent.set(form, fields.map((field) => this.#nameOf(field)));
     this.#keeper.handIn(fields.map((field) => [this.#nameOf(field), plain(field.value)]));
     data.set("drafts", [this.dataset.kind, this.dataset.about, ...fields.map((field) => this.#nameOf(field))].join("."));
   }
@@ -127,10 +132,12 @@ export class KeptWordsElement extends HTMLElement {
   }
 
   #handedBack(form, taken) {
-    if (!form.matches("form")) return;
-    const names = this.#fieldsOf(form).map((field) => this.#nameOf(field));
-    if (taken) for (const name of names) this.#seen.delete(name);
+    const names = this.#sent.get(form) ?? [];
     this.#keeper.answered(names, taken);
+    if (!taken) return;
+    const others = [...document.querySelectorAll("kept-words")].filter((other) => other !== this && this.#follows(other));
+    for (const other of others) other.#keeper.answered(names, true);
+    for (const holder of [this, ...others]) for (const name of names) holder.#seen.delete(name);
   }
 
   #follows(other) {

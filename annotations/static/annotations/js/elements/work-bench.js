@@ -3,6 +3,7 @@ import { addSource, openSourceBox } from "../citing.js";
 import { showFailure } from "../failing.js";
 import { commandFor, goesOn, placeOf } from "../keys.js";
 import { markCommands } from "../marking.js";
+import { drawInOrder } from "../overtaking.js";
 import { pressCommands, pressNamed } from "../pressing.js";
 import { CommandQueue } from "../queue.js";
 import { remember } from "../remembering.js";
@@ -55,6 +56,7 @@ export class WorkBench extends HTMLElement {
     for (const name of ["htmx:afterSwap", "htmx:responseError", "htmx:sendError"]) document.addEventListener(name, this);
     letPass(this.querySelector("#toasts"));
     sparePieces(this.panel);
+    drawInOrder(this);
     this.#arrive();
   }
 

@@ -1,0 +1,87 @@
+"""Clicks faster than the server: answers that overtake one another, and forms that were drawn anew meanwhile."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from annotations.models import Article, Comment, Draft, Evidence
+from tests.browser.working import SOURCE, Keys, copy, eventually, said
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def held(page: Page, address: str) -> Callable[[], Any]:
+    """What is sent there waits; calling what is returned lets it go on."""
+    waiting: list[Route] = []
+    page.route(address, lambda route: waiting.append(route), times=1)
+
+    def go_on() -> None:
+        eventually(page, lambda: bool(waiting))
+        waiting[0].continue_()
+
+    return go_on
+
+
+def two_claims(bench: Page) -> Keys:
+    keys = Keys(bench)
+    copy(bench, SOURCE)
+    keys.press("j", "c", "s", "Control+v", "Enter", "+", "j", "j", "c")
+    expect(bench.get_by_role("heading", name="Claim 2")).to_be_visible()
+    bench.get_by_role("link", name="Claim before").click()
+    expect(bench.get_by_role("heading", name="Claim 1")).to_be_visible()
+    return keys
+
+
+def test_who_goes_on_before_the_answer_stays_there_and_what_was_done_is_drawn_around(
+    bench: Page, article: Article
+) -> None:
+    keys = two_claims(bench)
+    keys.press("l")
+    bench.keyboard.type("p. 4")
+    go_on = held(bench, "**/evidence/**")
+    bench.get_by_role("button", name="Save").last.click()
+    bench.get_by_role("link", name="Next claim").click()
+    expect(bench.get_by_role("heading", name="Claim 2")).to_be_visible()
+    go_on()
+    expect(said(bench)).to_contain_text("Saved")
+    expect(bench.get_by_role("heading", name="Claim 2")).to_be_visible()
+    expect(bench.locator("[data-same]")).to_have_count(0)
+    assert Evidence.objects.get().locator == "p. 4"
+    # Keys are heard, and what was saved is no draft.
+    keys.press("Control+z")
+    expect(said(bench)).to_contain_text("Taken back")
+    expect(bench.get_by_role("heading", name="Claim 1")).to_be_visible()
+    expect(bench.locator("[data-draft]")).to_have_count(0)
+
+
+def test_a_refusal_is_said_though_its_form_is_gone(bench: Page, article: Article) -> None:
+    keys = two_claims(bench)
+    keys.press("l")
+    bench.keyboard.type("p. 4")
+    go_on = held(bench, "**/evidence/**")
+    keys.press("Control+Enter")
+    bench.get_by_role("link", name="Next claim").click()
+    expect(bench.get_by_role("heading", name="Claim 2")).to_be_visible()
+    Evidence.objects.update(row_version=9, locator="p. 5")
+    go_on()
+    expect(bench.locator("#problem")).not_to_be_empty()
+    keys.press("Escape", "Home", "j", "Enter")
+    expect(bench.get_by_role("heading", name="Claim 1")).to_be_visible()
+
+
+def test_pressing_save_twice_hands_a_comment_in_once_and_the_keys_go_on(
+    bench: Page, article: Article
+) -> None:
+    keys = two_claims(bench)
+    keys.press("m")
+    bench.keyboard.type("Who says so?")
+    go_on = held(bench, "**/comments/")
+    keys.press("Control+Enter", "Control+Enter")
+    go_on()
+    expect(bench.locator("article.comment")).to_have_count(1)
+    keys.press("Escape", "2")
+    expect(bench.locator("[data-press=rating-2]")).to_have_attribute("aria-pressed", "true")
+    assert Comment.objects.count() == 1
+    assert not Draft.objects.exists()
