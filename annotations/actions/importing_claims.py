@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet, TextChoices
 
 from annotations.actions.annotating import annotate, found_each
@@ -16,7 +16,7 @@ from annotations.actions.claims import describe_claim, find, mark_claim, name_cl
 from annotations.actions.evidence import add_evidence
 from annotations.actions.highlights import add_highlight, words_between
 from annotations.actions.importing_sources import keys_of
-from annotations.actions.rows import hold_article
+from annotations.actions.rows import hold_article, hold_articles
 from annotations.actions.sources import add_source, described
 from annotations.actions.verdicts import assess_claim
 from annotations.anchoring.selectors import Selector
@@ -104,6 +104,10 @@ def import_claims(
     """
     require(by, Step.MARK)
     library = Library(by, article)
+    if connection.in_atomic_block:
+        # All in one transaction: what it waited for behind its first event could be held by who waits for that.
+        rows = list(rows)
+        hold_articles(library.articles_of(rows))
     cited = Source.objects.identified_to(by) if sources is None else sources
     for row in rows:
         plan = planned(row, library)
@@ -132,6 +136,11 @@ class Library:
                 self.shelves.clear()
             self.shelves[article.pk] = shelf_of(article, self.by)
         return self.shelves[article.pk]
+
+    def articles_of(self, rows: Iterable[ClaimRow]) -> set[int]:
+        """The keys of all articles that the rows are of."""
+        found = (self.article_named(row.article, row.article_url) or self.given for row in rows)
+        return {article.pk for article in found if article}
 
     def article_named(self, uid: str, url: str) -> Article | None:
         if (uid, url) not in self.named:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet, TextChoices
 from django.db.models.functions import Lower
 
@@ -67,6 +67,9 @@ def import_sources(
     items: Sequence[Cited], *, by: Any, library: QuerySet[Source] | None = None
 ) -> list[Planned]:
     """Add each source that is new, one after the other: one that cannot be added keeps no other out."""
+    if connection.in_atomic_block:
+        # All in one transaction: what it waited for behind its first event could be held by who waits for that.
+        hold_keys(items)
     done = []
     for plan in plan_sources(items, by=by, library=library):
         done.append(added(plan.item, by=by, library=library) if plan.fate == Fate.NEW else plan)
@@ -80,12 +83,17 @@ def known_to(by: Any) -> QuerySet[Source]:
 @transaction.atomic
 def added(item: Cited, *, by: Any, library: QuerySet[Source] | None = None) -> Planned:
     """Unless somebody added it since the items were looked up: the same file is often given twice at once."""
-    for key in sorted(keys_of_columns(item.columns)):
-        hold_text(hashlib.sha256(key.encode()).hexdigest())
+    hold_keys([item])
     again = planned(item, known_among([item], known_to(by) if library is None else library), {})
     if again.fate != Fate.NEW:
         return again
     return Planned(item, Fate.NEW, source=add_source(by=by, **item.columns))
+
+
+def hold_keys(items: Iterable[Cited]) -> None:
+    """Nobody else adds a source with one of these keys until the transaction ends; always in the same order."""
+    for key in sorted({key for item in items for key in keys_of_columns(item.columns)}):
+        hold_text(hashlib.sha256(key.encode()).hexdigest())
 
 
 def planned(item: Cited, known: dict[str, Source], met: dict[str, int]) -> Planned:
