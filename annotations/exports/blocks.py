@@ -16,3 +16,13 @@ def in_blocks(pieces: Iterable[bytes]) -> Iterator[bytes]:
             waiting, length = [], 0
     if waiting:
         yield b"".join(waiting)
+
+
+def list_by_lines(items: Iterable[Iterable[bytes]]) -> Iterator[bytes]:
+    """One JSON list, an item a line, of items that come in pieces."""
+    between = b"[\n"
+    for item in items:
+        yield between
+        yield from item
+        between = b",\n"
+    yield b"[]\n" if between == b"[\n" else b"\n]\n"

@@ -8,7 +8,7 @@ import orjson
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import TruncDate
 
-from annotations.exports.blocks import in_blocks
+from annotations.exports.blocks import in_blocks, list_by_lines
 from annotations.exports.recipients import Recipient
 from annotations.models import Claim, Evidence, Snapshot, Source
 
@@ -35,17 +35,14 @@ def csl_of_claims(claims: QuerySet[Claim], recipient: Recipient) -> Iterator[byt
 
 def csl_list(sources: QuerySet[Source], recipient: Recipient) -> Iterator[bytes]:
     """One JSON list, an item a line, the oldest source first. Without those that the recipient may not know."""
-    return in_blocks(listed(sources.filter(recipient.knows()).order_by("created", "pk")))
+    known = sources.filter(recipient.knows()).order_by("created", "pk")
+    return in_blocks(list_by_lines([orjson.dumps(item)] for item in items_of(known)))
 
 
-def listed(sources: QuerySet[Source]) -> Iterator[bytes]:
+def items_of(sources: QuerySet[Source]) -> Iterator[dict[str, Any]]:
     copies = Snapshot.objects.filter(source=OuterRef("pk"), http_status=200).order_by("-retrieved_at", "-pk")
     rows = sources.annotate(copied=Subquery(copies.annotate(day=TruncDate("retrieved_at")).values("day")[:1]))
-    between = b"[\n"
-    for row in rows.defer("seal_key").iterator(chunk_size=ROWS_AT_ONCE):
-        yield between + orjson.dumps(item_of(row, row.copied))
-        between = b",\n"
-    yield b"[]\n" if between == b"[\n" else b"\n]\n"
+    return (item_of(row, row.copied) for row in rows.defer("seal_key").iterator(chunk_size=ROWS_AT_ONCE))
 
 
 def item_of(source: Source, copied: Any = None) -> dict[str, Any]:

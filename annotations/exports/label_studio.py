@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import orjson
 from django.db.models import QuerySet
 
-from annotations.exports.blocks import in_blocks
+from annotations.exports.blocks import in_blocks, list_by_lines
 from annotations.exports.labelled import (
     LabelledArticle,
     LabelledClaim,
@@ -31,17 +31,7 @@ Region = tuple[int, int, bytes]
 
 def label_studio_tasks(claims: QuerySet[Claim], recipient: Recipient) -> Iterator[bytes]:
     """One JSON list, a task a line."""
-    return in_blocks(listed(map(task_of, labelled_articles(claims, recipient))))
-
-
-def listed(tasks: Iterator[Iterator[bytes]]) -> Iterator[bytes]:
-    yield b"["
-    between = b"\n"
-    for task in tasks:
-        yield between
-        yield from task
-        between = b",\n"
-    yield b"\n]\n"
+    return in_blocks(list_by_lines(map(task_of, labelled_articles(claims, recipient))))
 
 
 def task_of(article: LabelledArticle) -> Iterator[bytes]:
