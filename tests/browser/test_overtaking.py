@@ -85,3 +85,38 @@ def test_pressing_save_twice_hands_a_comment_in_once_and_the_keys_go_on(
     expect(bench.locator("[data-press=rating-2]")).to_have_attribute("aria-pressed", "true")
     assert Comment.objects.count() == 1
     assert not Draft.objects.exists()
+
+
+def test_what_is_sent_again_from_a_form_drawn_anew_is_what_its_button_says(
+    bench: Page, article: Article
+) -> None:
+    keys = two_claims(bench)
+    bench.route("**/evidence/**", lambda route: route.abort(), times=1)
+    keys.press("-")
+    expect(bench.locator("#problem")).to_contain_text("Try again")
+    bench.get_by_role("link", name="Next claim").click()
+    expect(bench.get_by_role("heading", name="Claim 2")).to_be_visible()
+    bench.get_by_role("link", name="Claim before").click()
+    expect(bench.get_by_role("heading", name="Claim 1")).to_be_visible()
+    bench.get_by_role("button", name="Try again").click()
+    expect(said(bench)).not_to_be_empty()
+    assert Evidence.objects.get().stance == "refutes"
+
+
+def test_who_types_on_while_a_comment_is_on_its_way_goes_on_in_the_field_that_comes(
+    bench: Page, article: Article
+) -> None:
+    keys = two_claims(bench)
+    keys.press("m")
+    bench.keyboard.type("Who says so?")
+    go_on = held(bench, "**/comments/")
+    keys.press("Control+Enter", "Control+a")
+    bench.keyboard.type("And sin")
+    go_on()
+    expect(bench.locator("article.comment")).to_have_count(1)
+    expect(bench.locator("#comment")).to_be_focused()
+    bench.keyboard.type("ce when?")
+    expect(bench.locator("#comment")).to_have_value("And since when?")
+    expect(bench.locator("[data-draft]")).to_be_visible()
+    eventually(bench, lambda: Draft.objects.filter(text="And since when?").exists())
+    assert Comment.objects.get().body == "Who says so?"

@@ -7,7 +7,8 @@
 export function submitted(form, button = null) {
   if (!form.isConnected) {
     const twin = [...document.querySelectorAll("form")].find((other) => other.action === form.action && said(other) === said(form));
-    return twin ? submitted(twin) : Promise.resolve(false);
+    const pressed = button && twin ? [...twin.elements].find((other) => doesTheSame(other, button)) : null;
+    return twin && (pressed || !button) ? submitted(twin, pressed) : Promise.resolve(false);
   }
   if (!form.checkValidity()) {
     form.reportValidity();
@@ -24,8 +25,14 @@ export function submitted(form, button = null) {
 export function requested(verb, address, target, values = {}) {
   const source = document.querySelector(target);
   const answer = answered((config) => config.verb === verb && config.path === address);
-  window.htmx.ajax(verb.toUpperCase(), address, { source, target, swap: "innerHTML", values });
+  // That nobody answered is heard as an event.
+  window.htmx.ajax(verb.toUpperCase(), address, { source, target, swap: "innerHTML", values }).catch(() => {});
   return answer;
+}
+
+/** A form has a button for each of several deeds: the one before would be another. */
+function doesTheSame(other, button) {
+  return ["type", "name", "value", "formAction"].every((what) => other[what] === button[what]);
 }
 
 /** What the fields say that one can see. */
