@@ -14,7 +14,7 @@ from annotations.api.negotiation import tagged
 from annotations.api.serializers.verdicts import Assessment, AssessmentIn, Policy, Rating
 from annotations.exports.recipients import Recipient
 from annotations.exports.shapes.columns import plain
-from annotations.exports.shapes.verdicts import POLICY, assessment_shapes, rating_shapes
+from annotations.exports.shapes.verdicts import POLICY_IN_FULL, assessment_shapes, rating_shapes
 from annotations.models import Assessment as AssessmentRow
 from annotations.models import CheckPolicy, Claim
 from annotations.models import Rating as RatingRow
@@ -38,7 +38,9 @@ class Policies(Collection):
     @extend_schema(responses=Policy(many=True))
     def get(self, request: Request) -> HttpResponse:
         """How articles can be checked: what each policy asks for."""
-        return self.listed(CheckPolicy.objects.visible_to(request.user), lambda page: plain(page, POLICY))
+        return self.listed(
+            CheckPolicy.objects.visible_to(request.user), lambda page: plain(page, POLICY_IN_FULL)
+        )
 
 
 class Assessments(Collection):

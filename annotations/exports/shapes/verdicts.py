@@ -32,7 +32,7 @@ RATING_IN_FULL: Columns = {
     "shortcut": "shortcut",
 }
 
-POLICY: Columns = {
+POLICY_IN_FULL: Columns = {
     "uid": "uid",
     "name": "name",
     "version": "version",
@@ -54,7 +54,6 @@ VERDICT: Columns = {
     "decided_by": under("decided_by", PERSON),
     "decided_at": "decided_at",
 }
-
 
 ASSESSMENT: Columns = {
     "uid": "uid",
