@@ -128,6 +128,17 @@ test("a form on its way is not overtaken by a draft of its own words", async () 
   assert.equal(local.kept("comment"), null);
 });
 
+test("what is typed while the form is on its way waits for the field that comes", async () => {
+  const { clock, drafts, local, sent } = keeper();
+  drafts.typed("comment", "Done");
+  drafts.handIn([["comment", "Done"]]);
+  drafts.typed("comment", "And one more");
+  drafts.answered(["comment"], true);
+  await clock.pass(9_000);
+  assert.deepEqual(sent, []);
+  assert.deepEqual(local.kept("comment"), { words: "And one more", base: null });
+});
+
 test("a refused form's words are drafts again", async () => {
   const { clock, drafts, sent } = keeper();
   drafts.typed("comment", "Done");

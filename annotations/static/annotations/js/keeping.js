@@ -172,10 +172,13 @@ export class DraftKeeper {
   }
 
   #letGo(field, words) {
+    const later = this.#unsaved.get(field)?.words;
     this.#waiting.delete(field);
     this.#unsaved.delete(field);
     this.#nowhere.delete(field);
-    if (words) this.#local.handedIn(field, words);
+    // Typed while the form was on its way: for the field that the answer brings, whatever stands in that.
+    if (words !== undefined && later !== undefined && later !== words) this.#local.keep(field, later, null);
+    else if (words) this.#local.handedIn(field, words);
     else this.#local.forget(field);
   }
 

@@ -55,8 +55,11 @@ export class Writing {
     });
   }
 
-  async #save({ form }) {
-    if (form && (await this.#queue.add(() => submitted(form)))) this.#bench.leave();
+  async #save(field) {
+    const { form, value } = field;
+    const done = form && (await this.#queue.add(() => submitted(form)));
+    // Who goes on writing stays: in the text, the letters would be commands.
+    if (done && field.value === value) this.#bench.leave();
   }
 
   async #saveOnceThere(awaited) {

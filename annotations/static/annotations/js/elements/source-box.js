@@ -68,7 +68,8 @@ export class SourceBox extends HTMLElement {
     if (!this.#address || !this.#dialog.open) return;
     this.#timer = setTimeout(() => {
       const values = { source: this.#input.value };
-      window.htmx.ajax("GET", this.#address, { source: this.#list, target: this.#list, swap: "innerHTML", values });
+      const { htmx } = window;
+      htmx.ajax("GET", this.#address, { source: this.#list, target: this.#list, swap: "innerHTML", values }).catch(() => {});
     }, pause);
   }
 
