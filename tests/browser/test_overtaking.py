@@ -120,3 +120,22 @@ def test_who_types_on_while_a_comment_is_on_its_way_goes_on_in_the_field_that_co
     expect(bench.locator("[data-draft]")).to_be_visible()
     eventually(bench, lambda: Draft.objects.filter(text="And since when?").exists())
     assert Comment.objects.get().body == "Who says so?"
+
+
+def test_words_typed_into_a_piece_that_stays_are_known_to_be_on_the_server(
+    bench: Page, article: Article
+) -> None:
+    keys = two_claims(bench)
+    bench.locator("#describe > summary").click()
+    bench.get_by_role("heading", name="Claim 1").focus()
+    answers: list[Any] = []
+    bench.route("**/rate/", lambda route: answers.append((route, route.fetch())), times=1)
+    keys.press("2")
+    eventually(bench, lambda: bool(answers))
+    bench.locator("#claim-text").fill("Other words")
+    eventually(bench, lambda: Draft.objects.filter(text="Other words").exists())
+    ((route, answer),) = answers
+    route.fulfill(response=answer)
+    expect(bench.locator("[data-press=rating-2]")).to_have_attribute("aria-pressed", "true")
+    bench.locator("#claim-text").fill(bench.locator("#claim-text").evaluate("field => field.defaultValue"))
+    eventually(bench, lambda: not Draft.objects.filter(text="Other words").exists())

@@ -176,7 +176,7 @@ export class KeptWordsElement extends HTMLElement {
   #bringBack(field, before) {
     if (!field.id) return;
     const name = this.#nameOf(field);
-    const [draft, begun] = JSON.parse(this.dataset.drafts)[name] ?? before?.#draftIn(before.#fieldNamed(name)) ?? [null, null];
+    const [draft, begun] = JSON.parse(this.dataset.drafts)[name] ?? before?.#draftIn(before.#fieldNamed(name) ?? field) ?? [null, null];
     if (draft !== null) this.#seen.set(name, draft);
     const { words, base } = this.#words.kept(name) ?? { words: draft, base: begun };
     const theirs = stoodIn(field);
