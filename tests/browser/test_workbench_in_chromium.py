@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from annotations.models import Article
 from annotations.workflow import Stance, State
-from tests.browser.working import SOURCE, Keys, claims, copy, drag, said
+from tests.browser.hands import HeldBack
+from tests.browser.working import SOURCE, Keys, claims, copy, drag, eventually, said
 from tests.make import bob, make_claim, make_source
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -218,23 +219,16 @@ def test_what_failed_is_sent_again_with_one_press(bench: Page, article: Article)
 
 
 def test_an_answer_that_is_slow_is_shown_by_a_line_and_moves_nothing(bench: Page) -> None:
-    seen: list[tuple[bool, str | None]] = []
-
-    def slow(route: Route) -> None:
-        content = bench.locator("#panel-content")
-        before = content.bounding_box()
-        # Waiting for a function would need what our policy forbids: eval.
-        while bench.evaluate(LINE_ABOVE) != "1":
-            bench.wait_for_timeout(20)
-        seen.append((before == content.bounding_box(), content.text_content()))
-        route.continue_()
-
-    told = bench.locator("#panel-content").text_content()
-    bench.route("**/?sentence=*", slow, times=1)
+    content = bench.locator("#panel-content")
+    told, place = content.text_content(), content.bounding_box()
+    answer = HeldBack(bench, "**/?sentence=*")
     Keys(bench).press("j")
+    answer.wait()
+    eventually(bench, lambda: bench.evaluate(LINE_ABOVE) == "1")
+    assert (content.text_content(), content.bounding_box()) == (told, place)
+    answer.let_through()
     expect(bench.locator("[data-panel=sentence]")).to_be_visible()
-    assert bench.evaluate(LINE_ABOVE) == "0"
-    assert seen == [(True, told)]
+    eventually(bench, lambda: bench.evaluate(LINE_ABOVE) == "0")
 
 
 def test_a_refusal_is_said_in_a_sentence(bench: Page, article: Article) -> None:
