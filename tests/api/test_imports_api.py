@@ -19,7 +19,7 @@ def test_a_file_is_tried_then_brought_in_and_sent_again_makes_nothing_twice() ->
     bridge()
     api = Caller(bob())
     text = TABLE.decode()
-    tried = api.post("claims/import/", {"text": text, "format": "csv", "dry_run": "true"}).json()
+    tried = api.post("claims/import/", {"text": text, "format": "csv", "dry_run": True}).json()
     assert tried["counts"] == {"new": 2, "faulty": 1}
     assert (tried["unread"], tried["results"][2]["line"]) == (["Who found it"], 6)
     assert not Claim.objects.exists()
@@ -54,7 +54,7 @@ def test_what_cannot_be_used_is_a_problem_with_a_sentence() -> None:
         ({"text": "", "format": "csv"}, 422),
         ({"text": "a,b\n1,2"}, 422),
         ({"text": "quotation\na", "format": "xlsx"}, 422),
-        ({"text": "quotation\na", "dry_run": True}, 422),
+        ({"text": "quotation\na", "dry_run": "true"}, 422),
         ({"text": "quotation\na", "article": "7"}, 422),
         ({"text": "quotation\n" + "a\n" * 1_001}, 413),
     ):
@@ -69,7 +69,7 @@ def test_sources_are_tried_then_added_and_sent_again_make_nothing_twice() -> Non
     there = make_source(title="Bridge", doi="10.1000/jp.7")
     api, items = Caller(bob()), json.loads(ZOTERO)
     items[3] = {"title": "A law", "author": "nobody"}
-    tried = api.post("sources/import/", {"items": items, "dry_run": "true"}).json()
+    tried = api.post("sources/import/", {"items": items, "dry_run": True}).json()
     assert tried["counts"] == {"there": 1, "new": 2, "faulty": 1}
     assert (tried["results"][0]["source"], tried["results"][1]["source"]) == (str(there.uid), None)
     assert tried["results"][1]["kept"] == ["editor", "page", "publisher-place"]
@@ -94,12 +94,12 @@ def test_sources_sent_with_a_key_are_answered_as_the_first_time() -> None:
 
 def test_who_a_confidential_source_is_cannot_be_found_out_by_sending_it() -> None:
     secret = make_source(by=bob(), title="Talk", url="https://quill.example/", terms="background")
-    body = {"items": [{"title": "X", "URL": "https://quill.example/"}], "dry_run": "true"}
+    body = {"items": [{"title": "X", "URL": "https://quill.example/"}], "dry_run": True}
     named = Caller(bob(), "write", Scope.CONFIDENTIAL).post("sources/import/", body).json()
     assert (named["counts"], named["results"][0]["source"]) == ({"there": 1}, str(secret.uid))
     for who in (Caller(bob()), Caller(make_person("cara"), "write", Scope.CONFIDENTIAL)):
         assert who.post("sources/import/", body).json()["counts"] == {"new": 1}
-        made = who.post("sources/import/", body | {"dry_run": "false"}).json()["results"][0]
+        made = who.post("sources/import/", body | {"dry_run": False}).json()["results"][0]
         assert made["outcome"] == "new"
         Source.objects.filter(uid=made["source"]).delete()
 
@@ -129,7 +129,7 @@ def test_sources_that_cannot_be_read_are_a_problem_with_a_sentence() -> None:
         ({"text": "title: A"}, 422, ""),
         ({"text": "[]"}, 422, ""),
         ({"items": [{"title": "A"}], "format": "csl"}, 422, "format"),
-        ({"items": [{"title": "A"}], "dry_run": True}, 422, "dry_run"),
+        ({"items": [{"title": "A"}], "dry_run": "true"}, 422, "dry_run"),
         ({"items": [{"title": "A"}] * 1_001}, 413, ""),
     ):
         answer = api.post("sources/import/", body)

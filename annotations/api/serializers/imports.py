@@ -6,12 +6,17 @@ from rest_framework import serializers
 
 from annotations.actions.importing_claims import LABELS, Fate
 from annotations.actions.importing_sources import Fate as SourceFate
-from annotations.api.serializers.fields import Choice, In, Row, Text
+from annotations.api.serializers.fields import Choice, In, Row, Text, Truth
 from annotations.models import Article
 
 
-class DryRun(Choice):
-    """In words, for form fields are text."""
+class DryRun(Truth):
+    def __init__(self) -> None:
+        super().__init__(required=False, help_text="true: say what would become of each row, and do nothing")
+
+
+class DryRunInWords(Choice):
+    """The same in a form, whose fields are text."""
 
     def __init__(self) -> None:
         words = [("true", "say what would become of each row"), ("false", "do it")]
@@ -36,6 +41,7 @@ class ClaimFileUploadIn(ClaimFileIn):
     """The same as a file, beside form fields."""
 
     file = serializers.FileField(required=False, allow_empty_file=True)
+    dry_run = DryRunInWords()
 
 
 class ImportedRow(serializers.Serializer):
@@ -76,7 +82,7 @@ class SourceFileIn(In):
     """The same as a file, beside form fields."""
 
     file = serializers.FileField(allow_empty_file=True)
-    dry_run = DryRun()
+    dry_run = DryRunInWords()
 
 
 class ImportedSource(serializers.Serializer):

@@ -42,6 +42,11 @@ MOST_ROWS = 1_000
 class FileImport(Endpoint):
     parser_classes = (DocumentJSONParser, MultiPartParser)
 
+    def file_taken(self, as_json: type[Any], as_form: type[Any]) -> Shape:
+        """The body, checked; `dry_run` is there, and true or false."""
+        values = self.taken(as_form if isinstance(self.request.data, QueryDict) else as_json)
+        return values | {"dry_run": values.get("dry_run") in (True, "true")}
+
     def known_sources(self) -> Any:
         """Whoever may not be told here who a confidential source is cannot find it out by sending its DOI."""
         return self.recipient.known_sources()
@@ -58,13 +63,13 @@ class ClaimImports(FileImport):
         """Mark the claims of a file, up to a thousand rows. Each row is made whole or not at all, and what is here
         already is left alone: the same file can be sent again. With `dry_run` nothing is written."""
         require(request.user, Step.MARK)
-        values = self.taken(ClaimFileUploadIn)
+        values = self.file_taken(ClaimFileIn, ClaimFileUploadIn)
         file = read_file(content_of(values), name=name_of(values), format=values.get("format", ""))
         rows = list(islice(file.rows, MOST_ROWS + 1))
         if len(rows) > MOST_ROWS:
             raise TooLarge(f"At most {MOST_ROWS:,} rows are taken at once. Send the file in parts.")
         how: dict[str, Any] = {"by": request.user, "article": values.get("article")}
-        if values.get("dry_run") == "true":
+        if values["dry_run"]:
             return self.act_once(lambda: answered(list(plan_claims(rows, **how)), file.unread))
         how["sources"] = self.known_sources()
         return self.act_once(lambda: answered(list(import_claims(rows, **how)), file.unread))
@@ -81,11 +86,11 @@ class SourceImports(FileImport):
         """Add the sources of CSL-JSON, up to a thousand. What is here already, by its DOI, address or id, is left
         alone: the same file can be sent again. With `dry_run` nothing is written."""
         require(request.user, Permission.ADD_SOURCE)
-        values = self.taken(SourceFileIn if isinstance(request.data, QueryDict) else SourceItemsIn)
+        values = self.file_taken(SourceItemsIn, SourceFileIn)
         items = sources_in(values["items"]) if "items" in values else read_sources(content_of(values))
         if len(items) > MOST_ROWS:
             raise TooLarge(f"At most {MOST_ROWS:,} sources are taken at once. Send them in parts.")
-        act = plan_sources if values.get("dry_run") == "true" else import_sources
+        act = plan_sources if values["dry_run"] else import_sources
         library = self.known_sources()
         return self.act_once(lambda: answer_of(act(items, by=request.user, library=library)))
 
