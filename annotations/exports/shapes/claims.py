@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Any
 
 import orjson
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from annotations.exports.prepared import LINES_AT_ONCE, lines_of, prepared
 from annotations.exports.recipients import Recipient, Units
@@ -24,6 +24,12 @@ from annotations.exports.written import (
 )
 from annotations.models import ArticleVersion, Claim, Evidence, Highlight, Tag, Verdict
 
+
+def uid_of(column: str) -> AsText:
+    """The uid of the claim whose key stands there: looked up, for to join them PostgreSQL reads all claims."""
+    return AsText(Subquery(Claim.objects.filter(pk=OuterRef(column)).order_by().values("uid")))
+
+
 CLAIM: Mapping[str, Any] = {
     "uid": "uid",
     "article": "article__uid",
@@ -41,7 +47,7 @@ CLAIM: Mapping[str, Any] = {
     "assignee": named("person", "assignee_id"),
     "due": "due",
     "declined_reason": "declined_reason",
-    "merged_into": "merged_into__uid",
+    "merged_into": uid_of("merged_into_id"),
     "stale_since": "stale_since",
     "stale_reasons": "stale_reasons",
     "created_by": named("person", "created_by_id"),

@@ -49,6 +49,6 @@ def evidence_shapes(evidence: QuerySet[Evidence], recipient: Recipient) -> Itera
 
 def evidence_as_object(recipient: Recipient, claim: F) -> Joined:
     """A piece of evidence as JSON, without what may not be seen of it; `with_shared` puts in source and person."""
-    known, read = recipient.knows("source__"), read_by(recipient.person)
+    known, read = recipient.knows_source(), read_by(recipient.person)
     hidden = veiled(EVIDENCE, (known, GIVES_AWAY), (read, LEANS))
     return as_object(EVIDENCE, {**hidden, "claim": AsText(claim)})
