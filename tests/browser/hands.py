@@ -1,6 +1,11 @@
 """A mouse that goes by words, and answers that come when it is in the midst of something."""
 
+from collections.abc import Callable
+from typing import Any
+
 from playwright.sync_api import FloatRect, Locator, Page, Route
+
+from tests.browser.working import eventually
 
 POINT = """async drawn => {
     const root = document.querySelector("article-text");
@@ -24,13 +29,14 @@ POINT = """async drawn => {
     };
     // A window that has just got another size, or another panel, is drawn anew in one of the next frames.
     const frame = () => new Promise((drawn) => { requestAnimationFrame(drawn); setTimeout(drawn, 100); });
-    for (let before = [];;) {
+    for (let before = [], tries = 0; tries < 100; tries++) {
         const now = place();
         if (now[0] === before[0] && now[1] === before[1]) return now;
         before = now;
         await frame();
         await frame();
     }
+    throw new Error("It never came to rest.");
 }"""
 """The point of the window where "|" stands in the words drawn, once nothing moves there any more."""
 
@@ -62,13 +68,14 @@ class Hand:
 
 RESTING = """async element => {
     const frame = () => new Promise((drawn) => { requestAnimationFrame(drawn); setTimeout(drawn, 100); });
-    for (let before = {};;) {
+    for (let before = {}, tries = 0; tries < 100; tries++) {
         const { x, y, width, height } = element.getBoundingClientRect();
         if (x === before.x && y === before.y) return [x, y, width, height];
         before = { x, y };
         await frame();
         await frame();
     }
+    throw new Error("It never came to rest.");
 }"""
 
 
@@ -78,6 +85,27 @@ def resting_box(locator: Locator) -> FloatRect:
     return {"x": x, "y": y, "width": width, "height": height}
 
 
+ASKED_TO_SEE = "/healthz?intercepted"
+
+
+def intercept(page: Page, pattern: str, handler: Callable[[Route], Any], times: int | None = None) -> None:
+    """`page.route`, in force when this returns: Chromium lets through what is asked in the first moment after it."""
+    page.route(pattern, handler, times=times)
+    seen: list[Route] = []
+
+    def see(route: Route) -> None:
+        seen.append(route)
+        route.fulfill(body="")
+
+    def in_force() -> bool:
+        page.evaluate("address => fetch(address).then(() => null)", ASKED_TO_SEE)
+        return bool(seen)
+
+    page.route(f"**{ASKED_TO_SEE}", see)
+    eventually(page, in_force)
+    page.unroute(f"**{ASKED_TO_SEE}", see)
+
+
 class HeldBack:
     """Answers to addresses of this pattern, held back until the test lets them through."""
 
@@ -85,7 +113,7 @@ class HeldBack:
         self.page = page
         self.routes: list[Route] = []
         self.held = True
-        page.route(pattern, self.take)
+        intercept(page, pattern, self.take)
 
     def take(self, route: Route) -> None:
         if self.held:
@@ -95,8 +123,7 @@ class HeldBack:
 
     def wait(self) -> None:
         """Until the page has asked for one."""
-        while not self.routes:
-            self.page.wait_for_timeout(20)
+        eventually(self.page, lambda: bool(self.routes))
 
     def let_through(self) -> None:
         self.held = False

@@ -11,6 +11,7 @@ from annotations.actions.articles import describe_article, import_version
 from annotations.models import Article, Claim
 from annotations.workflow import State
 from tests.browser.filled import make_stale, make_states, who_sees_most
+from tests.browser.hands import intercept
 from tests.browser.looking import TWO_WAYS, WIDE, faults, with_axe
 from tests.browser.working import Keys, drag, told_to_the_person
 from tests.life import Life
@@ -132,7 +133,7 @@ def test_a_conflict_and_a_failure_have_no_fault(watched: Page) -> None:
     expect(watched.locator("h1")).to_have_text("Somebody changed this while you typed")
     assert faults(watched) == []
     watched.goto(at(article))
-    watched.route("**/dismiss/", lambda route: route.fulfill(status=500, body="broken"))
+    intercept(watched, "**/dismiss/", lambda route: route.fulfill(status=500, body="broken"))
     Keys(watched).press("j", "j", "x")
     expect(watched.locator("#problem .notice")).to_be_visible()
     assert faults(watched) == []

@@ -8,7 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Page, Route, expect
 
 from annotations.models import Claim, Draft, Session
-from tests.browser.hands import HeldBack
+from tests.browser.hands import HeldBack, intercept
 from tests.browser.working import eventually
 from tests.make import bob, make_claim
 
@@ -67,7 +67,7 @@ def test_words_that_the_server_got_while_the_panel_was_on_its_way_stay_in_their_
         eventually(typing, lambda: on_the_server() == [WORDS] and kept(typing) == [])
         route.fulfill(response=answer)
 
-    typing.route("**/rate/", late)
+    intercept(typing, "**/rate/", late)
     typing.locator("[data-press=rating-2]").click()
     expect(typing.locator("[data-press=rating-2]")).to_have_attribute("aria-pressed", "true")
     assert Draft.objects.get().text == WORDS
@@ -103,7 +103,7 @@ def test_the_next_page_was_drawn_before_the_server_got_the_words(typing: Page, c
         typing.wait_for_timeout(200)
         route.fulfill(response=answer)
 
-    typing.route("**/articles/*/?claim=*", late, times=1)
+    intercept(typing, "**/articles/*/?claim=*", late, times=1)
     typing.goto(address(claim))
     expect(typing.locator("#comment")).to_have_value(WORDS)
     typing.goto(address(claim))
@@ -114,7 +114,7 @@ def test_the_server_dies(typing: Page, claim: Claim) -> None:
     def dead(route: Route) -> None:
         route.abort()
 
-    typing.route("**/drafts/", dead)
+    intercept(typing, "**/drafts/", dead)
     typing.locator("#comment").press_sequentially(" 1911")
     expect(typing.get_by_text("Not on the server")).to_be_visible()
     typing.unroute("**/drafts/", dead)

@@ -11,6 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from annotations.models import Article
 from annotations.workflow import State
+from tests.browser.hands import intercept
 from tests.browser.working import Keys, claims, said
 from tests.make import alice, bob, make_article, make_claim, make_submitted
 
@@ -126,7 +127,7 @@ def test_an_earlier_claim_is_chosen_with_arrows_and_escape_changes_nothing(
 
 def test_enter_in_a_hurry_takes_nothing_that_is_only_a_little_alike(bench: Page, article: Article) -> None:
     make_claim(make_article(by=alice()), "cost 12 million")
-    bench.route("**/matches/", lambda route: (bench.wait_for_timeout(300), route.continue_())[1])
+    intercept(bench, "**/matches/", lambda route: (bench.wait_for_timeout(300), route.continue_())[1])
     Keys(bench).press("j", "j", "j", "c", "=", "Enter")
     expect(bench.locator("#match-sheet input:checked")).to_be_focused()
     assert claims(article)[0].links_out.count() == 0

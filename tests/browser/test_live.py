@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from annotations.actions.claims import remove_claim
 from annotations.models import Article, Draft, Session
+from tests.browser.hands import intercept
 from tests.browser.working import eventually
 from tests.make import alice, bob, make_article, make_claim, make_evidence
 
@@ -94,7 +95,7 @@ def test_words_being_chosen_stay_chosen(bench: Page, article: Article) -> None:
 
 
 def test_a_lost_connection_is_said_and_comes_back_by_itself(bench: Page, article: Article) -> None:
-    bench.route("**/live/**", lambda route: route.abort())
+    intercept(bench, "**/live/**", lambda route: route.abort())
     told = bench.locator("live-updates")
     expect(told).to_contain_text("Connection lost. What you type is kept in this browser.", timeout=SOON_MS)
     expect(told).to_have_attribute("data-state", "lost")

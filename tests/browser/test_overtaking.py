@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from annotations.models import Article, Comment, Draft, Evidence
+from tests.browser.hands import intercept
 from tests.browser.working import SOURCE, Keys, copy, eventually, said
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -15,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def held(page: Page, address: str) -> Callable[[], Any]:
     """What is sent there waits; calling what is returned lets it go on."""
     waiting: list[Route] = []
-    page.route(address, lambda route: waiting.append(route), times=1)
+    intercept(page, address, lambda route: waiting.append(route), times=1)
 
     def go_on() -> None:
         eventually(page, lambda: bool(waiting))
@@ -91,7 +92,7 @@ def test_what_is_sent_again_from_a_form_drawn_anew_is_what_its_button_says(
     bench: Page, article: Article
 ) -> None:
     keys = two_claims(bench)
-    bench.route("**/evidence/**", lambda route: route.abort(), times=1)
+    intercept(bench, "**/evidence/**", lambda route: route.abort(), times=1)
     keys.press("-")
     expect(bench.locator("#problem")).to_contain_text("Try again")
     bench.get_by_role("link", name="Next claim").click()
@@ -129,7 +130,7 @@ def test_words_typed_into_a_piece_that_stays_are_known_to_be_on_the_server(
     bench.locator("#describe > summary").click()
     bench.get_by_role("heading", name="Claim 1").focus()
     answers: list[Any] = []
-    bench.route("**/rate/", lambda route: answers.append((route, route.fetch())), times=1)
+    intercept(bench, "**/rate/", lambda route: answers.append((route, route.fetch())), times=1)
     keys.press("2")
     eventually(bench, lambda: bool(answers))
     bench.locator("#claim-text").fill("Other words")

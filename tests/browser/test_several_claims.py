@@ -7,7 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from annotations.models import Article
-from tests.browser.hands import POINT, Hand
+from tests.browser.hands import POINT, Hand, intercept
 from tests.browser.working import Keys, claims
 from tests.make import bob, make_claim
 
@@ -23,7 +23,7 @@ def in_panel(page: Page, number: int) -> None:
 
 def test_a_sentence_becomes_three_claims_in_twelve_presses(bench: Page, article: Article) -> None:
     """The answer to a mark may come when the next part is already being chosen."""
-    bench.route("**/mark/", lambda route: (bench.wait_for_timeout(250), route.continue_())[1])
+    intercept(bench, "**/mark/", lambda route: (bench.wait_for_timeout(250), route.continue_())[1])
     Keys(bench).press("j", "j", "j")
     keys = Keys(bench)
     keys.press(*["Shift+ArrowLeft"] * 6, "c", *["Shift+ArrowLeft"] * 3, "c", "c")
@@ -93,7 +93,7 @@ def test_a_sentence_becomes_three_claims_by_dragging_over_its_parts(bench: Page,
 
 
 def test_a_mark_that_is_refused_gives_the_words_back(bench: Page, article: Article) -> None:
-    bench.route("**/mark/", lambda route: route.fulfill(status=500, body="broken"))
+    intercept(bench, "**/mark/", lambda route: route.fulfill(status=500, body="broken"))
     Hand(bench).drag("twi|ce", "mu|ch")
     bench.keyboard.press("c")
     expect(bench.locator("#problem")).to_contain_text("The error is ours.")

@@ -11,6 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from annotations.actions.articles import import_version
 from annotations.models import Article, Claim, Highlight, Method
+from tests.browser.hands import intercept
 from tests.make import TEXT, alice, bob, make_article, make_claim, make_submitted
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -84,7 +85,7 @@ def test_every_change_is_answered_by_one_key_without_a_mouse(bench: Page, articl
 def test_keys_typed_faster_than_answers_come_each_find_their_own_change(
     bench: Page, article: Article
 ) -> None:
-    bench.route("**/answer/", lambda route: (bench.wait_for_timeout(250), route.continue_())[1])
+    intercept(bench, "**/answer/", lambda route: (bench.wait_for_timeout(250), route.continue_())[1])
     bench.keyboard.type("yg1")
     expect(bench.locator("#panel")).to_contain_text("Nothing waits for an answer.")
     cost, age, ships = claims(article)

@@ -11,6 +11,7 @@ from annotations.actions.claims import describe_claim
 from annotations.actions.evidence import describe_evidence
 from annotations.actions.verdicts import explain_claim
 from annotations.models import Claim, Draft
+from tests.browser.hands import intercept
 from tests.browser.working import eventually
 from tests.make import alice, bob, make_claim, make_submitted
 
@@ -152,7 +153,7 @@ def test_words_of_another_machine_are_not_overwritten_unseen(panel: Page, claim:
 def test_who_logs_in_next_in_this_browser_sees_and_keeps_nothing_of_it(
     panel: Page, claim: Claim, sign_in: Callable[[Any], None]
 ) -> None:
-    panel.route("**/drafts/", lambda route: route.abort())
+    intercept(panel, "**/drafts/", lambda route: route.abort())
     panel.locator("#comment").press_sequentially("Bob’s own thought")
     expect(panel.locator("[data-kept]")).to_contain_text("kept in this browser")
     sign_in(alice())
@@ -174,7 +175,7 @@ def test_a_full_storage_is_said_and_the_page_does_not_go_unasked(panel: Page) ->
     panel.evaluate("() => { Storage.prototype.setItem = () => { throw new DOMException('full'); }; }")
     panel.locator("#comment").press_sequentially("Kept")
     eventually(panel, lambda: drafts() == ["Kept"])
-    panel.route("**/drafts/", lambda route: route.abort())
+    intercept(panel, "**/drafts/", lambda route: route.abort())
     panel.locator("#comment").press_sequentially(" nowhere")
     expect(panel.locator("[data-kept]")).to_contain_text("on this page alone")
     with panel.expect_event("dialog") as asked:

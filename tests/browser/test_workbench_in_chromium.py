@@ -10,7 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from annotations.models import Article
 from annotations.workflow import Stance, State
-from tests.browser.hands import HeldBack
+from tests.browser.hands import HeldBack, intercept
 from tests.browser.working import SOURCE, Keys, claims, copy, drag, eventually, said
 from tests.make import bob, make_claim, make_source
 
@@ -42,7 +42,7 @@ def test_a_number_beside_the_text_stands_at_the_line_where_its_sentence_begins(b
 
 def test_fast_typing_does_what_slow_typing_does(bench: Page, article: Article) -> None:
     """All keys arrive before the first answer; each still finds the claim it is meant for."""
-    bench.route("**/mark/", lambda route: (bench.wait_for_timeout(300), route.continue_())[1])
+    intercept(bench, "**/mark/", lambda route: (bench.wait_for_timeout(300), route.continue_())[1])
     copy(bench, SOURCE)
     Keys(bench).press("j", "c", "s", "Control+v", "Enter", "-", "3", ".", "j", "c")
     expect(bench.locator("kept-words[data-claim='2']")).to_be_visible()
@@ -53,7 +53,7 @@ def test_fast_typing_does_what_slow_typing_does(bench: Page, article: Article) -
 
 
 def test_words_are_saved_whose_field_was_still_on_its_way(bench: Page, article: Article) -> None:
-    bench.route("**/mark/", lambda route: (bench.wait_for_timeout(300), route.continue_())[1])
+    intercept(bench, "**/mark/", lambda route: (bench.wait_for_timeout(300), route.continue_())[1])
     Keys(bench).press("j", "c", "m", *"Who?", "Control+Enter", "x")
     expect(bench.locator(".comment")).to_contain_text("Who?")
     expect(said(bench)).to_contain_text("Sentence 1 carries a claim.")
@@ -63,8 +63,8 @@ def test_words_are_saved_whose_field_was_still_on_its_way(bench: Page, article: 
 
 def test_whoever_goes_on_fast_marks_the_sentence_they_are_on(bench: Page, article: Article) -> None:
     """The answer about the first sentence comes when the third is reached."""
-    bench.route(
-        "**/articles/*/?sentence=1", lambda route: (bench.wait_for_timeout(400), route.continue_())[1]
+    intercept(
+        bench, "**/articles/*/?sentence=1", lambda route: (bench.wait_for_timeout(400), route.continue_())[1]
     )
     Keys(bench).press("j", "j", "j")
     bench.wait_for_timeout(600)
@@ -161,7 +161,7 @@ def test_a_press_on_another_claim_does_not_lose_what_is_typed(bench: Page, artic
 def test_going_away_and_back_while_a_mark_is_under_way_leads_to_its_claim(
     bench: Page, article: Article
 ) -> None:
-    bench.route("**/mark/", lambda route: (bench.wait_for_timeout(400), route.continue_()))
+    intercept(bench, "**/mark/", lambda route: (bench.wait_for_timeout(400), route.continue_()))
     Keys(bench).press("j", "c", "j", "k")
     expect(bench.locator("#panel [data-panel]")).to_have_attribute("data-claim", "1")
 
@@ -197,21 +197,21 @@ def test_a_known_source_is_chosen_from_the_offers(bench: Page, article: Article)
 def test_a_failure_of_the_server_is_told_and_stops_the_commands_behind_it(
     bench: Page, article: Article
 ) -> None:
-    bench.route("**/mark/", lambda route: route.fulfill(status=500, body="broken"))
+    intercept(bench, "**/mark/", lambda route: route.fulfill(status=500, body="broken"))
     Keys(bench).press("j", "c", "2", ".")
     expect(bench.locator("#problem")).to_contain_text("The error is ours.")
     assert claims(article) == []
 
 
 def test_what_failed_is_sent_again_with_one_press(bench: Page, article: Article) -> None:
-    bench.route("**/mark/", lambda route: route.abort(), times=1)
+    intercept(bench, "**/mark/", lambda route: route.abort(), times=1)
     Keys(bench).press("j", "c")
     expect(bench.locator("#problem")).to_contain_text("The server was not reached")
     bench.get_by_role("button", name="Try again").click()
     expect(bench.locator("[data-panel=claim]")).to_be_visible()
     expect(bench.locator("#problem")).to_be_empty()
     assert len(claims(article)) == 1
-    bench.route("**/?sentence=*", lambda route: route.fulfill(status=503, body="back soon"), times=1)
+    intercept(bench, "**/?sentence=*", lambda route: route.fulfill(status=503, body="back soon"), times=1)
     Keys(bench).press("j")
     expect(bench.locator("#problem")).to_contain_text("busy or being restarted")
     bench.get_by_role("button", name="Try again").click()
