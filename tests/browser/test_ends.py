@@ -127,6 +127,17 @@ def test_an_end_is_stepped_with_the_arrow_keys(bench: Page, article: Article) ->
     assert claim.quotation == "The old bridge was built in"
 
 
+def test_where_the_ends_are_is_said_before_they_are_drawn(bench: Page, article: Article) -> None:
+    claim = make_claim(article)
+    bench.reload()
+    bench.evaluate("() => { window.requestAnimationFrame = () => 0; }")
+    bench.locator("#s5 mark").first.click()
+    expect(end(bench, "end")).to_have_attribute(
+        "aria-valuenow", str(TEXT.index(claim.quotation) + len(claim.quotation))
+    )
+    expect(end(bench, "start")).to_have_attribute("aria-valuetext", "The")
+
+
 def test_from_the_keyboard_the_words_of_a_claim_are_taken_up_moved_by_sentence_and_put_back(
     bench: Page, article: Article
 ) -> None:

@@ -72,7 +72,19 @@ export class EndHandles extends HTMLElement {
     if (!this.firstChild) this.append(...ENDS.map(handle));
     this.querySelector("[data-end=start]").ariaLabel = `Beginning of claim ${claim}`;
     this.querySelector("[data-end=end]").ariaLabel = `End of claim ${claim}`;
+    this.#say();
     this.#soon();
+  }
+
+  /** Says to who does not see it where both ends are, at once: a slider without a value is none. */
+  #say() {
+    const { words } = this.#text;
+    const { start, end } = this.#moved ?? this.#stands;
+    const parts = words.slice(start, end).split(/\s/);
+    for (const [which, at, word] of [["start", start, parts[0]], ["end", end, parts.at(-1)]]) {
+      const said = { ariaValueNow: String(at), ariaValueMax: String(words.length), ariaValueText: word };
+      Object.assign(this.querySelector(`[data-end=${which}]`), said);
+    }
   }
 
   #soon() {
@@ -89,21 +101,17 @@ export class EndHandles extends HTMLElement {
     const own = { left, top, reach: this.firstChild.offsetWidth, width: this.parentElement.clientWidth };
     const first = edgeOf(this.#text, wholeCharacters(words, start, start + 1) ?? { start, end }, "start");
     const last = edgeOf(this.#text, wholeCharacters(words, end - 1, end) ?? { start, end }, "end");
-    this.#draw("start", first, own, words.slice(start, end).split(/\s/, 1)[0]);
-    this.#draw("end", last, own, words.slice(start, end).split(/\s/).at(-1));
-    this.querySelector("[data-end=start]").ariaValueNow = String(start);
-    this.querySelector("[data-end=end]").ariaValueNow = String(end);
+    this.#draw("start", first, own);
+    this.#draw("end", last, own);
   }
 
-  #draw(which, edge, own, word) {
+  #draw(which, edge, own) {
     const element = this.querySelector(`[data-end=${which}]`);
     const place = (this.#places[which] = { x: edge.x - own.left, y: edge.y - own.top });
     element.style.left = `${place.x}px`;
     element.style.top = `${place.y}px`;
     element.style.setProperty("--line", `${edge.height}px`);
     element.dataset.side = sideWithRoom(edge.side, place.x, own);
-    element.ariaValueMax = String(this.#text.words.length);
-    element.ariaValueText = word;
   }
 
   /** Shows the ends when the pointer comes near one with no button down: who chooses words is not disturbed. */
@@ -165,6 +173,7 @@ export class EndHandles extends HTMLElement {
     if (moved.start === was.start && moved.end === was.end) return;
     this.#moved = moved;
     selectOffsets(this.#text, moved.start, moved.end);
+    this.#say();
     this.#place();
   }
 
@@ -179,6 +188,7 @@ export class EndHandles extends HTMLElement {
     if (!this.#moved) return;
     this.#moved = null;
     this.#text.clearChoice();
+    this.#say();
     this.#soon();
   }
 

@@ -29,7 +29,7 @@ export class TextMap extends HTMLElement {
     for (const name of ["resize", "scroll"]) window.addEventListener(name, this, { passive: true });
     document.addEventListener("shown", this);
     this.#slider = this.appendChild(document.createElement("div"));
-    Object.assign(this.#slider, { className: "map", tabIndex: 0, role: "slider", ariaLabel: "Map of the text", ariaOrientation: "vertical", ariaValueMin: "1" });
+    Object.assign(this.#slider, { className: "map", tabIndex: 0, role: "slider", ariaLabel: "Map of the text", ariaOrientation: "vertical", ariaValueMin: "1", ariaValueNow: "1" });
     for (const name of ["pointerdown", "pointermove", "keydown", "focus", "blur"]) this.#slider.addEventListener(name, this);
     this.#draw();
   }
