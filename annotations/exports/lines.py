@@ -11,5 +11,5 @@ from annotations.models import Claim
 
 
 def json_lines(claims: QuerySet[Claim], recipient: Recipient) -> Iterator[bytes]:
-    """UTF-8; each line is the claim as `GET claims/{uid}/` shows it."""
+    """UTF-8; each line is the claim as `GET claims/{uid}/` shows it, but for `annotation_url`."""
     return in_blocks(f"{line}\n".encode() for line in claim_lines(claims, recipient))

@@ -48,6 +48,13 @@ def annotation_address(site: Site, article: Any, claim: Any, life: int) -> str:
     return first if life == 1 else f"{first}{life}/"
 
 
+def addressed_claims(claims: QuerySet[Claim], recipient: Recipient, site: Site) -> Iterator[Shape]:
+    """The claims as `claim_shapes` gives them, each with `annotation_url`: where it is a Web Annotation."""
+    for claim in claim_shapes(claims, recipient, {"life": "life"}):
+        claim["annotation_url"] = annotation_address(site, claim["article"], claim["uid"], claim.pop("life"))
+        yield claim
+
+
 def version_address(site: Site, article: Any, number: int) -> str:
     return f"{site.address}/api/v1/articles/{article}/versions/{number}/"
 

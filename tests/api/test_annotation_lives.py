@@ -70,8 +70,12 @@ def test_a_claim_that_is_restored_has_another_address_each_time() -> None:
     hold_gone(client, first, second)
     assert client.get(second).json()["now_at"] == absolute(third)
     assert listed(client, claim) == [absolute(third)]
-    link = api.get(f"claims/{claim.uid}/")["Link"]
-    assert link == f'<{absolute(third)}>; rel="alternate"; type="application/ld+json"'
+    shown = api.get(f"claims/{claim.uid}/")
+    assert shown["Link"] == f'<{absolute(third)}>; rel="alternate"; type="application/ld+json"'
+    for units in ("codepoints", "utf16"):
+        [listed_claim] = api.get(f"claims/?offsets={units}").json()["results"]
+        assert shown.json()["annotation_url"] == listed_claim["annotation_url"] == absolute(third)
+        assert "life" not in listed_claim
     for other in ("1/", "0/", "03/", "4/", "9999999999/", "x/"):
         assert client.get(f"{first}{other}").status_code == 404, other
 

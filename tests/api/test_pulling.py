@@ -21,9 +21,9 @@ from annotations.actions.access import make_token
 from annotations.api.negotiation import written
 from annotations.exports.recipients import Recipient
 from annotations.exports.shapes.articles import article_shapes
-from annotations.exports.shapes.claims import claim_shapes
 from annotations.exports.shapes.discussion import event_shapes
 from annotations.exports.shapes.sources import source_shapes
+from annotations.exports.web_annotation import addressed_claims, our_site
 from annotations.models import Article, Claim, Event, Person, Scope, Source
 from tests.api.calling import Caller, openapi
 from tests.make import alice, bob, make_article, make_claim, make_person
@@ -186,7 +186,7 @@ def what_there_is(person: Person) -> dict[str, Rows]:
     recipient = Recipient(person, identities=False)
     shapes = {
         "articles": article_shapes(Article.objects.visible_to(person)),
-        "claims": claim_shapes(Claim.objects.visible_to(person), recipient),
+        "claims": addressed_claims(Claim.objects.visible_to(person), recipient, our_site()),
         "events": event_shapes(Event.objects.visible_to(person), recipient),
         "sources": source_shapes(Source.objects.visible_to(person), recipient),
     }

@@ -13,15 +13,18 @@ from annotations.exports.lines import json_lines
 from annotations.exports.recipients import Recipient
 from annotations.exports.shapes import claims
 from annotations.models import Claim, Highlight
+from tests.api.calling import Caller
 from tests.make import bob, make_article, make_claim, make_published
 
 
 @pytest.mark.django_db
-def test_a_line_is_the_claim_as_the_api_shows_it() -> None:
+def test_a_line_is_the_claim_as_the_api_shows_it_but_for_an_address() -> None:
     claim = make_published()
     [line] = b"".join(json_lines(Claim.objects.all(), Recipient(bob()))).splitlines()
     shown = json.loads(line)
-    assert shown["uid"] == str(claim.uid)
+    answered = Caller(bob()).get(f"claims/{claim.uid}/").json()
+    assert answered.pop("annotation_url").endswith(f"/{claim.uid}/")
+    assert shown == answered
     assert shown["verdict"]["rating"]["key"] == "true"
     assert shown["highlights"][0]["exact"] == claim.quotation
     assert shown["evidence"][0]["source"]["title"] == "Harbour yearbook 2023"

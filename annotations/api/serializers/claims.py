@@ -64,6 +64,9 @@ class Claim(serializers.Serializer):
     article = serializers.UUIDField()
     article_headline = serializers.CharField()
     article_url = serializers.CharField()
+    annotation_url = serializers.CharField(
+        help_text="where the claim is a W3C Web Annotation; another one each time it is brought back"
+    )
     text = serializers.CharField(help_text="our wording")
     quotation = serializers.CharField(help_text="the words as printed")
     claimant = Agent(allow_null=True)

@@ -16,9 +16,8 @@ from annotations.api.serializers.claims import Claim, ClaimChangeIn, ClaimIn, Ta
 from annotations.errors import Gone
 from annotations.exports.recipients import Recipient
 from annotations.exports.selection import ClaimFilter
-from annotations.exports.shapes.claims import claim_shapes
 from annotations.exports.shapes.columns import plain
-from annotations.exports.web_annotation import annotation_address, our_site
+from annotations.exports.web_annotation import addressed_claims, our_site
 from annotations.models import Claim as ClaimRow
 from annotations.models import Tag as TagRow
 from annotations.workflow import HIDDEN_STATES
@@ -41,7 +40,7 @@ class Claims(Collection):
         claims = ClaimRow.objects.visible_to(request.user)
         shown = claims if self.pulls else claims.living()
         recipient = self.recipient
-        return self.listed(shown, lambda page: claim_shapes(page, recipient))
+        return self.listed(shown, lambda page: addressed_claims(page, recipient, our_site()))
 
     @extend_schema(request=ClaimIn, responses={201: Claim})
     def post(self, request: Request) -> HttpResponse:
@@ -71,12 +70,11 @@ class ClaimOne(Endpoint):
     @extend_schema(responses=Claim, parameters=[ANNOTATION])
     def get(self, request: Request, uid: Any) -> HttpResponse:
         """One claim. 410 when it was removed, or merged into another, which is then named."""
-        rows = ClaimRow.objects.visible_to(request.user).select_related("article")
-        claim = found(rows, uid=uid)
+        claim = found(ClaimRow.objects.visible_to(request.user), uid=uid)
         refuse_hidden(claim)
-        response = tagged(request, shape_of(claim, self.recipient))
-        annotation = annotation_address(our_site(), claim.article.uid, claim.uid, claim.life)
-        response["Link"] = f'<{annotation}>; rel="alternate"; type="application/ld+json"'
+        shape = shape_of(claim, self.recipient)
+        response = tagged(request, shape)
+        response["Link"] = f'<{shape["annotation_url"]}>; rel="alternate"; type="application/ld+json"'
         return response
 
     @extend_schema(request=ClaimChangeIn, responses=Claim)
@@ -93,7 +91,7 @@ class ClaimOne(Endpoint):
 
 
 def shape_of(claim: ClaimRow, recipient: Recipient) -> Shape:
-    return only(claim_shapes(ClaimRow.objects.filter(pk=claim.pk), recipient))
+    return only(addressed_claims(ClaimRow.objects.filter(pk=claim.pk), recipient, our_site()))
 
 
 def refuse_hidden(claim: ClaimRow) -> None:

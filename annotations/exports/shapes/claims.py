@@ -75,6 +75,8 @@ HIGHLIGHT: Columns = {
     "row_version": "row_version",
 }
 
+NOTHING_ELSE: Columns = {}
+
 
 def claim_lines(claims: QuerySet[Claim], recipient: Recipient) -> Iterator[str]:
     """The claims as JSON texts: each is the shape of `claim_shapes`."""
@@ -83,25 +85,30 @@ def claim_lines(claims: QuerySet[Claim], recipient: Recipient) -> Iterator[str]:
     return (orjson.dumps(shape).decode() for shape in claim_shapes(claims, recipient))
 
 
-def claim_shapes(claims: QuerySet[Claim], recipient: Recipient) -> Iterator[Shape]:
-    """The claims. Highlights are those in the current version of the article; lost ones have no positions."""
+def claim_shapes(
+    claims: QuerySet[Claim], recipient: Recipient, also: Columns = NOTHING_ELSE
+) -> Iterator[Shape]:
+    """The claims, with `also` these columns of theirs. Highlights are those in the current version of the article;
+    lost ones have no positions."""
     if recipient.units == Units.CODE_POINTS:
-        return map(orjson.loads, written(claims, recipient, HIGHLIGHT))
-    keyed = written(claims, recipient, {**HIGHLIGHT, "version_key": "version_id"})
+        return map(orjson.loads, written(claims, recipient, HIGHLIGHT, also))
+    keyed = written(claims, recipient, {**HIGHLIGHT, "version_key": "version_id"}, also)
     return counted(map(orjson.loads, keyed), recipient)
 
 
-def written(claims: QuerySet[Claim], recipient: Recipient, highlight: Columns) -> Iterator[str]:
+def written(
+    claims: QuerySet[Claim], recipient: Recipient, highlight: Columns, also: Columns = NOTHING_ELSE
+) -> Iterator[str]:
     """The claims as JSON texts, with these columns of a highlight. Positions are code points, as they are stored."""
-    key = ("claim", recipient.kind(), *highlight)
-    statement = prepared(key, Claim, lambda: claim_as_object(recipient, highlight))
+    key = ("claim", recipient.kind(), *highlight, *also)
+    statement = prepared(key, Claim, lambda: claim_as_object(recipient, highlight, also))
     return with_shared(lines_of(claims, statement), recipient)
 
 
-def claim_as_object(recipient: Recipient, highlight: Columns) -> Joined:
+def claim_as_object(recipient: Recipient, highlight: Columns, also: Columns = NOTHING_ELSE) -> Joined:
     """A claim as JSON with its tags, its places in the current version, the verdict that stands and its evidence."""
     return as_object(
-        CLAIM,
+        {**CLAIM, **also},
         {
             "tags": as_list(Tag.objects.filter(claims=OuterRef("pk")).order_by("name"), AsText(F("name"))),
             "highlights": as_list(current_highlights(), as_object(highlight)),
