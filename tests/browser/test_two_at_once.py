@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from annotations.actions.claims import describe_claim
 from annotations.actions.evidence import describe_evidence
 from annotations.actions.verdicts import explain_claim
 from annotations.models import Claim, Draft
-from tests.browser.hands import intercept
+from tests.browser.hands import HeldBack, intercept
 from tests.browser.working import eventually
 from tests.make import alice, bob, make_claim, make_submitted
 
@@ -169,6 +169,28 @@ def test_who_logs_in_next_in_this_browser_sees_and_keeps_nothing_of_it(
     sign_in(bob())
     other.goto(address(claim))
     expect(other.locator("#comment")).to_have_value("Bob’s own thought")
+
+
+def test_a_window_that_was_drawn_before_the_other_ones_words_were_kept_shows_them_all_the_same(
+    panel: Page, claim: Claim
+) -> None:
+    draft = HeldBack(panel, "**/drafts/")
+    panel.locator("#comment").press_sequentially("One thought")
+    draft.wait()
+    other = panel.context.new_page()
+    other.goto(reverse("healthz"))
+
+    def late(route: Route) -> None:
+        answer = route.fetch()
+        draft.let_through()
+        eventually(panel, lambda: drafts() == ["One thought"])
+        panel.wait_for_function("Object.values({...localStorage}).every(value => JSON.parse(value).until)")
+        route.fulfill(response=answer)
+
+    intercept(other, "**/articles/*/?claim=*", late)
+    other.goto(address(claim))
+    expect(other.locator("#comment")).to_have_value("One thought")
+    eventually(other, lambda: drafts() == ["One thought"])
 
 
 def test_a_full_storage_is_said_and_the_page_does_not_go_unasked(panel: Page) -> None:

@@ -1,13 +1,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { DraftKeeper, HELD, KeptWords } from "../../annotations/static/annotations/js/keeping.js";
+import { DraftKeeper, HELD, KeptWords, OVERLAP_MS } from "../../annotations/static/annotations/js/keeping.js";
 
+/** As the browser's: its keys are the keys of what it holds. */
 class Storage {
-  #items = new Map();
-  getItem = (key) => this.#items.get(key) ?? null;
-  setItem = (key, value) => void this.#items.set(key, value);
-  removeItem = (key) => void this.#items.delete(key);
+  getItem(key) {
+    return Object.hasOwn(this, key) ? this[key] : null;
+  }
+  setItem(key, value) {
+    this[key] = value;
+  }
+  removeItem(key) {
+    delete this[key];
+  }
 }
 
 test("words are kept until the server has them", () => {
@@ -60,8 +66,8 @@ class Clock {
 }
 
 function keeper(answers = () => true) {
-  const local = new KeptWords(new Storage(), "bob", "claim-1");
   const clock = new Clock();
+  const local = new KeptWords(new Storage(), "bob", "claim-1", clock.now);
   const sent = [];
   const told = [];
   const send = async (field, { words }) => {
@@ -71,15 +77,17 @@ function keeper(answers = () => true) {
   return { clock, local, sent, told, drafts: new DraftKeeper(local, send, { told: ({ server }) => told.push(server), clock }) };
 }
 
-test("words go to the server in a pause, and then the browser lets them go", async () => {
+test("words go to the server in a pause, and a little later the browser lets them go", async () => {
   const { clock, drafts, local, sent, told } = keeper();
   drafts.typed("reasons", "It");
   drafts.typed("reasons", "It is");
   assert.equal(local.kept("reasons").words, "It is");
   await clock.pass(600);
   assert.deepEqual(sent, [["reasons", "It is"]]);
-  assert.equal(local.kept("reasons"), null);
   assert.deepEqual(told, [true]);
+  assert.ok(local.kept("reasons").until);
+  await clock.pass(OVERLAP_MS);
+  assert.deepEqual(local.fields, []);
 });
 
 test("who never pauses is kept within two seconds all the same", async () => {
@@ -99,21 +107,37 @@ test("what the server did not take stays in the browser and is sent again", asyn
   assert.equal(local.kept("reasons").words, "Words");
   up = true;
   await clock.pass(6_000);
-  assert.equal(local.kept("reasons"), null);
+  assert.ok(local.kept("reasons").until);
   assert.deepEqual(told, [false, true]);
   assert.equal(sent.length, 2);
 });
 
-test("what the server got while the page went away is still there for the page that comes", async () => {
+test("what the server got lingers for the page that was drawn before that, and for no page after", async () => {
   const { clock, drafts, local, sent } = keeper();
-  drafts.typed("reasons", "It");
-  drafts.leave();
+  drafts.typed("reasons", "It", "Before");
   await clock.pass(600);
   assert.deepEqual(sent, [["reasons", "It"]]);
-  assert.equal(local.kept("reasons").words, "It");
+  const { words, base } = local.kept("reasons");
+  assert.deepEqual({ words, base }, { words: "It", base: "Before" });
   drafts.typed("reasons", "It stays");
-  await clock.pass(600);
+  assert.equal(local.kept("reasons").until, undefined);
+  await clock.pass(600 + OVERLAP_MS);
   assert.equal(local.kept("reasons"), null);
+});
+
+test("what lingered is forgotten by whoever comes, also where its own page was closed", () => {
+  const storage = new Storage();
+  let time = 0;
+  const words = new KeptWords(storage, "bob", "claim-1", () => time);
+  words.keep("comment", "On the server");
+  words.linger("comment");
+  words.keep("reasons", "Nowhere else");
+  storage.setItem("somebody's own", "{}");
+  time = OVERLAP_MS;
+  assert.equal(words.kept("comment"), null);
+  new KeptWords(storage, "alice", "claim-2", () => time).forgetPast();
+  assert.deepEqual(words.fields, ["reasons"]);
+  assert.equal(storage.getItem("somebody's own"), "{}");
 });
 
 test("a form on its way is not overtaken by a draft of its own words", async () => {
@@ -191,7 +215,7 @@ test("another window of the same person hears what is typed, and when it is hand
   const other = new KeptWords(storage, "bob", "claim-1");
   const write = storage.setItem;
   storage.setItem = (key, newValue) => {
-    write(key, newValue);
+    write.call(storage, key, newValue);
     heard.push(other.heard({ key, newValue }));
   };
   const words = new KeptWords(storage, "bob", "claim-1");

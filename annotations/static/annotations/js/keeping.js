@@ -1,15 +1,22 @@
+const KEY = "typed:";
+
+/** For how long the browser keeps what the server has: a page drawn before that, and opened after it, does not know it. */
+export const OVERLAP_MS = 30_000;
+
 /**
- * What is typed and not yet sent, kept in the browser until the server has it: of each field its words, and the base
- * on which they were begun. `storage` is a Storage or anything with its three methods; a full or forbidden one keeps
- * nothing and breaks nothing.
+ * What is typed and not yet sent, kept in the browser until the server has it, and a little longer: of each field its
+ * words, and the base on which they were begun. `storage` is a Storage or anything like one; a full or forbidden one
+ * keeps nothing and breaks nothing. `now` answers the time in milliseconds that all windows count alike.
  */
 export class KeptWords {
   #storage;
   #prefix;
+  #now;
 
-  constructor(storage, person, subject) {
+  constructor(storage, person, subject, now = Date.now) {
     this.#storage = storage;
-    this.#prefix = `typed:${person}:${subject}:`;
+    this.#prefix = `${KEY}${person}:${subject}:`;
+    this.#now = now;
   }
 
   /** Answers whether they are kept. */
@@ -17,31 +24,30 @@ export class KeptWords {
     return this.#write(field, { words, base });
   }
 
-  /** {words, base} or null. */
+  /** {words, base}, with `until` those that the server has as well; or null. */
   kept(field) {
-    try {
-      const value = read(this.#storage.getItem(this.#prefix + field));
-      return typeof value?.words === "string" ? value : null;
-    } catch {
-      return null;
-    }
+    const value = this.#read(this.#prefix + field);
+    return typeof value?.words === "string" && !this.#isPast(value) ? value : null;
+  }
+
+  /** The server has them: they are kept for the pages that are on their way. */
+  linger(field) {
+    const { words, base } = this.kept(field);
+    this.#write(field, { words, base, until: this.#now() + OVERLAP_MS });
   }
 
   /** The fields of which something is kept. */
   get fields() {
-    try {
-      return Object.keys(this.#storage).filter((key) => key.startsWith(this.#prefix)).map((key) => key.slice(this.#prefix.length));
-    } catch {
-      return [];
-    }
+    return this.#keys.filter((key) => key.startsWith(this.#prefix)).map((key) => key.slice(this.#prefix.length));
   }
 
   forget(field) {
-    try {
-      this.#storage.removeItem(this.#prefix + field);
-    } catch {
-      // Full, or switched off: there is nothing to forget.
-    }
+    this.#remove(this.#prefix + field);
+  }
+
+  /** Forgets what lingered long enough, whoever typed it and wherever. */
+  forgetPast() {
+    for (const key of this.#keys) if (key.startsWith(KEY) && this.#isPast(this.#read(key))) this.#remove(key);
   }
 
   /** Tells this person's other windows that the words are handed in, and forgets them. */
@@ -56,12 +62,40 @@ export class KeptWords {
     return { field: key.slice(this.#prefix.length), ...read(newValue) };
   }
 
+  #isPast(value) {
+    return value?.until <= this.#now();
+  }
+
+  get #keys() {
+    try {
+      return Object.keys(this.#storage);
+    } catch {
+      return [];
+    }
+  }
+
+  #read(key) {
+    try {
+      return read(this.#storage.getItem(key));
+    } catch {
+      return null;
+    }
+  }
+
   #write(field, value) {
     try {
       this.#storage.setItem(this.#prefix + field, JSON.stringify(value));
       return true;
     } catch {
       return false;
+    }
+  }
+
+  #remove(key) {
+    try {
+      this.#storage.removeItem(key);
+    } catch {
+      // Full, or switched off: there is nothing to forget.
     }
   }
 }
@@ -97,7 +131,6 @@ export class DraftKeeper {
   #timer = null;
   #since = 0;
   #sending = false;
-  #isLeaving = false;
 
   constructor(local, send, { told = () => {}, clock = CLOCK } = {}) {
     this.#local = local;
@@ -111,16 +144,7 @@ export class DraftKeeper {
     return this.#nowhere.size > 0;
   }
 
-  /**
-   * The page goes away, if nobody stays after all: what comes may have been drawn before the server got what is under
-   * way, so the browser keeps it for that page.
-   */
-  leave() {
-    this.#isLeaving = true;
-  }
-
   typed(field, words, base = "") {
-    this.#isLeaving = false;
     const entry = { words, base };
     if (this.#local.keep(field, words, base)) this.#nowhere.delete(field);
     else this.#nowhere.add(field);
@@ -165,10 +189,15 @@ export class DraftKeeper {
       this.#unsaved.delete(field);
       this.#nowhere.delete(field);
       // Another window may have gone on with it meanwhile.
-      if (!this.#isLeaving && this.#local.kept(field)?.words === entry.words) this.#local.forget(field);
+      if (this.#local.kept(field)?.words === entry.words) this.#linger(field);
     }
     if (!kept && isLast) this.#waiting.set(field, entry);
     return kept;
+  }
+
+  #linger(field) {
+    this.#local.linger(field);
+    this.#clock.setTimeout(() => this.#local.forgetPast(), OVERLAP_MS);
   }
 
   #letGo(field, words) {

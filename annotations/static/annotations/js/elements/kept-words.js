@@ -34,6 +34,7 @@ export class KeptWordsElement extends HTMLElement {
     if (!takeOver(this)) queueMicrotask(() => this.dispatchEvent(new CustomEvent("incomplete", { bubbles: true })));
     this.#words = new KeptWords(window.localStorage, this.dataset.author, this.dataset.about);
     this.#keeper = new DraftKeeper(this.#words, this.#send, { told: (kept) => this.#tell(kept) });
+    this.#words.forgetPast();
     for (const field of takenFields(this.dataset.about)) this.#words.forget(field);
     const before = [...document.querySelectorAll("kept-words")].find((other) => other !== this && this.#follows(other));
     for (const field of this.querySelectorAll(TYPED)) this.#bringBack(field, before);
@@ -61,14 +62,9 @@ export class KeptWordsElement extends HTMLElement {
       "htmx:sendError": () => this.#handedBack(event.detail.requestConfig.elt, false),
       pagehide: () => this.#keeper.flush({ leaving: true }),
       storage: () => this.#followWindow(this.#words.heard(event)),
-      beforeunload: () => this.#leave(event),
+      beforeunload: () => this.#keeper.isAlone && event.preventDefault(),
     }[event.type];
     heard();
-  }
-
-  #leave(event) {
-    if (this.#keeper.isAlone) event.preventDefault();
-    this.#keeper.leave();
   }
 
   #typed(field) {
@@ -170,15 +166,17 @@ export class KeptWordsElement extends HTMLElement {
   }
 
   /**
-   * What the browser holds is newer than what the server has: it goes when the server has it. That may have been while
-   * this panel was on its way, which does not know of it then; what stood in its place, `before`, does.
+   * What the browser holds is newer than what this panel was drawn with: it goes when the server has it. That may have
+   * been while the panel was on its way; where the browser keeps nothing, what stood in its place, `before`, knows.
    */
   #bringBack(field, before) {
     if (!field.id) return;
     const name = this.#nameOf(field);
     const [draft, begun] = JSON.parse(this.dataset.drafts)[name] ?? before?.#draftIn(before.#fieldNamed(name) ?? field) ?? [null, null];
-    if (draft !== null) this.#seen.set(name, draft);
-    const { words, base } = this.#words.kept(name) ?? { words: draft, base: begun };
+    const kept = this.#words.kept(name);
+    const seen = kept?.until ? kept.words : draft;
+    if (seen !== null) this.#seen.set(name, seen);
+    const { words, base } = kept ?? { words: draft, base: begun };
     const theirs = stoodIn(field);
     if (words === null || words === theirs) return this.#words.forget(name);
     field.value = words;
