@@ -10,7 +10,7 @@ from annotations.actions.assigning import facts
 from annotations.actions.carrying import carry_to_current
 from annotations.actions.highlights import place_highlight, refuse_hidden, words_between
 from annotations.actions.links import move_links
-from annotations.actions.recording import record
+from annotations.actions.recording import hold_event_numbers, record
 from annotations.actions.restoring import bring_back
 from annotations.actions.rows import before_and_after, change, hold_article, hold_claim
 from annotations.actions.staling import Upset, catch_up, tell_of_staleness, upset_by_edit
@@ -220,8 +220,17 @@ def tag_name(name: str) -> str:
 def set_tags(claim: Claim, names: list[str]) -> list[str]:
     """Give the claim exactly these tags; returns their names as stored. Raises InvalidInput for a long one."""
     wanted = sorted({tag_name(name) for name in names} - {""})
-    claim.tags.set([Tag.objects.get_or_create(name=name)[0] for name in wanted])
+    claim.tags.set(tags_named(wanted))
     return wanted
+
+
+def tags_named(names: list[str]) -> list[Tag]:
+    """The tags of these names; those that there are not yet are made."""
+    known = list(Tag.objects.filter(name__in=names))
+    missing = sorted(set(names) - {tag.name for tag in known})
+    if missing:
+        hold_event_numbers()
+    return known + [Tag.objects.get_or_create(name=name)[0] for name in missing]
 
 
 @transaction.atomic
@@ -231,6 +240,9 @@ def name_claimant(*, by: Any, name: str, kind: AgentKind | str = AgentKind.PERSO
     name = one_line(name)
     if not name:
         raise InvalidInput("Say who made the claim.", field="name")
+    if known := Agent.objects.filter(name=name, kind=kind).first():
+        return known
+    hold_event_numbers()
     agent, made = Agent.objects.get_or_create(name=name, kind=kind, defaults={"role": role})
     if made:
         record(Verb.CLAIMANT_NAMED, by=by, row=agent, data={"after": {"name": name, "kind": str(kind)}})

@@ -214,10 +214,19 @@ def account_anew(event: Event) -> None:
         end_if_broken(event)
 
 
-def next_turn() -> Turn:
+def hold_event_numbers() -> None:
+    """Nobody else gets a number until the transaction ends (SQLite's write lock does it there).
+
+    Asked for early by who makes a name that exists once (a tag, an agent): whoever made it first, and then waited for
+    a number, would be waited for by who has the number and comes to the same name.
+    """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [EVENT_NUMBER_LOCK])
+
+
+def next_turn() -> Turn:
+    hold_event_numbers()
     heard = Exists(Webhook.objects.active().order_by())
     last = Event.objects.order_by("-number").annotate(heard=heard).values_list("number", "heard").first()
     # Before the first event there was nobody to make a webhook.
