@@ -18,14 +18,42 @@ export function isInUse(panel) {
 }
 
 /** Draws the panel as it is now; what was open stays open, and what was in sight. Words typed are kept before. */
-export async function drawAnew(panel) {
-  const scroller = panel.closest(".panel");
-  const { scrollTop } = scroller;
-  const open = [...panel.querySelectorAll("details[id][open]:not([data-closes])")].map((details) => details.id);
+export function drawAnew(panel) {
+  return draw(panel, () => true);
+}
+
+/** The same for whoever is still not at work in it when the answer is here. Answers whether it was drawn. */
+export function drawAnewIfIdle(panel) {
+  return draw(panel, () => !isInUse(panel));
+}
+
+async function draw(panel, may) {
+  const { href } = location;
   await Promise.all([...panel.querySelectorAll("kept-words")].map((kept) => kept.save()));
-  const done = await requested("get", `${location.pathname}${location.search}`, PANEL);
+  // Whoever has gone on meanwhile is shown something newer.
+  if (location.href !== href || document.querySelector(".htmx-request")) return true;
+  const address = `${location.pathname}${location.search}`;
+  let stood = null;
+  const look = ({ detail }) => {
+    if (detail.elt !== panel || detail.requestConfig.path !== address) return;
+    detail.shouldSwap &&= may();
+    stood = detail.shouldSwap ? standing(panel) : null;
+  };
+  document.addEventListener("htmx:beforeSwap", look);
+  await requested("get", address, PANEL);
+  document.removeEventListener("htmx:beforeSwap", look);
+  if (stood) putBack(panel, stood);
+  return stood !== null;
+}
+
+/** What is open in the panel, and how far it is scrolled. */
+function standing(panel) {
+  const open = [...panel.querySelectorAll("details[id][open]:not([data-closes])")].map((details) => details.id);
+  return { open, scrollTop: panel.closest(".panel").scrollTop };
+}
+
+function putBack(panel, { open, scrollTop }) {
   for (const id of open) document.getElementById(id)?.setAttribute("open", "");
   // Words whose field is gone stand above everything else.
-  scroller.scrollTop = panel.querySelector("[data-fieldless]") ? 0 : scrollTop;
-  return done;
+  panel.closest(".panel").scrollTop = panel.querySelector("[data-fieldless]") ? 0 : scrollTop;
 }

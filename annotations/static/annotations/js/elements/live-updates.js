@@ -1,4 +1,4 @@
-import { drawAnew, isInUse } from "../following.js";
+import { drawAnew, drawAnewIfIdle, isInUse } from "../following.js";
 import { stateOf, waitBefore } from "../polling.js";
 
 const COUNTS = ["coverage", "waiting", "standing"];
@@ -117,8 +117,8 @@ export class LiveUpdates extends HTMLElement {
     if (news.dataset.newer) return this.#say(`Version ${news.dataset.newer} of this article is here.`, link("Open it", location.pathname));
     if (!words) return;
     if (!this.#isAbout(news)) return this.#say(words);
-    if (isInUse(this.#panel)) this.#say(words, button("Show", "showNew"));
-    else this.#showPanel(words);
+    if (isInUse(this.#panel)) this.#offer(words);
+    else this.#follow(words);
   }
 
   /** Whether the panel shows something that was changed: a claim, its sentence, what waits, or the article. */
@@ -130,9 +130,19 @@ export class LiveUpdates extends HTMLElement {
     return line ? dataset.lines.split(" ").map(Number).includes(line) : true;
   }
 
-  async #showPanel(words = "") {
+  /** Somebody may begin to write, or open a menu, before the panel is here. */
+  async #follow(words) {
     this.#say(words);
-    await drawAnew(this.#panel);
+    if (!(await drawAnewIfIdle(this.#panel))) this.#offer(words);
+  }
+
+  #showPanel() {
+    this.#say("");
+    drawAnew(this.#panel);
+  }
+
+  #offer(words) {
+    this.#say(words, button("Show", "showNew"));
   }
 
   #say(words, more = null) {
