@@ -1,6 +1,6 @@
 """Articles: bringing one in, describing it, putting it away."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from annotations.actions.carrying import Report
 from annotations.actions.claims import UNSET, Unset
+from annotations.actions.completing import NOTHING_SENT, Completion, compared
 from annotations.actions.fetching import fetch
 from annotations.actions.recording import record
 from annotations.actions.rows import before_and_after, change, hold_article, hold_text
@@ -43,12 +44,14 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Imported:
-    """The article and the version that now hold the text; `report` says what became of the claims."""
+    """The article and the version that now hold the text; `report` says what became of the claims, `completion` what
+    became of the details that were sent of an article that is here already."""
 
     article: Article
     version: ArticleVersion
     outcome: Outcome
     report: Report | None = None
+    completion: Completion = NOTHING_SENT
 
 
 def import_address(url: str, *, by: Any, **details: Any) -> Imported:
@@ -67,7 +70,7 @@ def import_article(
     by: Any,
     content_type: str = "",
     url: str = "",
-    kind: ArticleKind | str = ArticleKind.THIRD_PARTY,
+    kind: ArticleKind | str = "",
     headline: str = "",
     publisher: str = "",
     language: str = "",
@@ -78,18 +81,28 @@ def import_article(
 ) -> Imported:
     """Read an article out of these bytes and store it as an article with its first version.
 
-    An address we have already gets a new version. Without an address, a text that is some article's current
-    text makes nothing and answers with that article, unless `anyway`. Raises CannotRead, TooLarge, InvalidInput.
+    An address we have already gets a new version, and the details that are empty there. Without an address, a text
+    that is some article's current text makes nothing and answers with that article, unless `anyway`. Where nothing
+    is said of it, it is a third party's. Raises CannotRead, TooLarge, InvalidInput.
     """
     require(by, Permission.IMPORT_ARTICLE)
     url = checked_url(url)
     refuse_unknown_kind(kind)
     document = read(data, content_type=content_type, url=url, language=language)
+    said = {
+        "kind": kind,
+        "headline": headline,
+        "publisher": publisher,
+        "published_at": published_at,
+        "policy": policy,
+        "due": due,
+        "language": document.language if language else "",
+    }
     if (known := Article.objects.filter(url=url).first() if url else None) is not None:
-        return new_version(known, data, document, by=by)
+        return completed(new_version(known, data, document, by=by), by=by, **said)
     columns = {
         "url": url,
-        "kind": kind,
+        "kind": kind or ArticleKind.THIRD_PARTY,
         "headline": headline or shortened(document.headline, HEADLINE_CHARACTERS),
         "publisher": publisher or shortened(document.publisher, PUBLISHER_CHARACTERS),
         "published_at": published_at or document.published_at,
@@ -99,13 +112,32 @@ def import_article(
     try:
         if url or anyway:
             return store_article(data, document, by=by, **columns)
-        return store_new_text(data, document, by=by, **columns)
+        imported = store_new_text(data, document, by=by, **columns)
     except IntegrityError:
         # Somebody imported the same address between our look and our write.
         known = Article.objects.filter(url=url).first() if url else None
         if known is None:
             raise
-        return new_version(known, data, document, by=by)
+        return completed(new_version(known, data, document, by=by), by=by, **said)
+    return unchanged(imported, **said)
+
+
+@transaction.atomic
+def completed(imported: Imported, *, by: Any, **said: Any) -> Imported:
+    """With what was said of an article whose address we know where it had nothing."""
+    article = hold_article(imported.article.pk)
+    found = compared(article, said)
+    if found.filled:
+        describe_article(article, by=by, row_version=article.row_version, **found.filled)
+    return replace(imported, article=article, completion=found)
+
+
+def unchanged(imported: Imported, **said: Any) -> Imported:
+    """Whoever sends a text that we have may mean another article: of that one nothing is filled in."""
+    if imported.outcome == Outcome.NEW_ARTICLE:
+        return imported
+    found = compared(imported.article, said)
+    return replace(imported, completion=Completion(left=(*found.filled, *found.left)))
 
 
 def import_version(article: Article, data: bytes, *, by: Any, content_type: str = "") -> Imported:
@@ -172,7 +204,7 @@ def default_policy() -> CheckPolicy:
 
 
 def refuse_unknown_kind(kind: Any) -> None:
-    if kind not in ArticleKind:
+    if kind and kind not in ArticleKind:
         raise InvalidInput(f"The kind is one of: {', '.join(ArticleKind.values)}.", field="kind")
 
 

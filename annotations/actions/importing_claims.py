@@ -4,6 +4,7 @@ Each row is done by itself, all of it or nothing, with the events of the actions
 is left alone, so the same file can be given again: after a mistake was mended, or when somebody stopped half way.
 """
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -13,9 +14,10 @@ from django.db.models import Exists, OuterRef, QuerySet, TextChoices
 
 from annotations.actions.annotating import annotate, found_each
 from annotations.actions.claims import describe_claim, find, mark_claim, name_claimant, one_line
+from annotations.actions.completing import in_words
 from annotations.actions.evidence import add_evidence
 from annotations.actions.highlights import add_highlight, words_between
-from annotations.actions.importing_sources import keys_of
+from annotations.actions.importing_sources import keys_of, said_of
 from annotations.actions.rows import hold_article, hold_articles
 from annotations.actions.sources import add_source, described
 from annotations.actions.verdicts import assess_claim
@@ -34,6 +36,9 @@ LABELS = {name: row.label for name, row in FORMATS.items()}
 
 ARTICLES_AT_ONCE = 20
 """So many texts are held: rows of one article usually stand together."""
+
+
+SOURCES_AT_ONCE = 1_000
 
 
 class Fate(TextChoices):
@@ -82,11 +87,18 @@ def read_file(data: bytes, *, name: str = "", format: str = "") -> ClaimFile:
 
 
 def plan_claims(
-    rows: Iterable[ClaimRow], *, by: Any, article: Article | None = None
+    rows: Iterable[ClaimRow],
+    *,
+    by: Any,
+    article: Article | None = None,
+    sources: QuerySet[Source] | None = None,
 ) -> Iterator[PlannedClaim]:
-    """What importing each row would do; nothing is written. `article` is that of rows which name none we have."""
+    """What importing each row would do; nothing is written. `article` is that of rows which name none we have.
+
+    What a row cites is looked for among `sources`: where none are given, among all that this person may know.
+    """
     require(by, Step.MARK)
-    library = Library(by, article)
+    library = Library(by, article, sources)
     for row in rows:
         yield planned(row, library)
 
@@ -98,28 +110,27 @@ def import_claims(
     article: Article | None = None,
     sources: QuerySet[Source] | None = None,
 ) -> Iterator[PlannedClaim]:
-    """Do it, row by row as they are asked for. What cannot be made keeps nothing else out.
-
-    What a row cites is looked for among `sources`: where none are given, among all that this person may know.
-    """
+    """Do it, row by row as they are asked for, with what `plan_claims` takes. What cannot be made keeps nothing else
+    out; a source that is here is cited as it is here."""
     require(by, Step.MARK)
-    library = Library(by, article)
+    library = Library(by, article, sources)
     if connection.in_atomic_block:
         # All in one transaction: what it waited for behind its first event could be held by who waits for that.
         rows = list(rows)
         hold_articles(library.articles_of(rows))
-    cited = Source.objects.identified_to(by) if sources is None else sources
     for row in rows:
         plan = planned(row, library)
-        yield made(plan, by, cited) if plan.fate == Fate.NEW else plan
+        yield made(plan, by, library.sources) if plan.fate == Fate.NEW else plan
 
 
 class Library:
-    """The articles that rows are about, a few at a time."""
+    """The articles that rows are about, a few at a time, and the sources they may cite."""
 
-    def __init__(self, by: Any, article: Article | None) -> None:
+    def __init__(self, by: Any, article: Article | None, sources: QuerySet[Source] | None) -> None:
         self.by = by
         self.given = article
+        self.sources = Source.objects.identified_to(by) if sources is None else sources
+        self.cited: dict[str, str] = {}
         self.shelves: dict[int, Shelf] = {}
         self.named: dict[tuple[str, str], Article | None] = {}
 
@@ -141,6 +152,15 @@ class Library:
         """The keys of all articles that the rows are of."""
         found = (self.article_named(row.article, row.article_url) or self.given for row in rows)
         return {article.pk for article in found if article}
+
+    def told_of(self, cited: Cited) -> str:
+        """What stays otherwise of a source that is here, in a sentence. Asked once of each that a file cites."""
+        said = json.dumps(cited.source, sort_keys=True)
+        if said not in self.cited:
+            if len(self.cited) > SOURCES_AT_ONCE:
+                self.cited.clear()
+            self.cited[said] = left_of(cited.source, self.sources) if is_named(cited) else ""
+        return self.cited[said]
 
     def article_named(self, uid: str, url: str) -> Article | None:
         if (uid, url) not in self.named:
@@ -189,7 +209,9 @@ def planned(row: ClaimRow, library: Library) -> PlannedClaim:
     if row.uid in shelf.claims:
         return PlannedClaim(row, Fate.THERE, article=shelf.article, claim=shelf.claims[row.uid])
     try:
-        return placed(row, shelf)
+        plan = placed(row, shelf)
+        left = dict.fromkeys(map(library.told_of, row.cited)) if plan.fate == Fate.NEW else {}
+        return replace(plan, why=" ".join(filter(None, (plan.why, *left))))
     except CannotLocate as error:
         fate = Fate.AMBIGUOUS if "places" in error.extra else Fate.NO_PLACE
         return PlannedClaim(row, fate, error.sentence, shelf.article)
@@ -336,6 +358,16 @@ def use(cited: Cited, claim: Claim, by: Any, sources: QuerySet[Source]) -> None:
 
 def is_named(cited: Cited) -> bool:
     return bool(cited.source.get("title", "").strip() or cited.source.get("url", "").strip())
+
+
+def left_of(told: dict[str, Any], sources: QuerySet[Source]) -> str:
+    """What a row says of a source that is here and that is not said there, in a sentence."""
+    source = known_source(told, sources)
+    if source is None:
+        return ""
+    found = said_of(source, told)
+    names = ", ".join(map(in_words, (*found.filled, *found.left)))
+    return f"“{source}” is cited as it is here; not taken: {names}." if names else ""
 
 
 def known_source(told: dict[str, Any], sources: QuerySet[Source]) -> Source | None:

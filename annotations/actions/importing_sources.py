@@ -1,7 +1,7 @@
 """Sources from a file: what would become of each, and bringing in those that are new."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,11 +10,14 @@ from django.db import connection, transaction
 from django.db.models import QuerySet, TextChoices
 from django.db.models.functions import Lower
 
-from annotations.actions.rows import hold_text
-from annotations.actions.sources import add_source, described
+from annotations.actions.claims import one_line
+from annotations.actions.completing import NOTHING_SENT, Completion, compared
+from annotations.actions.holding import while_held
+from annotations.actions.rows import hold_articles, hold_text
+from annotations.actions.sources import add_source, describe_source, described
 from annotations.errors import InvalidInput
 from annotations.imports.csl import Cited, read_csl, read_items
-from annotations.models import Source
+from annotations.models import Claim, Source, SourceType
 from annotations.permissions import Permission, require
 
 KEYS_AT_ONCE = 400
@@ -31,12 +34,14 @@ class Fate(TextChoices):
 
 @dataclass(frozen=True)
 class Planned:
-    """One item, and what would become of it; `source` is the one that is there already, or was made."""
+    """One item, and what would become of it; `source` is the one that is there already, or was made, and `completion`
+    what becomes of that which the item says of one that is there."""
 
     item: Cited
     fate: Fate
     why: str = ""
     source: Source | None = None
+    completion: Completion = NOTHING_SENT
 
 
 def read_sources(data: bytes) -> list[Cited]:
@@ -66,14 +71,39 @@ def plan_sources(
 def import_sources(
     items: Sequence[Cited], *, by: Any, library: QuerySet[Source] | None = None
 ) -> list[Planned]:
-    """Add each source that is new, one after the other: one that cannot be added keeps no other out."""
-    if connection.in_atomic_block:
-        # All in one transaction: what it waited for behind its first event could be held by who waits for that.
+    """Add each source that is new, one after the other, and fill in what is empty of one that is there.
+
+    One that cannot be added keeps no other out.
+    """
+    # All in one transaction: what it waited for behind its first event could be held by who waits for that.
+    in_one = connection.in_atomic_block
+    if in_one:
         hold_keys(items)
-    done = []
-    for plan in plan_sources(items, by=by, library=library):
-        done.append(added(plan.item, by=by, library=library) if plan.fate == Fate.NEW else plan)
-    return done
+    plans = plan_sources(items, by=by, library=library)
+    if in_one:
+        hold_sources({plan.source.pk for plan in plans if plan.source and plan.completion.filled})
+    return [brought_in(plan, by=by, library=library) for plan in plans]
+
+
+def brought_in(plan: Planned, *, by: Any, library: QuerySet[Source] | None) -> Planned:
+    if plan.fate == Fate.NEW:
+        plan = added(plan.item, by=by, library=library)
+    return filled_in(plan, by=by) if plan.fate == Fate.THERE and plan.completion.filled else plan
+
+
+def filled_in(plan: Planned, *, by: Any) -> Planned:
+    """As the source is when it is held: somebody may have described it meanwhile."""
+    assert plan.source
+    key = plan.source.pk
+
+    def fill() -> Planned:
+        source = Source.objects.get(pk=key)
+        now = there(plan.item, source)
+        if now.completion.filled:
+            describe_source(source, by=by, row_version=source.row_version, **now.completion.filled)
+        return now
+
+    return while_held(plan.source, fill)
 
 
 def known_to(by: Any) -> QuerySet[Source]:
@@ -96,6 +126,16 @@ def hold_keys(items: Iterable[Cited]) -> None:
         hold_text(hashlib.sha256(key.encode()).hexdigest())
 
 
+def hold_sources(keys: Set[int]) -> None:
+    """In the order of the house: the articles of the claims that they stand under, then their rows."""
+    if keys:
+        used = Claim.objects.filter(evidence__source__in=keys).order_by()
+        hold_articles(used.values_list("article_id", flat=True))
+        list(
+            Source.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk")
+        )
+
+
 def planned(item: Cited, known: dict[str, Source], met: dict[str, int]) -> Planned:
     """`met`: DOIs and addresses of the items before it, each with that item's number."""
     if fault := item.fault or refused(item):
@@ -103,11 +143,32 @@ def planned(item: Cited, known: dict[str, Source], met: dict[str, int]) -> Plann
     keys = keys_of_columns(item.columns)
     for key in keys:
         if key in known:
-            return Planned(item, Fate.THERE, source=known[key])
+            return there(item, known[key])
         if key in met:
             return Planned(item, Fate.TWICE, f"As item {met[key]}.")
     met |= dict.fromkeys(keys, item.number)
     return Planned(item, Fate.NEW)
+
+
+def there(item: Cited, source: Source) -> Planned:
+    """What the item says in fields that have no column is filled in nowhere: it is what one program knows of it."""
+    said = {name: value for name, value in item.columns.items() if name != "foreign"}
+    if said.get("type") == SourceType.DOCUMENT:
+        # It stands for every type that is in no table, and for none.
+        del said["type"]
+    found = said_of(source, said)
+    csl, kept = item.columns.get("foreign", {}).get("csl", {}), source.foreign.get("csl", {})
+    others = [name for name in item.kept if csl.get(name) != kept.get(name)]
+    completion = Completion(found.filled, (*found.left, *others))
+    return Planned(item, Fate.THERE, completion.told(), source, completion)
+
+
+def said_of(source: Source, columns: dict[str, Any]) -> Completion:
+    """A DOI in other letters is the same one, and a title in other lines."""
+    said = {**columns, "title": one_line(columns.get("title", ""))}
+    if said.get("doi", "").lower() == source.doi.lower():
+        said["doi"] = ""
+    return compared(source, said)
 
 
 def refused(item: Cited) -> str:

@@ -126,7 +126,11 @@ def _import(form: Any, article: Article | None, *, by: Any) -> Imported:
 
 
 def reported(imported: Imported) -> str:
-    """What became of it, in a sentence."""
+    """What became of it, and of the details that were given, in sentences."""
+    return f"{outcome_told(imported)} {imported.completion.told()}".strip()
+
+
+def outcome_told(imported: Imported) -> str:
     name, number = str(imported.article), imported.version.number
     if imported.outcome == Outcome.SAME_TEXT:
         return f"“{name}” has this text already, as version {number}. Nothing was imported."

@@ -41,9 +41,20 @@ def source_import(request: HttpRequest) -> HttpResponse:
     if not form.is_confirmed():
         return import_page(request, form, plans)
     done = import_sources([plan.item for plan in plans], by=request.user)
-    added = sum(plan.fate == Fate.NEW for plan in done)
-    messages.success(request, f"{counted(added, 'source')} added. Their copies arrive one by one.")
+    messages.success(request, told(done))
     return redirect("source_list")
+
+
+def told(done: Sequence[Planned]) -> str:
+    """What the import came to, in sentences."""
+    added, filled = sum(plan.fate == Fate.NEW for plan in done), count_filled(done)
+    sentences = [f"{counted(added, 'source')} added. Their copies arrive one by one."] if added else []
+    sentences += [f"{counted(filled, 'source')} filled in."] if filled else []
+    return " ".join(sentences) or "Nothing was added: all of it is here."
+
+
+def count_filled(plans: Sequence[Planned]) -> int:
+    return sum(bool(plan.completion.filled) for plan in plans)
 
 
 def import_page(
@@ -61,6 +72,7 @@ def import_page(
             "left": len(plans) - MOST_SHOWN,
             "all": len(plans),
             "new": counts[Fate.NEW],
+            "filled": count_filled(plans),
             "there": counts[Fate.THERE],
             "left_out": counts[Fate.FAULTY] + counts[Fate.TWICE],
             "kept": carried(form.cleaned_data["content"]),

@@ -59,7 +59,11 @@ def brought_in(form: ImportForm, *, by: Any) -> Imported:
 
 
 def told(imported: Imported) -> str:
-    """What the import came to, in a sentence."""
+    """What the import came to, and what became of the details that were given, in sentences."""
+    return f"{outcome_told(imported)} {imported.completion.told()}".strip()
+
+
+def outcome_told(imported: Imported) -> str:
     if imported.outcome == Outcome.SAME_TEXT:
         return "We have this address already, and its text has not changed. Nothing was imported."
     if imported.outcome == Outcome.NEW_ARTICLE:

@@ -1,6 +1,7 @@
 """Bringing articles in: once each, whole or not at all."""
 
 import threading
+from datetime import UTC, datetime
 
 import pytest
 from django.db import connections
@@ -83,6 +84,40 @@ def test_an_address_we_have_gets_a_new_version_or_says_that_the_text_is_the_same
     changed = bring(TEXT.replace("1911", "1912"), url=ADDRESS)
     assert (changed.outcome, changed.version.number) == (Outcome.NEW_VERSION, 2)
     assert Article.objects.count() == 1
+
+
+def test_details_sent_with_an_address_we_have_fill_what_is_empty_and_the_rest_is_named():
+    article = bring(url=ADDRESS, headline="The quay")
+    moment = datetime(2024, 5, 3, tzinfo=UTC)
+    said = {
+        "headline": "The harbour",
+        "publisher": "The Courier",
+        "published_at": moment,
+        "kind": "own_draft",
+    }
+    again = import_article(b"The quay closed for repairs.", by=bob(), url=ADDRESS, **said)
+    assert again.outcome == Outcome.NEW_VERSION
+    assert (dict(again.completion.filled), again.completion.left) == (
+        {"publisher": "The Courier", "published_at": moment},
+        ("kind", "headline"),
+    )
+    assert again.completion.told() == (
+        "Filled in: publisher, published at. What is here stays: kind, headline."
+    )
+    article = Article.objects.get()
+    assert (article.headline, article.publisher, article.kind) == ("The quay", "The Courier", "third_party")
+    once_more = import_article(
+        b"The quay closed for repairs.", by=bob(), url=ADDRESS, publisher="The Courier"
+    )
+    assert (once_more.outcome, once_more.completion.told()) == (Outcome.SAME_TEXT, "")
+
+
+def test_details_sent_with_a_text_we_have_change_nothing_for_another_article_may_be_meant():
+    bring(headline="The quay")
+    twin = bring(headline="The harbour", publisher="The Courier").completion
+    assert (dict(twin.filled), twin.left) == ({}, ("publisher", "headline"))
+    article = Article.objects.get()
+    assert (article.headline, article.publisher) == ("The quay", "")
 
 
 def test_a_restored_text_is_a_version_of_its_own():

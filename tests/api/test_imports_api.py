@@ -6,11 +6,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
-from annotations.models import Claim, Role, Scope, Source
+from annotations.models import Claim, Event, Role, Scope, Source, Verb
 from tests.actions.test_importing_claims import TABLE, bridge
 from tests.api.calling import Caller
 from tests.exports.test_csl import ZOTERO
-from tests.make import bob, make_article, make_person, make_source
+from tests.make import alice, bob, make_article, make_claim, make_evidence, make_person, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +82,48 @@ def test_sources_are_tried_then_added_and_sent_again_make_nothing_twice() -> Non
     file = encode_multipart(BOUNDARY, {"file": SimpleUploadedFile("z.json", ZOTERO), "dry_run": "false"})
     answer = api.call("POST", "sources/import/", file, Content_Type=MULTIPART_CONTENT)
     assert (answer.status_code, answer.json()["counts"]) == (200, {"there": 3, "new": 1})
+
+
+@pytest.mark.parametrize("key", [{}, {"Idempotency_Key": "one"}])
+def test_of_a_source_that_is_here_what_is_empty_is_filled_in_and_what_is_not_taken_is_named(
+    key: dict[str, str],
+) -> None:
+    there = make_source(title="Bridge", doi="10.1000/jp.7", publisher="The port")
+    make_evidence(make_claim(), source=there)
+    api = Caller(bob())
+    item = {"DOI": "10.1000/JP.7", "title": "A bridge", "publisher": "The port", "container-title": "Ships"}
+    body = {"items": [item | {"volume": "3"}, item | {"container-title": "Boats"}]}
+    wanted = (["container_title"], ["title", "volume"], [])
+    [first, second] = api.post("sources/import/", body | {"dry_run": True}).json()["results"]
+    assert (first["filled"], first["left"], first["kept"]) == wanted
+    assert first["why"] == "Filled in: container title. What is here stays: title, volume."
+    assert not Event.objects.filter(verb=Verb.SOURCE_DESCRIBED).exists()
+    [first, second] = api.post("sources/import/", body, **key).json()["results"]
+    assert (first["filled"], first["left"], first["kept"]) == wanted
+    assert (second["filled"], second["left"]) == ([], ["title", "container_title"])
+    there.refresh_from_db()
+    assert (there.title, there.container_title) == ("Bridge", "Ships")
+    assert Event.objects.get(verb=Verb.SOURCE_DESCRIBED).data["after"] == {"container_title": "Ships"}
+
+
+def test_a_row_says_what_it_says_otherwise_of_a_source_that_is_here() -> None:
+    article = make_article()
+    make_source(title="Bridge", url="https://example.org/b")
+    source = {"url": "https://example.org/b", "title": "A bridge", "publisher": "The port"}
+    row = {"quotation": "It cost 12 million euros", "evidence": [{"source": source}]}
+    body = {"text": json.dumps(row), "format": "jsonl", "article": str(article.uid)}
+    api = Caller(bob())
+    for more in ({"dry_run": True}, {}):
+        [told] = api.post("claims/import/", body | more).json()["results"]
+        assert (told["outcome"], told["why"]) == (
+            "new",
+            "“Bridge” is cited as it is here; not taken: publisher, title.",
+        )
+    assert Source.objects.get().publisher == ""
+    make_source(title="A letter", url="https://example.org/l", terms="background", by=alice())
+    row["text"], source["url"] = "Another", "https://example.org/l"
+    [told] = api.post("claims/import/", body | {"text": json.dumps(row), "dry_run": True}).json()["results"]
+    assert (told["outcome"], told["why"]) == ("new", "")
 
 
 def test_sources_sent_with_a_key_are_answered_as_the_first_time() -> None:

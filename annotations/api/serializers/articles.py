@@ -64,6 +64,13 @@ class Imported(serializers.Serializer):
     outcome = serializers.ChoiceField([(outcome.value, outcome.value) for outcome in Outcome])
     version = serializers.IntegerField()
     report = CarryOver(allow_null=True)
+    filled = serializers.ListField(
+        child=serializers.CharField(), help_text="what was sent and empty here: it is filled in"
+    )
+    left = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="what was sent and is another here, which stays: PATCH changes it",
+    )
 
 
 class ImportedArticle(Article):

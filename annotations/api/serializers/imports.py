@@ -96,6 +96,12 @@ class ImportedSource(serializers.Serializer):
     kept = serializers.ListField(
         child=serializers.CharField(), help_text="fields that have no column here; they come back unchanged"
     )
+    filled = serializers.ListField(
+        child=serializers.CharField(), help_text="of a source that is here: what was empty, and is filled in"
+    )
+    left = serializers.ListField(
+        child=serializers.CharField(), help_text="of a source that is here: what was sent and is not taken"
+    )
 
 
 class SourceImport(serializers.Serializer):

@@ -67,7 +67,7 @@ class Articles(Collection):
     )
     def post(self, request: Request) -> HttpResponse:
         """Import an article. 201 for a new one; 200 when an address we have brought a new version, or when the
-        text is that of an article we have: `imported` says which."""
+        text is that of an article we have: `imported` says which, and what became of the details that were sent."""
         values = self.taken(ArticleFileIn)
         if (earlier := self.earlier()) is not None:
             return earlier
@@ -147,4 +147,6 @@ def outcome_of(result: Imported) -> Shape:
         "outcome": result.outcome.value,
         "version": result.version.number,
         "report": asdict(result.report) if result.report else None,
+        "filled": list(result.completion.filled),
+        "left": list(result.completion.left),
     }

@@ -68,11 +68,9 @@ class ClaimImports(FileImport):
         rows = list(islice(file.rows, MOST_ROWS + 1))
         if len(rows) > MOST_ROWS:
             raise TooLarge(f"At most {MOST_ROWS:,} rows are taken at once. Send the file in parts.")
-        how: dict[str, Any] = {"by": request.user, "article": values.get("article")}
-        if values["dry_run"]:
-            return self.act_once(lambda: answered(list(plan_claims(rows, **how)), file.unread))
-        how["sources"] = self.known_sources()
-        return self.act_once(lambda: answered(list(import_claims(rows, **how)), file.unread))
+        how = {"by": request.user, "article": values.get("article"), "sources": self.known_sources()}
+        act = plan_claims if values["dry_run"] else import_claims
+        return self.act_once(lambda: answered(list(act(rows, **how)), file.unread))
 
 
 class SourceImports(FileImport):
@@ -83,8 +81,8 @@ class SourceImports(FileImport):
         responses={200: SourceImport},
     )
     def post(self, request: Request) -> HttpResponse:
-        """Add the sources of CSL-JSON, up to a thousand. What is here already, by its DOI, address or id, is left
-        alone: the same file can be sent again. With `dry_run` nothing is written."""
+        """Add the sources of CSL-JSON, up to a thousand. What is here already, by its DOI, address or id, stays,
+        and what is empty of it is filled in: the same file can be sent again. With `dry_run` nothing is written."""
         require(request.user, Permission.ADD_SOURCE)
         values = self.file_taken(SourceItemsIn, SourceFileIn)
         items = sources_in(values["items"]) if "items" in values else read_sources(content_of(values))
@@ -110,7 +108,9 @@ def fate_of(plan: Planned) -> Shape:
         "why": plan.why,
         "source": str(plan.source.uid) if plan.source else None,
         "title": plan.item.title,
-        "kept": list(plan.item.kept),
+        "kept": [name for name in plan.item.kept if name not in plan.completion.left],
+        "filled": list(plan.completion.filled),
+        "left": list(plan.completion.left),
     }
 
 

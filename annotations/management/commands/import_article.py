@@ -92,7 +92,7 @@ def told(result: Imported) -> dict[str, Any]:
         "headline": result.article.headline,
         "version": result.version.number,
         "outcome": str(result.outcome),
-        "said": said,
+        "said": f"{said}. {result.completion.told()}" if result.completion.told() else said,
         **({"report": result.report.counts()} if result.report else {}),
     }
 
