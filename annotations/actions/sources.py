@@ -12,12 +12,12 @@ from django.utils import timezone
 
 from annotations.actions.claims import one_line
 from annotations.actions.recording import move_counters, record
-from annotations.actions.rows import before_and_after, change, hold_articles
+from annotations.actions.rows import before_and_after, change
 from annotations.actions.sealing import GIVES_AWAY, IDENTITY, WHO, seal_earlier_events, sealed
+from annotations.actions.using import hold_all_users
 from annotations.anchoring.text import shortened
 from annotations.errors import Conflict, InvalidInput
 from annotations.models import (
-    Claim,
     Comment,
     Draft,
     IdempotencyKey,
@@ -88,7 +88,7 @@ def describe_source(source: Source, *, by: Any, row_version: int, **columns: Any
     if columns.get("terms", source.terms) not in (source.terms, Terms.ON_RECORD):
         columns.setdefault("confidential", True)
     columns |= checked_urls(columns)
-    claims = hold_claims_on(source)
+    claims = hold_all_users(source)
     data = before_and_after(source, columns)
     change(source, row_version, **columns)
     refuse_bad_values(source)
@@ -110,7 +110,7 @@ def forget_source(source: Source, *, by: Any, row_version: int) -> Source:
     require(by, Permission.FORGET_SOURCE, source)
     if source.forgotten_at:
         raise Conflict("Who this source is was forgotten already.")
-    claims = hold_claims_on(source)
+    claims = hold_all_users(source)
     change(source, row_version, confidential=True, forgotten_at=timezone.now())
     seal_earlier_events(source)
     drop_words_kept_of(source)
@@ -166,13 +166,6 @@ def drop_words_kept_of(source: Source) -> None:
 def kept_answers() -> Iterator[tuple[int, Any]]:
     """Those of one day: older ones are gone."""
     return IdempotencyKey.objects.values_list("pk", "answer").iterator()
-
-
-def hold_claims_on(source: Source) -> list[Claim]:
-    """The claims that use the source, with their articles held."""
-    claims = list(Claim.objects.filter(evidence__source=source).distinct().order_by("article_id", "pk"))
-    hold_articles(claim.article_id for claim in claims)
-    return claims
 
 
 @transaction.atomic

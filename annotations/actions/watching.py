@@ -13,7 +13,7 @@ from annotations.actions.fetching import fetch_again
 from annotations.actions.recording import move_counters
 from annotations.actions.sources import store_snapshot
 from annotations.actions.staling import lift_reasons, make_stale, tell_of_staleness
-from annotations.actions.withdrawing import hold_users
+from annotations.actions.using import hold_users
 from annotations.anchoring.passages import Passages
 from annotations.errors import CannotRead, WorkbenchError
 from annotations.intake import read

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from annotations.actions.recording import Happened, record
-from annotations.actions.rows import change, hold_articles
+from annotations.actions.rows import change
 from annotations.actions.sealing import sealed
 from annotations.actions.staling import (
     make_stale,
@@ -16,8 +16,9 @@ from annotations.actions.staling import (
     tell_of_staleness,
     write,
 )
+from annotations.actions.using import count_as_changed, hold_users
 from annotations.errors import Conflict, InvalidInput
-from annotations.models import Article, Claim, Event, Evidence, Source, Verb
+from annotations.models import Claim, Source, Verb
 from annotations.models.staleness import StaleKind, reason, uid_of
 from annotations.permissions import Permission, permits, require
 
@@ -80,15 +81,6 @@ def worded(why: str) -> str:
     return why
 
 
-def hold_users(source: Source) -> list[Claim]:
-    """The claims that it is evidence of, ordered by article, with their articles held."""
-    rows = Claim.objects.filter(pk__in=Evidence.objects.living().filter(source=source).values("claim"))
-    held = hold_articles(rows.values_list("article_id", flat=True))
-    # Used on another article this very moment, it is used as what it is from now on.
-    rows = rows.filter(article__in=held).select_related("article")
-    return list(rows.order_by("article_id", "pk"))
-
-
 def answered_for(source: Source, claims: Sequence[Claim], by: Any) -> list[Claim]:
     """Those that this source alone has made stale, and of which this person may say that they still hold."""
     this = {"source": uid_of(source)}
@@ -106,9 +98,3 @@ def hold_to(claim: Claim) -> Happened:
     data = {"before": {"stale_reasons": claim.stale_reasons}, "after": {"reason": STANDS_AGAIN}}
     claim.stale_since, claim.stale_reasons, claim.modified = None, [], timezone.now()
     return Happened(claim, claim, data)
-
-
-def count_as_changed(claims: Sequence[Claim], event: Event) -> None:
-    """For who pulls them: a claim is shown with its sources. Two statements, however many claims."""
-    Claim.objects.filter(pk__in=[claim.pk for claim in claims]).update(changed=event.number)
-    Article.objects.filter(pk__in={claim.article_id for claim in claims}).update(changed=event.number)
