@@ -11,10 +11,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from annotations.actions.claims import one_line
-from annotations.actions.recording import move_counters, record
+from annotations.actions.recording import record
 from annotations.actions.rows import before_and_after, change
 from annotations.actions.sealing import GIVES_AWAY, IDENTITY, WHO, seal_earlier_events, sealed
-from annotations.actions.using import hold_all_users
+from annotations.actions.using import count_as_changed, hold_all_users
 from annotations.anchoring.text import shortened
 from annotations.errors import Conflict, InvalidInput
 from annotations.models import (
@@ -79,7 +79,7 @@ def source_at(url: str, *, by: Any, title: str = "") -> Source:
 
 @transaction.atomic
 def describe_source(source: Source, *, by: Any, row_version: int, **columns: Any) -> Source:
-    """Change columns of `DESCRIBABLE`. The claims that use it count as changed, for who pulls them.
+    """Change columns of `DESCRIBABLE`. The claims that use it count as changed, and their articles.
 
     New terms that are not on the record make it confidential, unless something else is said.
     """
@@ -96,7 +96,7 @@ def describe_source(source: Source, *, by: Any, row_version: int, **columns: Any
         seal_earlier_events(source)
     data = {when: sealed(source, values) for when, values in data.items()}
     event = record(Verb.SOURCE_DESCRIBED, by=by, row=source, data=data)
-    move_counters(event.number, *claims)
+    count_as_changed(claims, event)
     return source
 
 
@@ -116,7 +116,7 @@ def forget_source(source: Source, *, by: Any, row_version: int) -> Source:
     drop_words_kept_of(source)
     drop_identity(source)
     event = record(Verb.SOURCE_FORGOTTEN, by=by, row=source)
-    move_counters(event.number, *claims)
+    count_as_changed(claims, event)
     return source
 
 

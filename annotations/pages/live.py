@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from annotations.errors import Forbidden, NotFound
-from annotations.models import Article, Claim, Disposition, Event, Highlight, Verb
+from annotations.models import Article, Claim, Disposition, Event, Highlight, Source, Verb
 from annotations.pages.entry import inside
 from annotations.pages.finding import find_article, whole_number
 from annotations.pages.fragments import changed_blocks, compressed, person_of, shown_version
@@ -45,7 +46,7 @@ def article_live(request: HttpRequest, uid: UUID) -> HttpResponse:
         return tagged(HttpResponseNotModified(), etag)
     article = find_article(request, uid)
     reading = read(article, shown_version(request, article), person_of(request))
-    events = Event.objects.filter(article=article, number__gt=since)
+    events = events_since(article, since)
     lines = touched_lines(reading, events)
     context = {
         "reading": reading,
@@ -53,7 +54,9 @@ def article_live(request: HttpRequest, uid: UUID) -> HttpResponse:
         "changed": article.changed,
         "blocks": changed_blocks(reading, set(), lines, current_claim=0),
         "lines": sorted(lines),
-        "claims": sorted(reading.numbers[key] for key in touched_claims(events) if key in reading.numbers),
+        "claims": sorted(
+            reading.numbers[key] for key in touched_claims(article, events) if key in reading.numbers
+        ),
         "said": said_of(reading, events),
         "newer": events.filter(verb=Verb.VERSION_IMPORTED).exists(),
     }
@@ -74,9 +77,21 @@ def tagged(response: HttpResponse, etag: str) -> HttpResponse:
     return response
 
 
-def touched_claims(events: Any) -> set[int]:
-    """The keys of the claims these events are about."""
-    return set(events.exclude(claim=None).order_by().values_list("claim_id", flat=True))
+def events_since(article: Article, number: int) -> Any:
+    """What happened on the article, and to the sources that its claims use."""
+    used = Source.objects.filter(evidence__claim__article=article).order_by()
+    of_sources = Q(article=None, object_kind="source", object_uid__in=used.values("uid"))
+    return Event.objects.filter(Q(article=article) | of_sources, number__gt=number)
+
+
+def touched_claims(article: Article, events: Any) -> set[int]:
+    """The keys of the claims these events are about, or the source of one of them."""
+    of_sources = events.filter(claim=None, object_kind="source").order_by().values("object_uid")
+    users = article.claims.filter(evidence__source__uid__in=of_sources).order_by()
+    return {
+        *events.exclude(claim=None).order_by().values_list("claim_id", flat=True),
+        *users.values_list("pk", flat=True),
+    }
 
 
 def touched_lines(reading: Reading, events: Any) -> set[int]:

@@ -6,6 +6,7 @@ from django.urls import reverse
 from annotations.actions.articles import import_version
 from annotations.actions.claims import take_claim
 from annotations.actions.sentences import dismiss_sentence
+from annotations.actions.sources import describe_source
 from annotations.actions.verdicts import submit_claim
 from annotations.models import Article
 from tests.make import (
@@ -70,6 +71,20 @@ def test_a_sentence_said_to_need_no_check_is_drawn_again():
     since = counter(article)
     dismiss_sentence(article.current_version().sentences.first(), by=alice())
     assert 'data-disposition="nothing_to_check"' in news(bob(), article, since).content.decode()
+
+
+def test_a_source_that_a_colleague_describes_is_news_of_each_claim_that_uses_it():
+    article, elsewhere = make_article(), make_article("Another bridge was built. It says more.")
+    source = make_evidence(make_claim(article, "It cost 12 million euros")).source
+    make_claim(article, "Nobody was hurt")
+    make_evidence(make_claim(elsewhere, "Another bridge was built."), source=source)
+    since = counter(article)
+    etag = news(bob(), article, since)["ETag"]
+    describe_source(source, by=alice(), row_version=source.row_version, publisher="City archive")
+    for each in (article, elsewhere):
+        answer = news(bob(), each, since, **{"If-None-Match": etag})
+        assert f'data-changed="{counter(each)}" data-claims="1"' in answer.content.decode()
+        assert "alice described a source." in answer.content.decode()
 
 
 def test_a_new_version_is_told():
