@@ -40,7 +40,10 @@ def add_evidence(
     note: str = "",
     accessed_on: date | None = None,
 ) -> Evidence:
-    """Use a source on a claim. `note` is Markdown; `accessed_on` is today when not given."""
+    """Use a source on a claim. `note` is Markdown; `accessed_on` is today when not given.
+
+    It rests on our newest copy of the source, or else on the first that comes (`store_snapshot`).
+    """
     require(by, Permission.ADD_EVIDENCE)
     claim = hold_claim(claim)
     refuse_closed(claim)
@@ -50,6 +53,7 @@ def add_evidence(
     evidence = Evidence.objects.create(
         claim=claim,
         source=source,
+        snapshot=source.snapshots.first(),
         stance=stance,
         locator_label=locator_label,
         locator=locator,

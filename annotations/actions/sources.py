@@ -14,7 +14,7 @@ from annotations.actions.claims import one_line
 from annotations.actions.recording import record
 from annotations.actions.rows import before_and_after, change
 from annotations.actions.sealing import GIVES_AWAY, IDENTITY, WHO, seal_earlier_events, sealed
-from annotations.actions.using import count_as_changed, hold_all_users
+from annotations.actions.using import count_as_changed, hold_all_users, hold_users
 from annotations.anchoring.text import shortened
 from annotations.errors import Conflict, InvalidInput
 from annotations.models import (
@@ -180,7 +180,11 @@ def store_snapshot(
     text: str,
     etag: str = "",
 ) -> Snapshot:
-    """Keep a copy of what the source says today. `etag` is the name its server gives to just this answer."""
+    """Keep a copy of what the source says today: evidence that has none yet rests on it from now on.
+
+    `etag` is the name its server gives to just this answer.
+    """
+    claims = hold_users(source)
     snapshot = Snapshot.objects.create(
         source=source,
         retrieved_at=timezone.now(),
@@ -193,8 +197,10 @@ def store_snapshot(
         text=text,
         etag=etag if len(etag) <= LONGEST_ETAG_CHARACTERS else "",
     )
+    source.evidence.living().filter(claim__in=claims, snapshot=None).update(snapshot=snapshot)
     data = {"after": sealed(source, {"sha256": snapshot.sha256})}
-    record(Verb.SOURCE_COPIED, by=by, row=source, data=data)
+    event = record(Verb.SOURCE_COPIED, by=by, row=source, data=data)
+    count_as_changed(claims, event)
     return snapshot
 
 

@@ -110,9 +110,13 @@ def touched_lines(reading: Reading, events: Any) -> set[int]:
 
 
 def said_of(reading: Reading, events: Any) -> list[Said]:
-    """What colleagues did last, as far as this person may know; the newest first."""
+    """What colleagues did last, as far as this person may know; the newest first.
+
+    With them what the workbench did for this person once nobody waited for it any more.
+    """
     seen = Event.objects.visible_to(reading.person).filter(pk__in=events.order_by().values("pk"))
-    rows = seen.exclude(by=reading.person).select_related("by").order_by("-number")
+    here = Q(by=reading.person) & ~Q(verb=Verb.SOURCE_COPIED)
+    rows = seen.exclude(here).select_related("by").order_by("-number")
     return [
         Said(row, reading.numbers.get(row.claim_id, 0) if row.claim_id else 0) for row in rows[:MOST_SAID]
     ]

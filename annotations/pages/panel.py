@@ -50,7 +50,7 @@ def claim_rows(person: Any) -> Any:
     assessments = Assessment.objects.select_related("rating", "person")
     verdicts = Verdict.objects.visible_to(person).current().select_related("rating", "decided_by")
     evidence = Evidence.objects.visible_to(person).living().with_reading_for(person).with_source_for(person)
-    evidence = evidence.select_related("added_by", "snapshot")
+    evidence = evidence.select_related("added_by", "snapshot").defer("snapshot__bytes", "snapshot__text")
     return (
         Claim.objects.visible_to(person)
         .select_related(
@@ -218,6 +218,7 @@ def evidence_shown(claim: Claim) -> list[dict[str, Any]]:
             "known": row.identity_shown,
             "quotation": row.quotation if row.identity_shown else "",
             "place": row.place() if row.identity_shown else "",
+            "copy": row.snapshot if row.identity_shown else None,
             "stance": row.stance if row.reading_shown else "",
             "note": row.note_html if row.identity_shown and row.reading_shown else "",
             "latest": row is rows[-1],

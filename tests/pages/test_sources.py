@@ -3,9 +3,10 @@
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from annotations.actions.sources import describe_source, store_snapshot
-from annotations.models import Role, Source
+from annotations.models import Article, Role, Source
 from tests.make import (
     alice,
     bob,
@@ -21,6 +22,8 @@ from tests.pages.visiting import get, post, queries_of, words_of
 pytestmark = pytest.mark.django_db
 
 SECRET = "Nightingale"
+
+WORDS = {"final_url": "", "http_status": 200, "media_type": "text/plain", "text": SECRET}
 
 
 def confidential(**columns: Any) -> Source:
@@ -106,10 +109,29 @@ def test_one_source_shows_its_uses_and_copies() -> None:
     assert copy.sha256 in kept
 
 
+def test_evidence_rests_on_the_copy_that_came_for_it_or_was_there_and_shows_it() -> None:
+    source = make_source(url="https://example.org/yearbook")
+    first = make_evidence(make_claim(), source=source)
+    changed = first.claim.article.changed
+    copy = store_snapshot(source, by=bob(), body=b"1911", **WORDS)
+    later = store_snapshot(source, by=bob(), body=b"1912", **WORDS)
+    second = make_evidence(make_claim(first.claim.article, "Nobody was hurt"), source=source)
+    first.refresh_from_db()
+    assert (first.snapshot, second.snapshot) == (copy, later)
+    article = Article.objects.get(pk=first.claim.article_id)
+    live = get(bob(), "article_live", article.uid, since=changed)
+    assert "stored a copy of a source" in words_of(live)
+    panel = words_of(get(bob(), "article_detail", article.uid, claim=first.claim.uid))
+    assert reverse("snapshot_detail", args=[source.uid, copy.uid]) in panel
+    hide = describe_source(source, by=bob(), row_version=source.row_version, confidential=True)
+    assert hide.confidential
+    panel = words_of(get(make_person("dora"), "article_detail", article.uid, claim=first.claim.uid))
+    assert "copy of" not in panel
+
+
 def test_copies_of_a_confidential_source_are_not_there_for_others() -> None:
     source = confidential()
-    words = {"final_url": "", "http_status": 200, "media_type": "text/plain", "text": SECRET}
-    copy = store_snapshot(source, by=bob(), body=b"x", **words)
+    copy = store_snapshot(source, by=bob(), body=b"x", **WORDS)
     assert get(make_person("dora"), "snapshot_detail", source.uid, copy.uid).status_code == 404
     assert get(bob(), "snapshot_detail", source.uid, copy.uid).status_code == 200
 
