@@ -33,7 +33,7 @@ from annotations.api.negotiation import (
     written,
 )
 from annotations.api.pagination import is_pull, page_of, pull_of
-from annotations.errors import Conflict, NotFound
+from annotations.errors import Conflict, InvalidInput, NotFound
 from annotations.exports.recipients import Recipient
 
 KEY_HEADER = "Idempotency-Key"
@@ -99,6 +99,8 @@ class Endpoint(GenericAPIView):
 
     def taken(self, body: type[Any], **context: Any) -> Shape:
         """The body, checked. Raises what becomes 400 (not readable) or 422 (does not fit)."""
+        if self.request.data is None:
+            raise InvalidInput("Send an object, with each field by its name.")
         serializer = body(data=self.request.data, context={"person": self.request.user, **context})
         serializer.is_valid(raise_exception=True)
         return dict(serializer.validated_data)

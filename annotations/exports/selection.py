@@ -85,5 +85,18 @@ def chosen(filters: FilterSet) -> QuerySet[Any]:
     """The rows that fit. Raises InvalidInput naming the first filter whose value cannot be used."""
     if filters.is_valid():
         return filters.qs
-    name, errors = next(iter(filters.errors.items()))
-    raise InvalidInput(" ".join(map(str, errors)), field=name)
+    name, [fault, *_] = next(iter(filters.form.errors.as_data().items()))
+    raise InvalidInput(sentence_of(fault, name, filters.form.fields[name]), field=name)
+
+
+def sentence_of(fault: Any, name: str, field: Any) -> str:
+    """What the value of a filter has to be, in a sentence."""
+    match fault.code:
+        case "invalid_choice":
+            return f"{name} is one of: {', '.join(value for value, _ in field.choices if value)}."
+        case "invalid":
+            return f"{name} is a uid."
+        case "max_length":
+            return f"{name} has at most {fault.params['limit_value']:,} characters."
+        case _:
+            return " ".join(map(str, fault.messages))

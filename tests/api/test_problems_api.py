@@ -11,10 +11,11 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from annotations.api.parsing import MAX_BODY_BYTES
 from annotations.errors import TooMany
 from tests.api.calling import BASE, Caller
-from tests.make import bob, make_claim
+from tests.make import alice, bob, make_claim
 
 pytestmark = pytest.mark.django_db
 
+CLAIM = "claims/{uid}/"
 STANDARD = {"type", "title", "status", "code", "detail"}
 
 
@@ -126,6 +127,41 @@ def test_a_value_of_another_type_is_refused_and_the_field_is_named(value: object
 def test_each_field_of_a_claim_takes_its_own_type(change: dict[str, object], field: str) -> None:
     claim = make_claim()
     hold_problem(Caller(bob()).change(f"claims/{claim.uid}/", change), 422, field)
+
+
+SAID: list[tuple[str, str, Any, str, str]] = [
+    ("POST", "agents/", {}, "name", "This is missing."),
+    ("POST", "agents/", {"name": None}, "name", "This cannot be null."),
+    ("POST", "agents/", {"name": "x" * 201}, "name", "At most 200 characters fit here."),
+    ("POST", "agents/", {"nome": "x"}, "nome", "There is no such field to set."),
+    ("POST", "agents/", {"name": ["x"]}, "name", "This has to be text."),
+    ("POST", "agents/", {"name": "x", "kind": "god"}, "kind", "This has to be one of: person, "),
+    ("POST", "agents/", [], "", "This has to be an object."),
+    ("POST", "agents/", "null", "", "Send an object, with each field by its name."),
+    ("PATCH", CLAIM, {"claim_date": "1.2.2024"}, "claim_date", "This has to be a day like 2026-01-31."),
+    ("PATCH", CLAIM, {"due": "soon"}, "due", "This has to be a time like 2026-01-31T12:00:00Z."),
+    ("PATCH", CLAIM, {"claimant": "x"}, "claimant", "This has to be a uid."),
+    ("PATCH", CLAIM, {"tags": "x"}, "tags", "This has to be a list."),
+    ("PATCH", CLAIM, {"tags": ["x"] * 51}, "tags", "At most 50 items fit here."),
+    ("PATCH", CLAIM, {"text": ""}, "text", "This cannot be empty."),
+    ("POST", "claims/assign/", {"claims": []}, "claims", "This needs at least 1 item."),
+    ("POST", "sources/import/", {"items": []}, "items", "This needs at least 1 item."),
+    ("POST", "sources/import/", {"items": [1]}, "items.0", "This has to be an object."),
+    ("GET", "claims/?state=x", None, "state", "state is one of: spotted, "),
+    ("GET", "claims/?article=7", None, "article", "article is a uid."),
+    ("GET", f"claims/?q={'x' * 501}", None, "q", "q has at most 500 characters."),
+]
+"""Method, address, body; the field that is named, and how what is said of it begins."""
+
+
+def test_what_is_wrong_is_said_in_sentences_of_ours() -> None:
+    claim, api = make_claim(), Caller(alice())
+    for method, path, body, field, sentence in SAID:
+        told = api.call(method, path.format(uid=claim.uid), body, If_Match="*").json()
+        by_field = {
+            error["field"]: error["detail"] for error in told.get("errors", [told | {"field": field}])
+        }
+        assert by_field[field].startswith(sentence), told
 
 
 def test_all_that_is_wrong_is_said_at_once() -> None:

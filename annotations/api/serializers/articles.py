@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from annotations.actions.articles import Outcome
-from annotations.api.serializers.fields import Choice, In, Moment, Row, Text, Truth
+from annotations.api.serializers.fields import Choice, File, In, Many, Moment, Row, Text, Truth
 from annotations.api.serializers.people import PersonBrief
 from annotations.models import (
     ArticleKind,
@@ -153,7 +153,7 @@ class DocumentIn(In):
 
 
 class FileIn(In):
-    file = serializers.FileField(required=False, allow_empty_file=True)
+    file = File(required=False)
 
 
 def one_of(values: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
@@ -201,7 +201,7 @@ class ArticleChangeIn(In):
 
     headline = Text(required=False, max_length=500)
     publisher = Text(required=False, max_length=200)
-    byline = serializers.ListField(child=Text(max_length=200), required=False, max_length=50)
+    byline = Many(child=Text(max_length=200), required=False, max_length=50)
     published_at = Moment(required=False, allow_null=True)
     due = Moment(required=False, allow_null=True)
     embargo_until = Moment(required=False, allow_null=True)

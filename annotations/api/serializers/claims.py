@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from annotations.anchoring.changes import ChangeKind
 from annotations.api.serializers.evidence import Evidence
-from annotations.api.serializers.fields import Choice, Day, In, Moment, Row, Text, Whole
+from annotations.api.serializers.fields import Choice, Day, In, Many, Moment, Row, Text, Whole
 from annotations.api.serializers.people import Agent, PersonBrief
 from annotations.api.serializers.verdicts import Verdict
 from annotations.models import Agent as AgentModel
@@ -163,7 +163,7 @@ class ClaimChangeIn(In):
     assertion_type = Text(required=False, max_length=40)
     materiality = Choice(Materiality.choices, required=False)
     due = Moment(required=False, allow_null=True)
-    tags = serializers.ListField(child=Text(max_length=60), required=False, max_length=50)
+    tags = Many(child=Text(max_length=60), required=False, max_length=50)
 
 
 class Tag(serializers.Serializer):

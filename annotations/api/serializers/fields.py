@@ -8,6 +8,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from annotations.api.serializers.sentences import told_of
 from annotations.models import Person, Rating
 
 MOST_WHOLE_NUMBER = 2**31 - 1
@@ -15,6 +16,8 @@ MOST_WHOLE_NUMBER = 2**31 - 1
 
 class In(serializers.Serializer):
     """A body. Fields that nobody may set are refused, not passed over."""
+
+    default_error_messages = told_of("object")
 
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, dict) and (unknown := [name for name in data if name not in self.fields]):
@@ -25,7 +28,7 @@ class In(serializers.Serializer):
 class Text(serializers.CharField):
     """Text, spaces and all."""
 
-    default_error_messages = {"invalid": "This has to be text."}
+    default_error_messages = told_of("text")
 
     def __init__(self, *, allow_blank: bool = True, **kwargs: Any) -> None:
         # The schema tells of a least length, not of blanks.
@@ -39,7 +42,7 @@ class Text(serializers.CharField):
 
 
 class Whole(serializers.IntegerField):
-    default_error_messages = {"invalid": "This has to be a whole number."}
+    default_error_messages = told_of("whole")
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"max_value": MOST_WHOLE_NUMBER, **kwargs})
@@ -51,7 +54,7 @@ class Whole(serializers.IntegerField):
 
 
 class Truth(serializers.BooleanField):
-    default_error_messages = {"invalid": "This has to be true or false."}
+    default_error_messages = told_of("truth")
 
     def to_internal_value(self, data: Any) -> bool:
         if not isinstance(data, bool):
@@ -72,28 +75,60 @@ class Just(Truth):
 
 
 class Choice(serializers.ChoiceField):
+    default_error_messages = told_of("choice")
+
     def to_internal_value(self, data: Any) -> Any:
         if not isinstance(data, str):
-            self.fail("invalid_choice", input=type(data).__name__)
+            self.fail("invalid_choice")
         return super().to_internal_value(data)
+
+    def fail(self, key: str, **kwargs: Any) -> Any:
+        return super().fail(key, choices=", ".join(filter(None, self.choices)), **kwargs)
+
+
+class Many(serializers.ListField):
+    default_error_messages = told_of("list")
+
+
+class Uid(serializers.UUIDField):
+    default_error_messages = told_of("uid")
+
+
+class Item(serializers.DictField):
+    """An object of any keys."""
+
+    default_error_messages = told_of("object")
+
+
+class File(serializers.FileField):
+    """A file, which may be empty: what reads it says so."""
+
+    default_error_messages = told_of("file")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(allow_empty_file=True, **kwargs)
 
 
 class Moment(serializers.DateTimeField):
     """A time with its zone; without one it is UTC."""
+
+    default_error_messages = told_of("moment")
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(default_timezone=UTC, **kwargs)
 
     def to_internal_value(self, value: Any) -> Any:
         if not isinstance(value, str):
-            self.fail("invalid", format="YYYY-MM-DDThh:mm:ssZ")
+            self.fail("invalid")
         return super().to_internal_value(value)
 
 
 class Day(serializers.DateField):
+    default_error_messages = told_of("day")
+
     def to_internal_value(self, value: Any) -> Any:
         if not isinstance(value, str):
-            self.fail("invalid", format="YYYY-MM-DD")
+            self.fail("invalid")
         return super().to_internal_value(value)
 
 
@@ -101,10 +136,7 @@ class Day(serializers.DateField):
 class Row(serializers.Field):
     """A row by its uid, among those the caller may see."""
 
-    default_error_messages = {
-        "invalid": "This has to be a uid.",
-        "unknown": "There is no such {what}, or you may not see it.",
-    }
+    default_error_messages = told_of("row")
 
     def __init__(self, model: Any, what: str, **kwargs: Any) -> None:
         self.model = model
@@ -129,14 +161,14 @@ class Row(serializers.Field):
             return self.fail("invalid")
 
 
-class Rows(serializers.ListField):
+class Rows(Many):
     """Several rows by their uids, each once, asked for together and given in the order of their keys."""
 
     default_error_messages = {"unknown": "There is no such {what}, or you may not see it: {uid}."}
 
     def __init__(self, model: Any, what: str, *, most: int, beside: tuple[str, ...] = ()) -> None:
         self.model, self.what, self.beside = model, what, beside
-        super().__init__(child=serializers.UUIDField(), min_length=1, max_length=most)
+        super().__init__(child=Uid(), min_length=1, max_length=most)
 
     def to_internal_value(self, data: Any) -> list[Any]:
         if isinstance(data, list) and len(data) > (self.max_length or 0):

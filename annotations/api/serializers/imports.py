@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from annotations.actions.importing_claims import LABELS, Fate
 from annotations.actions.importing_sources import Fate as SourceFate
-from annotations.api.serializers.fields import Choice, In, Row, Text, Truth
+from annotations.api.serializers.fields import Choice, File, In, Item, Many, Row, Text, Truth
 from annotations.models import Article
 
 
@@ -40,7 +40,7 @@ class ClaimFileIn(In):
 class ClaimFileUploadIn(ClaimFileIn):
     """The same as a file, beside form fields."""
 
-    file = serializers.FileField(required=False, allow_empty_file=True)
+    file = File(required=False)
     dry_run = DryRunInWords()
 
 
@@ -66,9 +66,7 @@ class ClaimImport(serializers.Serializer):
 class SourceItemsIn(In):
     """CSL-JSON: its items, or all of it as text."""
 
-    items = serializers.ListField(
-        child=serializers.DictField(), required=False, allow_empty=False, help_text="CSL items"
-    )
+    items = Many(child=Item(), required=False, allow_empty=False, help_text="CSL items")
     text = Text(required=False, help_text="what the file holds")
     dry_run = DryRun()
 
@@ -81,7 +79,7 @@ class SourceItemsIn(In):
 class SourceFileIn(In):
     """The same as a file, beside form fields."""
 
-    file = serializers.FileField(allow_empty_file=True)
+    file = File()
     dry_run = DryRunInWords()
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from annotations.api.serializers.fields import Choice, In, Row, Text, Truth
+from annotations.api.serializers.fields import Choice, In, Many, Row, Text, Truth
 from annotations.models import Article as ArticleModel
 from annotations.models import DeliveryState, Verb
 from annotations.models.webhooks import SENT_VERBS
@@ -44,10 +44,10 @@ class WebhookWithSecret(Webhook):
 class WebhookIn(In):
     address = Text(allow_blank=False, max_length=2_000, help_text="https://…")
     name = Text(max_length=100, required=False)
-    verbs = serializers.ListField(child=Choice(SENT), required=False, max_length=100)
+    verbs = Many(child=Choice(SENT), required=False, max_length=100)
     article = Row(ArticleModel, "article", required=False, allow_null=True)
     tag = Text(max_length=60, required=False)
-    states = serializers.ListField(child=Choice(State.choices), required=False, max_length=20)
+    states = Many(child=Choice(State.choices), required=False, max_length=20)
 
 
 class WebhookChangeIn(WebhookIn):
