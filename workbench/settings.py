@@ -190,6 +190,7 @@ if not NOTICES_BY_MAIL:
 LANGUAGE_CODE = environment.language("LANGUAGE", "en")
 TIME_ZONE = environment.time_zone("TIME_ZONE", "UTC")
 USE_TZ = True
+FORMAT_MODULE_PATH = "workbench.formats"
 
 # Static files
 STATIC_URL = "/static/"

@@ -1,17 +1,22 @@
 """Every page of the administration opens, for those it is for and for nobody else, with few queries."""
 
+import re
+from datetime import UTC, date, datetime
 from html import unescape
 from typing import Any
 
 import pytest
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.auth.models import Group
-from django.core.exceptions import FieldError, SuspiciousOperation
+from django.core.exceptions import FieldError, SuspiciousOperation, ValidationError
 from django.db import connection, transaction
+from django.forms import DateField
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import localize
 from django_tasks_db.models import DBTaskResult
 
 from annotations.admin.site import GROUPS, site
@@ -41,6 +46,9 @@ MANY = MOST_QUERIES + 5
 """So many rows that one query for each is noticed."""
 
 FOR_ADMINISTRATORS = {Person, ApiToken, Webhook, RatingScale, Rating, CheckPolicy, Event, DBTaskResult}
+
+AMERICAN = re.compile(r"\b[ap]\.m\.|\b[A-Z][a-z]{2,8}\.? \d{1,2}, \d{4}")
+"""Nov. 26, 2026, 7:20 a.m."""
 
 pytestmark = pytest.mark.django_db
 
@@ -103,7 +111,7 @@ def tables_of(person: Person) -> list[Any]:
 
 
 @pytest.mark.parametrize("who", [alice, deputy])
-def test_every_page_needs_few_queries_however_many_rows_it_shows(newsroom, who):
+def test_every_page_needs_few_queries_and_writes_days_and_times_that_nobody_misreads(newsroom, who):
     person = who()
     client = browser_of(person)
     wrong = []
@@ -112,7 +120,18 @@ def test_every_page_needs_few_queries_however_many_rows_it_shows(newsroom, who):
             answer = client.get(page)
         if answer.status_code != 200 or len(queries) > MOST_QUERIES:
             wrong.append(f"{page}: {answer.status_code}, {len(queries)} queries")
+        wrong += [f"{page}: {date}" for date in AMERICAN.findall(answer.content.decode())]
     assert wrong == []
+
+
+def test_a_time_says_its_zone_and_a_day_typed_with_slashes_is_refused():
+    moment = datetime(2026, 11, 26, 7, 20, tzinfo=UTC)
+    with timezone.override("Europe/Berlin"):
+        assert localize(timezone.localtime(moment)) == "26 November 2026, 08:20 CET"
+    assert localize(moment.date()) == "26 November 2026"
+    assert DateField().to_python("2026-11-12") == date(2026, 11, 12)
+    with pytest.raises(ValidationError):
+        DateField().to_python("11/12/2026")
 
 
 def test_every_filter_and_every_column_to_sort_by_works(newsroom):
