@@ -1,4 +1,4 @@
-"""English as both sides of the Atlantic read it: the day before a month in words, 24 hours, and the zone of a time."""
+"""English as both sides of the Atlantic read it: the day before a month in words, 24 hours, the zone of a time."""
 
 DATE_FORMAT = "j F Y"
 TIME_FORMAT = "H:i"
