@@ -2,6 +2,8 @@
 """Django's command line for the workbench."""
 
 import os
+import select
+import signal
 import sys
 
 
@@ -16,7 +18,24 @@ def main() -> None:
     except ImproperlyConfigured as error:
         # A sentence for each wrong value of the environment. A trace would only hide them.
         sys.exit(str(error))
-    execute_from_command_line(sys.argv)
+    try:
+        try:
+            execute_from_command_line(sys.argv)
+        finally:
+            print(end="", flush=True)
+    except BrokenPipeError:
+        if not nobody_reads():
+            raise
+        # `doctor | head`: who read has seen enough. What is left unsaid would fail once more when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(128 + signal.SIGPIPE)
+
+
+def nobody_reads() -> bool:
+    """Whether the pipe that we write into was closed at its other end."""
+    output = select.poll()
+    output.register(sys.stdout.fileno(), 0)
+    return bool(output.poll(0))
 
 
 if __name__ == "__main__":

@@ -74,6 +74,9 @@ def write_into(path: Path, blocks: Iterable[bytes]) -> None:
 def write_out(blocks: Iterable[bytes]) -> None:
     try:
         pour(blocks, sys.stdout.buffer)
+    except BrokenPipeError:
+        # Whoever read has seen enough: `manage.py` ends quietly.
+        raise
     except OSError as error:
         # What is left in the buffer would fail once more when Python ends, and say so at length.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
