@@ -4,18 +4,23 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from annotations.models import Article
+from annotations.models import Article, Claim
 from tests.browser.hands import HeldBack
+from tests.browser.working import Keys
 from tests.make import alice, bob, make_claim, make_evidence
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def address_of(claim: Claim) -> str:
+    return f"{reverse('article_detail', args=[claim.article.uid])}?claim={claim.uid}"
 
 
 def test_who_begins_to_write_while_the_panel_is_under_way_keeps_caret_and_field(
     bench: Page, article: Article
 ) -> None:
     claim = make_claim(article, "It cost 12 million euros", by=bob())
-    address = f"{reverse('article_detail', args=[article.uid])}?claim={claim.uid}"
+    address = address_of(claim)
     bench.goto(address)
     bench.locator("#s3").focus()
     panel = HeldBack(bench, f"**{address}")
@@ -33,3 +38,23 @@ def test_who_begins_to_write_while_the_panel_is_under_way_keeps_caret_and_field(
     show.click()
     expect(bench.locator("#panel .evidence")).to_have_count(1)
     expect(bench.locator("#comment")).to_have_value("Half a thought")
+
+
+def test_offers_for_words_typed_on_do_not_take_away_the_one_chosen_meanwhile(
+    bench: Page, article: Article
+) -> None:
+    offered = make_evidence(make_claim(article, "Nobody was hurt"), by=alice()).source
+    claim = make_claim(article, "It cost 12 million euros", by=bob())
+    bench.goto(address_of(claim))
+    Keys(bench).press("s")
+    expect(bench.locator("source-box [role=option]")).to_have_count(1)
+    offers = HeldBack(bench, "**/sources/**")
+    bench.keyboard.type("Minu")
+    offers.wait()
+    Keys(bench).press("ArrowDown")
+    with bench.expect_request_finished(lambda request: "/sources/" in request.url):
+        offers.let_through()
+    expect(bench.locator("source-box [role=option][aria-selected=true]")).to_have_count(1)
+    Keys(bench).press("Enter")
+    expect(bench.locator("#panel .evidence")).to_have_count(1)
+    assert claim.evidence.get().source == offered

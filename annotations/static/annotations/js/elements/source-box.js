@@ -13,12 +13,13 @@ export class SourceBox extends HTMLElement {
     this.addEventListener("input", this);
     this.addEventListener("keydown", this);
     this.addEventListener("click", this);
+    this.#list.addEventListener("htmx:beforeSwap", (event) => this.#offer(event));
     this.#list.addEventListener("htmx:afterSwap", () => this.#offered());
   }
 
   handleEvent(event) {
     if (event.type === "submit") this.#send(event);
-    if (event.type === "input") this.#look(TYPING_PAUSE_MS);
+    if (event.type === "input") this.#typed();
     if (event.type === "keydown") this.#step(event);
     if (event.type === "click") this.#press(event);
   }
@@ -63,6 +64,12 @@ export class SourceBox extends HTMLElement {
     return this.#list.querySelector('[aria-selected="true"]');
   }
 
+  /** Other words: none of what is offered was chosen for these. */
+  #typed() {
+    this.#unchoose();
+    this.#look(TYPING_PAUSE_MS);
+  }
+
   #look(pause) {
     clearTimeout(this.#timer);
     if (!this.#address || !this.#dialog.open) return;
@@ -73,10 +80,14 @@ export class SourceBox extends HTMLElement {
     }, pause);
   }
 
+  /** An answer that comes late must not take away what was chosen meanwhile: Enter would send the words instead. */
+  #offer({ detail }) {
+    if (this.#chosen) detail.shouldSwap = false;
+  }
+
   #offered() {
     const some = this.#list.childElementCount > 0;
     this.#input.setAttribute("aria-expanded", String(some));
-    this.#input.removeAttribute("aria-activedescendant");
   }
 
   #step(event) {
@@ -89,10 +100,15 @@ export class SourceBox extends HTMLElement {
   }
 
   #choose(offer) {
-    this.#chosen?.setAttribute("aria-selected", "false");
+    this.#unchoose();
     offer.setAttribute("aria-selected", "true");
     offer.scrollIntoView({ block: "nearest" });
     this.#input.setAttribute("aria-activedescendant", offer.id);
+  }
+
+  #unchoose() {
+    this.#chosen?.setAttribute("aria-selected", "false");
+    this.#input.removeAttribute("aria-activedescendant");
   }
 
   #press(event) {
