@@ -4,10 +4,10 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from annotations.models import Article, Claim
+from annotations.models import Article, Claim, ClaimLink
 from tests.browser.hands import HeldBack
 from tests.browser.working import Keys
-from tests.make import alice, bob, make_claim, make_evidence
+from tests.make import alice, bob, make_article, make_claim, make_evidence, make_submitted
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -58,3 +58,22 @@ def test_offers_for_words_typed_on_do_not_take_away_the_one_chosen_meanwhile(
     Keys(bench).press("Enter")
     expect(bench.locator("#panel .evidence")).to_have_count(1)
     assert claim.evidence.get().source == offered
+
+
+def test_earlier_claims_that_come_when_another_is_asked_about_are_not_taken_for_that(
+    bench: Page, article: Article
+) -> None:
+    elsewhere = make_article()
+    words = ("The council opened the new bridge on 3 May 2024.", "Nobody was hurt during the works.")
+    for each in words:
+        make_submitted(make_claim(elsewhere, each), "false", by=alice())
+    first, second = (make_claim(article, each, by=bob()) for each in words)
+    bench.goto(address_of(first))
+    matches = HeldBack(bench, "**/matches/")
+    Keys(bench).press("=")
+    matches.wait()
+    Keys(bench).press("Escape", "J", "=", "Enter")
+    matches.let_through()
+    expect(bench.locator("#toasts")).to_contain_text("Repeats")
+    link = ClaimLink.objects.living().get()
+    assert (link.from_claim, link.to_claim.text) == (second, words[1])

@@ -11,10 +11,10 @@ export function repeatCommands(bench, queue) {
 function offerMatches(bench, queue) {
   const box = bench.querySelector("match-box");
   if (!box || (!bench.subject?.dataset.matches && !queue.busy)) return refuse(bench);
-  box.open((uid) => queue.add(() => repeat(bench, uid)));
+  const turn = box.open((uid) => queue.add(() => repeat(bench, uid)));
   const offered = queue.add(() => {
     const address = bench.subject?.dataset.matches;
-    return address ? box.load(address) : refuse(bench);
+    return address ? box.load(address, turn) : refuse(bench);
   });
   return offered.then((there) => there || box.close());
 }

@@ -7,6 +7,8 @@ import { requested } from "../requests.js";
 export class MatchBox extends HTMLElement {
   #taken = () => {};
   #hurried = false;
+  /** How often it was opened: an answer may come when it was opened again, for another claim. */
+  #turn = 0;
 
   connectedCallback() {
     for (const name of ["submit", "keydown", "click"]) this.addEventListener(name, this);
@@ -18,22 +20,26 @@ export class MatchBox extends HTMLElement {
     if (event.type === "keydown" && event.key === "Enter" && !this.#form) this.#hurry(event);
   }
 
-  /** `taken` is called with the uid of the claim that is taken. */
+  /** `taken` is called with the uid of the claim that is taken. Answers which turn it is, for `load`. */
   open(taken) {
     this.#taken = taken;
     this.#hurried = false;
-    this.#place.replaceChildren(this.querySelector("template").content.cloneNode(true));
+    this.#turn += 1;
+    this.#waitForOffers();
     this.#dialog.showModal();
     this.focus();
+    return this.#turn;
   }
 
   close() {
     this.#dialog.close();
   }
 
-  /** Fetches what is offered; answers false when it did not come. */
-  async load(address) {
+  /** Fetches what is offered, unless this turn is over; answers false when it did not come. */
+  async load(address, turn) {
+    if (turn !== this.#turn) return true;
     const there = await requested("get", address, `#${this.#place.id}`);
+    if (turn !== this.#turn) return this.#waitForOffers();
     if (!there || !this.#dialog.open) return there;
     const best = this.#form.querySelector("input:checked");
     (best ?? this.querySelector("input[type=search]")).focus();
@@ -51,6 +57,11 @@ export class MatchBox extends HTMLElement {
 
   get #form() {
     return this.querySelector("form[data-repeats]");
+  }
+
+  #waitForOffers() {
+    this.#place.replaceChildren(this.querySelector("template").content.cloneNode(true));
+    return true;
   }
 
   #hurry(event) {
