@@ -6,8 +6,17 @@ from playwright.sync_api import Page, expect
 
 from annotations.models import Article, Claim, ClaimLink
 from tests.browser.hands import HeldBack
-from tests.browser.working import Keys
-from tests.make import alice, bob, make_article, make_claim, make_evidence, make_submitted
+from tests.browser.working import Keys, eventually
+from tests.make import alice, bob, make_article, make_claim, make_evidence, make_person, make_submitted
+
+LATE = """() => {
+    const { text } = Response.prototype;
+    window.late = [];
+    Response.prototype.text = function () {
+        return new Promise((read) => late.push(() => read(text.call(this))));
+    };
+}"""
+"""From now on the words of an answer are read when its function in `late` is called."""
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -77,3 +86,23 @@ def test_earlier_claims_that_come_when_another_is_asked_about_are_not_taken_for_
     expect(bench.locator("#toasts")).to_contain_text("Repeats")
     link = ClaimLink.objects.living().get()
     assert (link.from_claim, link.to_claim.text) == (second, words[1])
+
+
+def test_colleagues_offered_for_fewer_letters_do_not_replace_those_for_more(
+    bench: Page, article: Article
+) -> None:
+    make_person("tilda", name="Tilda Marsh"), make_person("tim", name="Tim Ott")
+    bench.goto(address_of(make_claim(article, "It cost 12 million euros", by=bob())))
+    bench.locator("#comment").click()
+    bench.evaluate(LATE)
+    bench.keyboard.type("Ask @ti")
+    eventually(bench, lambda: bench.evaluate("late.length") == 1)
+    bench.keyboard.type("m")
+    eventually(bench, lambda: bench.evaluate("late.length") == 2)
+    bench.evaluate("late[1]()")
+    offers = bench.locator(".mention-offers [role=option]")
+    expect(offers).to_have_text(["Tim Ott@tim"])
+    bench.evaluate("late[0]()")
+    # What was read late is drawn, if at all, before this is answered.
+    bench.evaluate("new Promise((drawn) => setTimeout(drawn))")
+    expect(offers).to_have_text(["Tim Ott@tim"])

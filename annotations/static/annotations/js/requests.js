@@ -30,6 +30,16 @@ export function requested(verb, address, target, values = {}) {
   return answer;
 }
 
+/** The words at an address; null when nobody answered, the answer broke off, or it leads to the log-in page. */
+export async function fetched(address) {
+  try {
+    const answer = await fetch(address);
+    return answer.ok && !answer.redirected ? await answer.text() : null;
+  } catch {
+    return null;
+  }
+}
+
 /** A form has a button for each of several deeds: the one before would be another. */
 function doesTheSame(other, button) {
   return ["type", "name", "value", "formAction"].every((what) => other[what] === button[what]);

@@ -1,4 +1,5 @@
 import { completed, mentionAt } from "../mentioning.js";
+import { fetched } from "../requests.js";
 
 const TYPING_PAUSE_MS = 120;
 
@@ -62,9 +63,10 @@ export class MentionBox extends HTMLElement {
   async #ask() {
     const number = (this.#asked += 1);
     const address = `${this.dataset.offers}?q=${encodeURIComponent(this.#mention?.words ?? "")}`;
-    const answer = await fetch(address).catch(() => null);
-    if (!answer?.ok || answer.redirected || number !== this.#asked || !this.#mention) return;
-    this.#list.innerHTML = await answer.text();
+    const offers = await fetched(address);
+    // Typed on, gone or chosen meanwhile: it must not open again over what comes next.
+    if (offers === null || number !== this.#asked || !this.#mention) return;
+    this.#list.innerHTML = offers;
     this.#list.hidden = this.#offers.length === 0;
     if (!this.#list.hidden) this.#choose(this.#offers[0]);
   }
