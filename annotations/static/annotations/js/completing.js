@@ -3,6 +3,8 @@
  * gone into. With `data-several` the field holds several, between commas. Without script it is a field like any other.
  */
 
+import { fetched } from "./requests.js";
+
 /** Watches `root` for such fields. */
 export function offerNames(root) {
   root.addEventListener("focusin", ({ target }) => {
@@ -19,21 +21,22 @@ export function withOneMore(typed, names) {
 }
 
 async function addNames(field) {
+  const begun = field.value;
   const list = document.createElement("datalist");
   list.id = `${field.id}-names`;
   field.after(list);
   field.setAttribute("list", list.id);
-  const answer = await fetch(field.dataset.names).catch(() => null);
-  if (!answer?.ok || answer.redirected) {
+  const names = await fetched(field.dataset.names);
+  if (names === null) {
     // Whoever comes back to the field asks again.
     list.remove();
     return field.removeAttribute("list");
   }
-  list.innerHTML = await answer.text();
+  list.innerHTML = names;
   // Firefox offers nothing in a field that completes nothing.
   field.removeAttribute("autocomplete");
   if (field.hasAttribute("data-several")) offerOneMore(field, list);
-  else field.addEventListener("input", () => chooseKind(field, list));
+  else offerKind(field, list, begun);
 }
 
 function offerOneMore(field, list) {
@@ -41,6 +44,12 @@ function offerOneMore(field, list) {
   const offer = () => list.replaceChildren(...withOneMore(field.value, names).map((value) => new Option(value, value)));
   field.addEventListener("input", offer);
   offer();
+}
+
+function offerKind(field, list, begun) {
+  field.addEventListener("input", () => chooseKind(field, list));
+  // Typed to its end before the names were here.
+  if (field.value !== begun) chooseKind(field, list);
 }
 
 /** A known name is that of a person or of an organisation: the field beside it, named in `data-kind-field`, says so. */
