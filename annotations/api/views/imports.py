@@ -2,9 +2,9 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import HttpResponse, QueryDict
 from drf_spectacular.utils import extend_schema
@@ -37,6 +37,9 @@ from annotations.permissions import Permission, require
 from annotations.workflow import Step
 
 MOST_ROWS = 1_000
+NOTHING_MORE: Shape = {}
+
+PlanT = TypeVar("PlanT", Planned, PlannedClaim)
 
 
 class FileImport(Endpoint):
@@ -70,7 +73,8 @@ class ClaimImports(FileImport):
             raise TooLarge(f"At most {MOST_ROWS:,} rows are taken at once. Send the file in parts.")
         how = {"by": request.user, "article": values.get("article"), "sources": self.known_sources()}
         act = plan_claims if values["dry_run"] else import_claims
-        return self.act_once(lambda: answered(list(act(rows, **how)), file.unread))
+        unread = {"unread": list(file.unread)}
+        return self.act_once(lambda: answer_of(list(act(rows, **how)), row_told, unread))
 
 
 class SourceImports(FileImport):
@@ -90,22 +94,22 @@ class SourceImports(FileImport):
             raise TooLarge(f"At most {MOST_ROWS:,} sources are taken at once. Send them in parts.")
         act = plan_sources if values["dry_run"] else import_sources
         library = self.known_sources()
-        return self.act_once(lambda: answer_of(act(items, by=request.user, library=library)))
+        return self.act_once(lambda: answer_of(act(items, by=request.user, library=library), item_told))
 
 
-def answer_of(plans: Sequence[Planned]) -> Answer:
-    told = {
+def answer_of(plans: Sequence[PlanT], told: Callable[[PlanT], Shape], also: Shape = NOTHING_MORE) -> Answer:
+    """How many of each fate, and what became of each one: its fate, and what `told` says of it."""
+    body = {
         "counts": dict(Counter(str(plan.fate) for plan in plans)),
-        "results": [fate_of(plan) for plan in plans],
+        **also,
+        "results": [{"outcome": str(plan.fate), "why": plan.why, **told(plan)} for plan in plans],
     }
-    return Answer(200, json.dumps(told, ensure_ascii=False), {})
+    return Answer(200, json.dumps(body, ensure_ascii=False), {})
 
 
-def fate_of(plan: Planned) -> Shape:
+def item_told(plan: Planned) -> Shape:
     return {
         "item": plan.item.number,
-        "outcome": str(plan.fate),
-        "why": plan.why,
         "source": str(plan.source.uid) if plan.source else None,
         "title": plan.item.title,
         "kept": [name for name in plan.item.kept if name not in plan.completion.left],
@@ -122,20 +126,9 @@ def name_of(values: Shape) -> str:
     return str(values["file"].name) if "file" in values else ""
 
 
-def answered(plans: Sequence[PlannedClaim], unread: Sequence[str]) -> Answer:
-    told = {
-        "counts": dict(Counter(str(plan.fate) for plan in plans)),
-        "unread": list(unread),
-        "results": [told_of(plan) for plan in plans],
-    }
-    return Answer(200, json.dumps(told, ensure_ascii=False), {})
-
-
-def told_of(plan: PlannedClaim) -> Shape:
+def row_told(plan: PlannedClaim) -> Shape:
     return {
         "line": plan.row.number,
-        "outcome": str(plan.fate),
-        "why": plan.why,
         "article": str(plan.article.uid) if plan.article else None,
         "claim": str(plan.claim.uid) if plan.claim else None,
         "text": plan.row.words,
