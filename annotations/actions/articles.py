@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from annotations.actions.carrying import Report
-from annotations.actions.claims import UNSET, Unset
+from annotations.actions.claims import UNSET, Unset, given
 from annotations.actions.completing import NOTHING_SENT, Completion, compared
 from annotations.actions.fetching import fetch
 from annotations.actions.recording import record
@@ -98,32 +98,38 @@ def import_article(
         "due": due,
         "language": document.language if language else "",
     }
-    if (known := Article.objects.filter(url=url).first() if url else None) is not None:
-        return completed(new_version(known, data, document, by=by), by=by, **said)
-    columns = {
-        "url": url,
-        "kind": kind or ArticleKind.THIRD_PARTY,
-        "headline": headline or shortened(document.headline, HEADLINE_CHARACTERS),
-        "publisher": publisher or shortened(document.publisher, PUBLISHER_CHARACTERS),
-        "published_at": published_at or document.published_at,
-        "policy": policy or default_policy(),
-        "due": due,
+    known = article_at(url)
+    if known is None:
+        columns = {"url": url} | columns_of(said, document)
+        try:
+            if url or anyway:
+                return store_article(data, document, by=by, **columns)
+            return unchanged(store_new_text(data, document, by=by, **columns), said)
+        except IntegrityError:
+            # Somebody imported the same address between our look and our write.
+            if (known := article_at(url)) is None:
+                raise
+    return completed(new_version(known, data, document, by=by), said, by=by)
+
+
+def article_at(url: str) -> Article | None:
+    return Article.objects.filter(url=url).first() if url else None
+
+
+def columns_of(said: dict[str, Any], document: Document) -> dict[str, Any]:
+    """Of a new article: what was said of it, else what its document says, else what is usual here."""
+    return {
+        "kind": said["kind"] or ArticleKind.THIRD_PARTY,
+        "headline": said["headline"] or shortened(document.headline, HEADLINE_CHARACTERS),
+        "publisher": said["publisher"] or shortened(document.publisher, PUBLISHER_CHARACTERS),
+        "published_at": said["published_at"] or document.published_at,
+        "policy": said["policy"] or default_policy(),
+        "due": said["due"],
     }
-    try:
-        if url or anyway:
-            return store_article(data, document, by=by, **columns)
-        imported = store_new_text(data, document, by=by, **columns)
-    except IntegrityError:
-        # Somebody imported the same address between our look and our write.
-        known = Article.objects.filter(url=url).first() if url else None
-        if known is None:
-            raise
-        return completed(new_version(known, data, document, by=by), by=by, **said)
-    return unchanged(imported, **said)
 
 
 @transaction.atomic
-def completed(imported: Imported, *, by: Any, **said: Any) -> Imported:
+def completed(imported: Imported, said: dict[str, Any], *, by: Any) -> Imported:
     """With what was said of an article whose address we know where it had nothing."""
     article = hold_article(imported.article.pk)
     found = compared(article, said)
@@ -132,7 +138,7 @@ def completed(imported: Imported, *, by: Any, **said: Any) -> Imported:
     return replace(imported, article=article, completion=found)
 
 
-def unchanged(imported: Imported, **said: Any) -> Imported:
+def unchanged(imported: Imported, said: dict[str, Any]) -> Imported:
     """Whoever sends a text that we have may mean another article: of that one nothing is filled in."""
     if imported.outcome == Outcome.NEW_ARTICLE:
         return imported
@@ -227,18 +233,17 @@ def describe_article(
     """Change an article's details; what is not given stays. Claims in work keep the policy they began with."""
     require(by, Permission.DESCRIBE_ARTICLE)
     hold_article(article.pk)
-    given = {
-        "headline": headline,
-        "publisher": publisher,
-        "byline": byline,
-        "published_at": published_at,
-        "due": due,
-        "embargo_until": embargo_until,
-        "policy": policy,
-        "public_text": public_text,
-        "direction": direction,
-    }
-    columns = {name: value for name, value in given.items() if not isinstance(value, Unset)}
+    columns = given(
+        headline=headline,
+        publisher=publisher,
+        byline=byline,
+        published_at=published_at,
+        due=due,
+        embargo_until=embargo_until,
+        policy=policy,
+        public_text=public_text,
+        direction=direction,
+    )
     data = before_and_after(article, columns)
     change(article, row_version, **columns)
     event = record(

@@ -151,6 +151,11 @@ class Unset:
 UNSET = Unset()
 
 
+def given(**arguments: Any) -> dict[str, Any]:
+    """Those that were."""
+    return {name: value for name, value in arguments.items() if not isinstance(value, Unset)}
+
+
 @transaction.atomic
 def describe_claim(
     claim: Claim,
@@ -169,15 +174,14 @@ def describe_claim(
     require(by, Permission.DESCRIBE_CLAIM)
     claim = hold_claim(claim)
     refuse_hidden(claim)
-    given = {
-        "text": text.strip() if isinstance(text, str) else text,
-        "claimant": claimant,
-        "claim_date": claim_date,
-        "assertion_type": assertion_type,
-        "materiality": materiality,
-        "due": due,
-    }
-    columns = {name: value for name, value in given.items() if not isinstance(value, Unset)}
+    columns = given(
+        text=text.strip() if isinstance(text, str) else text,
+        claimant=claimant,
+        claim_date=claim_date,
+        assertion_type=assertion_type,
+        materiality=materiality,
+        due=due,
+    )
     if columns.get("text") == "":
         raise InvalidInput("A claim needs words.", field="text")
     data = before_and_after(claim, columns)

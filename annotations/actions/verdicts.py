@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from annotations.actions.claims import UNSET, Unset
+from annotations.actions.claims import UNSET, Unset, given
 from annotations.actions.recording import record
 from annotations.actions.rows import change, hold_claim
 from annotations.actions.steps import allow, move
@@ -50,8 +50,7 @@ def assess_claim(
         raise Conflict("Your assessment is submitted. An editor can send the claim back.")
     if isinstance(rating, Rating):
         refuse_foreign_rating(claim, rating)
-    given = {"rating": rating, "rationale": rationale, "confidence": confidence}
-    columns = {name: value for name, value in given.items() if not isinstance(value, Unset)}
+    columns = given(rating=rating, rationale=rationale, confidence=confidence)
     before = {name: str(getattr(assessment, name) or "") for name in columns}
     for name, value in columns.items():
         setattr(assessment, name, value)
