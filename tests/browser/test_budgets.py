@@ -160,6 +160,7 @@ def test_a_phone_needs_three_taps(
     page.goto(reverse("article_detail", args=[article.uid]))
     page.locator("#s2 .words").tap()
     page.get_by_role("button", name="Claim", exact=True).tap()
+    expect(page.locator("#panel kept-words[data-claim='1']")).to_be_visible()
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     page.get_by_role("button", name="Mixed").tap()

@@ -9,10 +9,10 @@ from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from annotations.models import Article
+from annotations.models import Article, Person
 from annotations.workflow import State
-from tests.browser.hands import intercept
-from tests.browser.working import Keys, claims, said
+from tests.browser.hands import HeldBack
+from tests.browser.working import Keys, claims, eventually, said
 from tests.make import alice, bob, make_article, make_claim, make_submitted
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -31,6 +31,7 @@ def test_a_key_is_changed_on_its_page_and_heard_in_the_workbench(bench: Page, ar
     assert Axe().run(bench).violations_count == 0
     field.fill("q")
     bench.get_by_role("button", name="Save").click()
+    expect(bench.get_by_text("Saved.")).to_be_visible()
     bench.goto(reverse("article_detail", args=[article.uid]))
     expect(bench.locator(".keys [data-command=mark] kbd").first).to_have_text("q")
     bench.locator("#s1").focus()
@@ -69,6 +70,7 @@ def test_switched_off_letters_do_nothing_and_every_command_has_its_button(
     bench.goto("/account/keys/")
     bench.get_by_label("Single keys are commands").uncheck()
     bench.get_by_role("button", name="Save").click()
+    expect(bench.get_by_text("Single keys are switched off.")).to_be_visible()
     bench.goto(reverse("article_detail", args=[article.uid]))
     bench.locator("#s1").focus()
     Keys(bench).press("ArrowDown", "ArrowDown", "c", "x", "?", "1")
@@ -93,8 +95,8 @@ def test_the_first_hint_goes_away_for_good(bench: Page) -> None:
     hint.get_by_role("button", name="Understood").click()
     expect(hint).to_have_count(0)
     expect(bench.locator(".sentence:focus")).to_have_count(1)
+    eventually(bench, lambda: Person.objects.filter(hint_read=True).exists())
     # On another machine there is no cookie.
-    bench.wait_for_load_state("networkidle")
     bench.context.clear_cookies(name="hint")
     bench.reload()
     expect(bench.locator("article-text[role=grid]")).to_be_visible()
@@ -127,8 +129,9 @@ def test_an_earlier_claim_is_chosen_with_arrows_and_escape_changes_nothing(
 
 def test_enter_in_a_hurry_takes_nothing_that_is_only_a_little_alike(bench: Page, article: Article) -> None:
     make_claim(make_article(by=alice()), "cost 12 million")
-    intercept(bench, "**/matches/", lambda route: (bench.wait_for_timeout(300), route.continue_())[1])
+    matches = HeldBack(bench, "**/matches/")
     Keys(bench).press("j", "j", "j", "c", "=", "Enter")
+    matches.let_through()
     expect(bench.locator("#match-sheet input:checked")).to_be_focused()
     assert claims(article)[0].links_out.count() == 0
 

@@ -106,6 +106,7 @@ def test_without_script_every_form_works(
     plain.locator(".find-claim button").click()
     plain.locator(".choices input").check()
     plain.locator(".link-form button", has_text="Link").click()
+    expect(plain.locator(".linked li")).to_have_count(2)
     assert ClaimLink.objects.living().count() == 2
     plain.locator("#correct > summary").click()
     plain.fill("#correction-text", "It was misread.")

@@ -1,5 +1,6 @@
 """The pages but the workbench, in Chromium: no error; also without script."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -73,7 +74,7 @@ def test_filters_change_the_list_and_the_address_and_keep_the_focus(
     expect(watched.locator("#queue-everyone")).to_be_focused()
     watched.fill("#find", "million")
     expect(watched.locator("#found")).to_have_text("1 found")
-    assert watched.url.endswith("/?queue=everyone&q=million&sort=due")
+    expect(watched).to_have_url(re.compile(r"/\?queue=everyone&q=million&sort=due$"))
     assert watched.evaluate("document.documentElement.dataset.stays") == "yes"
     watched.reload()
     expect(watched.locator("td.wording")).to_have_count(1)
@@ -130,6 +131,7 @@ def test_a_conflict_shows_both_texts_and_lets_one_choose(
     assert violations(watched) == []
     watched.fill("form.conflict-both [name=headline]", "Theirs together")
     watched.click("text=Save this")
+    expect(watched.get_by_text("Saved.")).to_be_visible()
     article.refresh_from_db()
     assert article.headline == "Theirs together"
 
@@ -166,10 +168,12 @@ def test_everything_works_without_script(scriptless: Page) -> None:
     scriptless.goto(reverse("article_import"))
     scriptless.fill("[name=text]", TEXT)
     scriptless.click("main button[type=submit]")
+    expect(scriptless.locator("article-text")).to_be_visible()
     make_claim(Article.objects.get())
     scriptless.goto(reverse("desk"))
     scriptless.click("text=Unassigned")
     scriptless.click("text=Take")
+    expect(scriptless.get_by_text("You check it now.")).to_be_visible()
     scriptless.goto(reverse("desk"))
     scriptless.fill("[name=q]", "1911")
     scriptless.press("[name=q]", "Enter")

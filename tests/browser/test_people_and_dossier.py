@@ -1,12 +1,13 @@
 """People, invitations and the dossier in Chromium: no violation, no overflow; the dossier's file without network."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from annotations.actions.claims import take_claim
 from annotations.actions.invitations import invite_again
@@ -51,7 +52,7 @@ def test_the_dossier_has_no_violation_and_fits(watched: Page, sign_in: Callable[
     sign_in(alice())
     assert look(watched, reverse("dossier_detail", args=[claim.article.uid])) == []
     watched.click("sup a >> nth=0")
-    assert watched.url.partition("#")[2].startswith("claim-")
+    expect(watched).to_have_url(re.compile("#claim-"))
 
 
 def test_the_dossiers_file_opens_without_network(browser: Browser, tmp_path: Path) -> None:

@@ -42,9 +42,10 @@ def test_a_number_beside_the_text_stands_at_the_line_where_its_sentence_begins(b
 
 def test_fast_typing_does_what_slow_typing_does(bench: Page, article: Article) -> None:
     """All keys arrive before the first answer; each still finds the claim it is meant for."""
-    intercept(bench, "**/mark/", lambda route: (bench.wait_for_timeout(300), route.continue_())[1])
+    mark = HeldBack(bench, "**/mark/")
     copy(bench, SOURCE)
     Keys(bench).press("j", "c", "s", "Control+v", "Enter", "-", "3", ".", "j", "c")
+    mark.let_through()
     expect(bench.locator("kept-words[data-claim='2']")).to_be_visible()
     first, second = claims(article)
     assert first.state == State.APPROVED
@@ -53,8 +54,9 @@ def test_fast_typing_does_what_slow_typing_does(bench: Page, article: Article) -
 
 
 def test_words_are_saved_whose_field_was_still_on_its_way(bench: Page, article: Article) -> None:
-    intercept(bench, "**/mark/", lambda route: (bench.wait_for_timeout(300), route.continue_())[1])
+    mark = HeldBack(bench, "**/mark/")
     Keys(bench).press("j", "c", "m", *"Who?", "Control+Enter", "x")
+    mark.let_through()
     expect(bench.locator(".comment")).to_contain_text("Who?")
     expect(said(bench)).to_contain_text("Sentence 1 carries a claim.")
     expect(bench.locator("#s1")).to_be_focused()
@@ -63,11 +65,12 @@ def test_words_are_saved_whose_field_was_still_on_its_way(bench: Page, article: 
 
 def test_whoever_goes_on_fast_marks_the_sentence_they_are_on(bench: Page, article: Article) -> None:
     """The answer about the first sentence comes when the third is reached."""
-    intercept(
-        bench, "**/articles/*/?sentence=1", lambda route: (bench.wait_for_timeout(400), route.continue_())[1]
-    )
-    Keys(bench).press("j", "j", "j")
-    bench.wait_for_timeout(600)
+    first = HeldBack(bench, "**/articles/*/?sentence=1")
+    Keys(bench).press("j")
+    first.wait()
+    Keys(bench).press("j", "j")
+    first.let_through()
+    expect(bench.locator("#panel [data-panel=sentence]")).to_have_attribute("data-line", "3")
     Keys(bench).press("c")
     expect(bench.locator("kept-words[data-claim][data-line='3']")).to_be_visible()
     assert claims(article)[0].quotation.startswith("It cost 12 million")
@@ -161,8 +164,9 @@ def test_a_press_on_another_claim_does_not_lose_what_is_typed(bench: Page, artic
 def test_going_away_and_back_while_a_mark_is_under_way_leads_to_its_claim(
     bench: Page, article: Article
 ) -> None:
-    intercept(bench, "**/mark/", lambda route: (bench.wait_for_timeout(400), route.continue_()))
+    mark = HeldBack(bench, "**/mark/")
     Keys(bench).press("j", "c", "j", "k")
+    mark.let_through()
     expect(bench.locator("#panel [data-panel]")).to_have_attribute("data-claim", "1")
 
 
