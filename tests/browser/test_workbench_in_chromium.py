@@ -222,6 +222,18 @@ def test_what_failed_is_sent_again_with_one_press(bench: Page, article: Article)
     expect(bench.locator("[data-panel=sentence]")).to_be_visible()
 
 
+def test_what_failed_offline_says_when_the_machine_is_online_again(bench: Page, article: Article) -> None:
+    bench.locator("#s2 .words").click()
+    bench.context.set_offline(True)
+    bench.keyboard.press("c")
+    expect(bench.locator("#problem")).to_contain_text("This machine is offline")
+    bench.context.set_offline(False)
+    expect(bench.locator("#problem")).to_contain_text("This machine is online again")
+    bench.get_by_role("button", name="Try again").click()
+    expect(bench.locator("#problem")).to_be_empty()
+    expect(bench.locator("#panel kept-words[data-claim='1']")).to_be_visible()
+
+
 def test_an_answer_that_is_slow_is_shown_by_a_line_and_moves_nothing(bench: Page) -> None:
     content = bench.locator("#panel-content")
     told, place = content.text_content(), content.bounding_box()

@@ -5,6 +5,7 @@ import { requested, submitted } from "./requests.js";
 const BROKEN = ["That did not work", "The error is ours. Nothing was changed, and what you typed is still here."];
 const RESTING = ["The server is busy or being restarted", "Nothing was changed, and what you typed is still here."];
 const OFFLINE = ["This machine is offline", "What you typed is still here."];
+const ONLINE = ["This machine is online again", "What you typed is still here."];
 const UNREACHED = ["The server was not reached", "What you typed is still here. Try again in a moment."];
 
 const FIRST_FAULT_OF_SERVER = 500;
@@ -20,9 +21,11 @@ export function showFailure(bench, { type, detail }) {
   const status = type === "htmx:sendError" ? 0 : detail.xhr.status;
   if (status && status < FIRST_FAULT_OF_SERVER) return;
   const notice = bench.querySelector("#failure").content.cloneNode(true);
-  const [title, words] = saidOf(status);
-  notice.querySelector("strong").textContent = title;
-  notice.querySelector("p").textContent = words;
+  const parts = notice.querySelectorAll("strong, p");
+  const say = (words) => parts.forEach((part, index) => (part.textContent = words[index]));
+  const said = saidOf(status);
+  say(said);
+  if (said === OFFLINE) window.addEventListener("online", () => say(ONLINE), { once: true });
   notice.querySelector("[data-again]").addEventListener("click", () => sendAgain(bench, detail.requestConfig));
   bench.querySelector("#problem").replaceChildren(notice);
   bench.showPanel(true);
