@@ -17,10 +17,12 @@ IMPORTED = re.compile(r"""(?:^import|\bfrom)\s*["'](\.{1,2}/[^"']+)["']""", re.M
 
 
 @register.simple_tag
+@cache
 def module(name: str) -> SafeString:
     """The script element of `js/<name>.js`, and links to all that it imports.
 
-    Without them a browser finds one module behind the other: as many round trips as the imports are deep.
+    Without them a browser finds one module behind the other: as many round trips as the imports are deep. Every page
+    says the same: written once, for to write some sixty addresses takes a page as long as several queries.
     """
     path = f"annotations/js/{name}.js"
     links = format_html_join(
@@ -29,7 +31,6 @@ def module(name: str) -> SafeString:
     return format_html('{}<script type="module" src="{}"></script>', links, static(path))
 
 
-@cache
 def behind(path: str) -> tuple[str, ...]:
     """The modules that this one imports, and those they import, each once, in the order of their names."""
     found, waiting = {path}, [path]
