@@ -2,10 +2,11 @@
 
 import gzip
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -32,8 +33,15 @@ MARK = re.compile(r'data-mark="([\w-]+)"')
 MANY = 40
 
 
-@pytest.fixture
-def life() -> Life:
+@pytest.fixture(scope="module")
+def life(django_db_setup: None, django_db_blocker: Any) -> Iterator[Life]:
+    """As below: made once, around the transactions of the tests."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_busy_life()
+        transaction.set_rollback(True)
+
+
+def make_busy_life() -> Life:
     """Every claim is linked, talked about and proposed for; what was judged is stale."""
     life = make_life()
     claims = [*life.read.values(), *life.judged.values()]
