@@ -1,24 +1,19 @@
 """Statements that write rows as JSON (`written.py`): put together once, read a chunk of keys at a time."""
 
 import json
-from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from collections.abc import Callable, Collection, Generator, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from django.db import connection
 from django.db.models import BooleanField, Model, QuerySet
 from django.db.models.expressions import Combinable, RawSQL
 
+from annotations.exports.ahead import ahead
+
 LINES_AT_ONCE = 1_000
 """So many are held at once, each of some kilobytes; PostgreSQL plans anew for each such chunk."""
-
-READS_AHEAD = ("postgresql",)
-"""Databases that work in a process of their own. SQLite's work would only take turns with ours."""
-
-Read = tuple[list[int], dict[int, str]]
-"""Keys, and by key the row as JSON text."""
 
 KEYS = "\x1ekeys\x1e"
 
@@ -59,11 +54,7 @@ def read_together(asked: Mapping[str, tuple[Prepared, Collection[int]]]) -> dict
 
 
 def rows_of(sql: str, params: Sequence[Any]) -> dict[Any, str]:
-    return fetched(connection.cursor(), sql, params)
-
-
-def fetched(cursor: Any, sql: str, params: Sequence[Any]) -> dict[Any, str]:
-    with cursor:
+    with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return dict(cursor.fetchall())
 
@@ -88,34 +79,18 @@ def prepared(key: Hashable, model: type[Model], written: Callable[[], Combinable
     return statement
 
 
-def lines_of(rows: QuerySet[Any], statement: Prepared) -> Iterator[str]:
-    """The rows as JSON texts, in the queryset's order, whatever their number in constant memory."""
+def chunks_of(rows: QuerySet[Any], statement: Prepared) -> Iterator[list[str]]:
+    """The rows as JSON texts in the queryset's order, `LINES_AT_ONCE` at a time: in constant memory."""
+    return ahead(read_in_turn(rows, statement))
+
+
+def read_in_turn(rows: QuerySet[Any], statement: Prepared) -> Generator[list[str], None, None]:
     keys = rows.values_list("pk", flat=True).iterator(chunk_size=LINES_AT_ONCE)
-    chunks = iter(lambda: list(islice(keys, LINES_AT_ONCE)), [])
-    read = read_ahead if connection.vendor in READS_AHEAD else read_in_turn
-    for chunk, written in read(chunks, statement):
-        yield from (written[key] for key in chunk if key in written)
+    while chunk := list(islice(keys, LINES_AT_ONCE)):
+        written = statement.read(chunk)
+        yield [written[key] for key in chunk if key in written]
 
 
-def read_in_turn(chunks: Iterator[list[int]], statement: Prepared) -> Iterator[Read]:
-    return ((chunk, statement.read(chunk)) for chunk in chunks)
-
-
-def read_ahead(chunks: Iterator[list[int]], statement: Prepared) -> Iterator[Read]:
-    """The same, but the database is at work on the next chunk while this one goes out.
-
-    In a second thread, on the same connection: whoever else wants it waits for its answer.
-    """
-    with ThreadPoolExecutor(max_workers=1) as other:
-        asked = ((chunk, ask(other, statement, chunk)) for chunk in chunks)
-        this = next(asked, None)
-        while this:
-            following = next(asked, None)
-            chunk, answer = this
-            yield chunk, answer.result()
-            this = following
-
-
-def ask(other: Executor, statement: Prepared, keys: Collection[int]) -> Future[dict[int, str]]:
-    """The cursor is opened here: by itself the other thread would open a connection of its own."""
-    return other.submit(fetched, connection.cursor(), statement.sql, statement.params_for(keys))
+def lines_of(rows: QuerySet[Any], statement: Prepared) -> Iterator[str]:
+    """The same, one after the other."""
+    return chain.from_iterable(chunks_of(rows, statement))

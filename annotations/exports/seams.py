@@ -6,11 +6,10 @@ once for every claim that names them.
 """
 
 from collections.abc import Callable, Iterator, Set
-from itertools import islice
 
 from django.db.models import F, Func, TextField
 
-from annotations.exports.prepared import LINES_AT_ONCE, Prepared, read_together
+from annotations.exports.prepared import Prepared, read_together
 
 SEAM = "\x1e"
 """A control character never stands in JSON by itself."""
@@ -30,15 +29,16 @@ def named(kind: str, column: str) -> Named:
     return Named(F(column), kind=kind)
 
 
-def filled(lines: Iterator[str], statement_of: Callable[[str], Prepared]) -> Iterator[str]:
+def filled(chunks: Iterator[list[str]], statement_of: Callable[[str], Prepared]) -> Iterator[str]:
     """The lines with the rows that they name. `statement_of` tells by which statement a kind is written."""
     kept: dict[str, str] = {}
-    while chunk := [line.split(SEAM) for line in islice(lines, LINES_AT_ONCE)]:
+    for chunk in chunks:
+        lines = [line.split(SEAM) for line in chunk]
         if len(kept) > MOST_KEPT:
             kept.clear()
-        missing = {name for parts in chunk for name in parts[1::2]} - kept.keys()
+        missing = {name for parts in lines for name in parts[1::2]} - kept.keys()
         kept |= rows_named(missing, statement_of)
-        for parts in chunk:
+        for parts in lines:
             parts[1::2] = [kept[name] for name in parts[1::2]]
             yield "".join(parts)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from annotations.exports import FORMATS, labelled, prepared, seams, web_annotation
+from annotations.exports import FORMATS, labelled, prepared, web_annotation
 from annotations.exports.blocks import BLOCK_BYTES, in_blocks
 from annotations.exports.lines import json_lines
 from annotations.exports.recipients import Recipient
@@ -72,7 +72,7 @@ def peak(blocks: Iterator[bytes]) -> int:
 
 @pytest.mark.django_db
 def test_memory_does_not_grow_with_the_number_of_claims(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (prepared, seams, claims):
+    for module in (prepared, claims):
         monkeypatch.setattr(module, "LINES_AT_ONCE", 100)
     monkeypatch.setattr(web_annotation, "CHUNK_ROWS", 100)
     monkeypatch.setattr(labelled, "MOST_CLAIMS", 100)

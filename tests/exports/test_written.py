@@ -5,9 +5,9 @@ import threading
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
-from annotations.exports import prepared
+from annotations.exports import ahead, prepared
 from annotations.exports.lines import json_lines
 from annotations.exports.recipients import Recipient, Units
 from annotations.exports.shapes.claims import claim_lines, claim_shapes
@@ -116,23 +116,60 @@ def test_rows_come_in_their_order_however_many_chunks_they_take(monkeypatch, dja
     claims = [make_claim(article, each) for each in words]
     monkeypatch.setattr(prepared, "LINES_AT_ONCE", 2)
     expected, recipient = [str(claim.uid) for claim in reversed(claims)], Recipient(bob())
-    for ahead in ((), (connection.vendor,)):
-        monkeypatch.setattr(prepared, "READS_AHEAD", ahead)
+    for those in ((), (connection.vendor,)):
+        monkeypatch.setattr(ahead, "READS_AHEAD", those)
         # The keys, four chunks, and what all of them name.
         with django_assert_num_queries(6):
             shapes = list(claim_shapes(Claim.objects.order_by("-pk"), recipient))
         assert [shape["uid"] for shape in shapes] == expected
 
 
-def test_whoever_stops_reading_leaves_the_connection_to_others(monkeypatch):
+@pytest.fixture
+def read_ahead_one_by_one(monkeypatch):
+    """Five claims, each a chunk of its own, read in a second thread on whichever database."""
     article = make_article()
-    for each in ("The council", "opened", "the new bridge", "It cost", "built in 1911"):
-        make_claim(article, each)
+    for words in ("The council", "opened", "the new bridge", "It cost", "built in 1911"):
+        make_claim(article, words)
     monkeypatch.setattr(prepared, "LINES_AT_ONCE", 1)
-    monkeypatch.setattr(prepared, "READS_AHEAD", (connection.vendor,))
-    lines = claim_lines(Claim.objects.order_by("pk"), Recipient(bob()))
+    monkeypatch.setattr(ahead, "READS_AHEAD", (connection.vendor,))
+
+
+def lines_read():
+    return claim_lines(Claim.objects.order_by("pk"), Recipient(bob()))
+
+
+def at_work():
+    return [thread for thread in threading.enumerate() if thread.name.startswith("ahead")]
+
+
+def test_whoever_stops_reading_leaves_the_connection_to_others(read_ahead_one_by_one):
+    lines = lines_read()
     next(lines)
+    assert at_work()
     assert Claim.objects.count() == 5
     lines.close()
-    assert not [each for each in threading.enumerate() if each.name.startswith("ThreadPoolExecutor")]
+    assert not at_work()
     assert Claim.objects.count() == 5
+
+
+def test_what_goes_wrong_in_the_other_thread_is_told_to_whoever_reads(read_ahead_one_by_one, monkeypatch):
+    def none_that_answers(*asked):
+        raise OperationalError("the server closed the connection")
+
+    monkeypatch.setattr(prepared, "rows_of", none_that_answers)
+    with pytest.raises(OperationalError):
+        next(lines_read())
+    assert not at_work()
+
+
+def test_what_is_written_meanwhile_makes_no_claim_come_twice_or_not_at_all(read_ahead_one_by_one):
+    before = [str(uid) for uid in Claim.objects.order_by("pk").values_list("uid", flat=True)]
+    lines = lines_read()
+    read = [next(lines)]
+    Claim.objects.update(text="Worded anew")
+    make_claim(Claim.objects.first().article, "Nobody was hurt")
+    # What was added meanwhile may come behind them.
+    shapes = [json.loads(line) for line in (*read, *lines)][: len(before)]
+    assert [shape["uid"] for shape in shapes] == before
+    # Two were being read while the first went out.
+    assert {shape["text"] for shape in shapes[3:]} == {"Worded anew"}

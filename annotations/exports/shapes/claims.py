@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
-from annotations.exports.prepared import LINES_AT_ONCE, lines_of, prepared
+from annotations.exports.prepared import LINES_AT_ONCE, chunks_of, prepared
 from annotations.exports.recipients import Recipient, Units
 from annotations.exports.seams import named
 from annotations.exports.shapes.columns import Columns, Shape
@@ -102,7 +102,7 @@ def written(
     """The claims as JSON texts, with these columns of a highlight. Positions are code points, as they are stored."""
     key = ("claim", recipient.kind(), *highlight, *also)
     statement = prepared(key, Claim, lambda: claim_as_object(recipient, highlight, also))
-    return with_shared(lines_of(claims, statement), recipient)
+    return with_shared(chunks_of(claims, statement), recipient)
 
 
 def claim_as_object(recipient: Recipient, highlight: Columns, also: Columns = NOTHING_ELSE) -> Joined:

@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 from django.db.models import F, QuerySet
 
-from annotations.exports.prepared import lines_of, prepared
+from annotations.exports.prepared import chunks_of, prepared
 from annotations.exports.recipients import Recipient
 from annotations.exports.seams import named
 from annotations.exports.shapes.columns import Shape
@@ -44,7 +44,7 @@ def evidence_shapes(evidence: QuerySet[Evidence], recipient: Recipient) -> Itera
     """Evidence with its source."""
     key = ("evidence", recipient.kind())
     statement = prepared(key, Evidence, lambda: evidence_as_object(recipient, claim=F("claim__uid")))
-    return map(orjson.loads, with_shared(lines_of(evidence, statement), recipient))
+    return map(orjson.loads, with_shared(chunks_of(evidence, statement), recipient))
 
 
 def evidence_as_object(recipient: Recipient, claim: F) -> Joined:

@@ -48,9 +48,9 @@ SHARED: dict[str, Shared] = {
 }
 
 
-def with_shared(lines: Iterator[str], recipient: Recipient) -> Iterator[str]:
-    """The lines with the rows that they name, by `seams.named`, as the recipient may know them."""
-    return filled(lines, lambda kind: statement_of(kind, recipient))
+def with_shared(chunks: Iterator[list[str]], recipient: Recipient) -> Iterator[str]:
+    """The lines of the chunks with the rows that they name, by `seams.named`, as the recipient may know them."""
+    return filled(chunks, lambda kind: statement_of(kind, recipient))
 
 
 def statement_of(kind: str, recipient: Recipient) -> Prepared:
