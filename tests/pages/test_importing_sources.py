@@ -31,10 +31,14 @@ def test_a_file_is_looked_through_then_added() -> None:
     assert "3 new, 1 here already, of 4 rows" in page
     assert f"/sources/{there.uid}/" in page
     assert "Kept as it came: editor, page, publisher-place" in page
+    assert "Add 3 sources and fill in 1" in page
+    assert "What is here stays: title" in page
     assert Source.objects.count() == 1
     answer = post(bob(), "source_import", confirmed="1", **hidden(page))
     assert answer.status_code == 302
     assert Source.objects.count() == 4
+    there.refresh_from_db()
+    assert (there.title, bool(there.container_title)) == ("Bridge", True)
     assert post(bob(), "source_import", confirmed="1", **hidden(page)).status_code == 302
     assert Source.objects.count() == 4
 
