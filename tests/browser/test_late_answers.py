@@ -11,12 +11,14 @@ from tests.make import alice, bob, make_article, make_claim, make_evidence, make
 
 LATE = """() => {
     const { text } = Response.prototype;
-    window.late = [];
+    window.late = {};
     Response.prototype.text = function () {
-        return new Promise((read) => late.push(() => read(text.call(this))));
+        return new Promise((read) => {
+            late[new URL(this.url).searchParams.get("q")] = () => read(text.call(this));
+        });
     };
 }"""
-"""From now on the words of an answer are read when its function in `late` is called."""
+"""From now on the words of an answer are read when its function in `late`, by what was asked, is called."""
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -88,6 +90,29 @@ def test_earlier_claims_that_come_when_another_is_asked_about_are_not_taken_for_
     assert (link.from_claim, link.to_claim.text) == (second, words[1])
 
 
+def test_a_claim_picked_to_be_linked_stays_picked_when_others_are_found_late(
+    bench: Page, article: Article
+) -> None:
+    picked = make_claim(article, "The council opened the new bridge on 3 May 2024.", by=alice())
+    make_claim(article, "The old bridge was built in 1911.", by=alice())
+    bench.goto(address_of(make_claim(article, "It cost 12 million euros", by=bob())))
+    bench.locator("#more").click()
+    bench.get_by_text("Link to another claim…").click()
+    search = bench.locator("#link-claim [type=search]")
+    search.fill("bridge")
+    choices = bench.locator("#link-claim .choices input")
+    expect(choices).to_have_count(2)
+    found = HeldBack(bench, "**/link/?q=*")
+    search.press_sequentially(" built")
+    found.wait()
+    bench.locator(f"#link-claim .choices [value='{picked.uid}']").check()
+    with bench.expect_request_finished(lambda request: "/link/?q=" in request.url):
+        found.let_through()
+    bench.locator(".link-form button", has_text="Link").click()
+    expect(bench.locator("#toasts")).to_contain_text("another claim.")
+    assert ClaimLink.objects.living().get().to_claim == picked
+
+
 def test_colleagues_offered_for_fewer_letters_do_not_replace_those_for_more(
     bench: Page, article: Article
 ) -> None:
@@ -96,13 +121,13 @@ def test_colleagues_offered_for_fewer_letters_do_not_replace_those_for_more(
     bench.locator("#comment").click()
     bench.evaluate(LATE)
     bench.keyboard.type("Ask @ti")
-    eventually(bench, lambda: bench.evaluate("late.length") == 1)
+    eventually(bench, lambda: bench.evaluate("'ti' in late"))
     bench.keyboard.type("m")
-    eventually(bench, lambda: bench.evaluate("late.length") == 2)
-    bench.evaluate("late[1]()")
+    eventually(bench, lambda: bench.evaluate("'tim' in late"))
+    bench.evaluate("late.tim()")
     offers = bench.locator(".mention-offers [role=option]")
     expect(offers).to_have_text(["Tim Ott@tim"])
-    bench.evaluate("late[0]()")
+    bench.evaluate("late.ti()")
     # What was read late is drawn, if at all, before this is answered.
     bench.evaluate("new Promise((drawn) => setTimeout(drawn))")
     expect(offers).to_have_text(["Tim Ott@tim"])

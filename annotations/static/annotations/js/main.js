@@ -22,12 +22,14 @@ import { ThemeChoice } from "./elements/theme-choice.js";
 import { WaitingForm } from "./elements/waiting-form.js";
 import { WorkBench } from "./elements/work-bench.js";
 import { openOnDemand } from "./opening.js";
+import { keepPicks } from "./picking.js";
 import { listClaimsOnPaper } from "./printing.js";
 import { signRequests } from "./signing.js";
 
 closeOnOutside(document);
 openOnDemand(document);
 offerNames(document);
+keepPicks(document);
 listClaimsOnPaper(window);
 signRequests(document);
 customElements.define("theme-choice", ThemeChoice);
