@@ -101,9 +101,11 @@ def test_a_lost_connection_is_said_and_comes_back_by_itself(bench: Page, article
     expect(told).to_have_attribute("data-state", "lost")
     make_claim(article, "It cost 12 million euros", by=alice())
     bench.unroute("**/live/**")
-    told.get_by_role("button", name="Try now").click()
+    told.get_by_role("button", name="Try now").press("Enter")
     expect(bench.locator("#text mark[data-claims='1']")).to_be_visible(timeout=SOON_MS)
     expect(told).to_have_attribute("data-state", "")
+    # The button is gone, and with it would be what takes the keys.
+    expect(bench.locator("#s2")).to_be_focused()
 
 
 def test_a_session_that_is_over_is_said_with_the_way_back_in(bench: Page, article: Article) -> None:

@@ -149,7 +149,15 @@ export class LiveUpdates extends HTMLElement {
     const said = document.createElement("span");
     said.textContent = words;
     this.title = words;
+    const held = this.contains(document.activeElement);
     this.replaceChildren(...(words ? [said, ...(more ? [more] : [])] : []));
+    if (held) this.#keepFocus(more);
+  }
+
+  /** What was pressed is gone with the words before: nobody is left without a place. */
+  #keepFocus(more) {
+    if (more) more.focus({ preventScroll: true });
+    else this.dispatchEvent(new CustomEvent("unfocused", { bubbles: true }));
   }
 }
 

@@ -51,7 +51,7 @@ export class WorkBench extends HTMLElement {
   connectedCallback() {
     this.addEventListener("keydown", this);
     this.addEventListener("click", this);
-    for (const name of ["focusin", "subject", "several", "chosen", "source", "incomplete"]) this.addEventListener(name, this);
+    for (const name of ["focusin", "subject", "several", "chosen", "source", "incomplete", "unfocused"]) this.addEventListener(name, this);
     this.addEventListener("close", this, { capture: true });
     for (const name of ["htmx:afterSwap", "htmx:responseError", "htmx:sendError"]) document.addEventListener(name, this);
     letPass(this.querySelector("#toasts"));
@@ -70,6 +70,7 @@ export class WorkBench extends HTMLElement {
       chosen: () => this.openClaim(event.detail.claim),
       source: () => addSource(this, this.#queue, event.detail),
       incomplete: () => this.#queue.add(() => this.fetchPanel(new URL(this.subject.dataset.address, location.href).search)),
+      unfocused: () => this.#whereabouts.goBack(),
       // What had the focus before the dialog may have been drawn anew meanwhile.
       close: () => (document.activeElement === document.body || event.target.contains(document.activeElement)) && this.#whereabouts.goBack(),
       "htmx:afterSwap": () => event.detail.target?.id === "panel-content" && this.#panelChanged(),
