@@ -30,12 +30,14 @@ export function drawAnewIfIdle(panel) {
 async function draw(panel, may) {
   const { href } = location;
   await Promise.all([...panel.querySelectorAll("kept-words")].map((kept) => kept.save()));
-  // Whoever has gone on meanwhile is shown something newer.
-  if (location.href !== href || document.querySelector(".htmx-request")) return true;
+  // Who has gone on meanwhile sees something newer, or it is under way.
+  if (location.href !== href) return true;
+  if (document.querySelector(".htmx-request")) return false;
   const address = `${location.pathname}${location.search}`;
   let stood = null;
   const look = ({ detail }) => {
-    if (detail.elt !== panel || detail.requestConfig.path !== address) return;
+    const { elt, path } = detail.requestConfig;
+    if (elt !== panel || path !== address) return;
     detail.shouldSwap &&= may();
     stood = detail.shouldSwap ? standing(panel) : null;
   };
