@@ -3,7 +3,7 @@
 The rival is the least that Django and orjson can do with the same rows: `values()` of every table, written as they
 come, nothing joined, nested or hidden.
 
-    python -m benchmarks exports [--claims 20000]
+    python -m benchmarks exports [--claims 20000] [--format jsonl]
 
 Uses an SQLite database of its own in a temporary directory, or DATABASE_URL: an empty database.
 """
@@ -25,13 +25,14 @@ MEGABYTE = 1_000_000
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks exports", description=__doc__)
     parser.add_argument("--claims", type=int, default=CLAIMS, help=f"claims in the newsroom ({CLAIMS})")
-    count = parser.parse_args(arguments).claims
-    with newsroom(count) as editor:
-        measure(editor, count)
+    parser.add_argument("--format", action="append", dest="formats", help="one or, repeated, several (all)")
+    chosen = parser.parse_args(arguments)
+    with newsroom(chosen.claims) as editor:
+        measure(editor, chosen.claims, chosen.formats)
     return 0
 
 
-def measure(editor: Any, count: int) -> None:
+def measure(editor: Any, count: int, formats: list[str] | None) -> None:
     from annotations.exports import FORMATS
     from annotations.exports.recipients import Recipient
     from annotations.models import Claim
@@ -39,7 +40,8 @@ def measure(editor: Any, count: int) -> None:
     claims, recipient = Claim.objects.order_by("created", "pk"), Recipient(editor, identities=False)
     rival, _, length = timed(bare())
     print(f"bare   {count / rival:8.0f} claims a second, {length / MEGABYTE:6.1f} MB in {rival:5.2f} s")
-    for name, form in FORMATS.items():
+    for name in formats or FORMATS:
+        form = FORMATS[name]
         seconds, first, length = timed(form.write(claims, recipient))
         tenth, whole = (peak(form.write(claims[:rows], recipient)) for rows in (count // 10, count))
         print(
