@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.test.signals import template_rendered
+from django.template import Context, Template
+from django.utils.safestring import SafeString
 
 from annotations.actions.articles import import_version
 from annotations.models import Claim, Person
@@ -20,7 +21,7 @@ from tests.make import TEXT, alice, make_article, make_claim, make_person, make_
 from tests.pages.visiting import browser_of
 from tests.walking import opened, pages
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("drawing_told")]
+pytestmark = pytest.mark.django_db
 
 TEXT_TYPES = {"", "text", "url", "email", "tel", "date", "datetime-local"}
 
@@ -75,11 +76,11 @@ def drawn_in(markup: str) -> list[tuple[str, str, bool]]:
 
 
 def addresses(claims: Iterable[Claim]) -> list[str]:
-    """Every page, and the panel of these claims, of a sentence and of what waits."""
+    """Every page, the panel of these claims by itself, and that of a sentence and of what waits."""
     # Of several records the newest is opened: they differ in their words.
     alike = {UID.sub("*", place): place for place in pages(()) if "?" not in place and "#" not in place}
     whole = [place for place in alike.values() if not place.startswith(("/checks", "/embed"))]
-    panels = [f"/articles/{claim.article.uid}/?claim={claim.uid}" for claim in claims]
+    panels = [f"/articles/{claim.article.uid}/?claim={claim.uid}#part" for claim in claims]
     articles = {claim.article.uid for claim in claims}
     return (
         whole
@@ -92,7 +93,20 @@ def addresses(claims: Iterable[Claim]) -> list[str]:
     )
 
 
-def test_every_field_to_write_in_keeps_its_words() -> None:
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """The names of the templates that were drawn."""
+    names, draw = set(), Template._render
+
+    def note(template: Template, context: Context) -> SafeString:
+        names.add(f"{template.name}".rpartition("/")[2])
+        return draw(template, context)
+
+    monkeypatch.setattr(Template, "_render", note)
+    return names
+
+
+def test_every_field_to_write_in_keeps_its_words(drawn: set[str]) -> None:
     make_everything()
     make_life()
     waits = make_submitted(make_claim(make_article(), "It cost 12 million euros"))
@@ -100,22 +114,13 @@ def test_every_field_to_write_in_keeps_its_words() -> None:
     everybody: Person = make_person("ed", alice().role, is_superuser=True)
     browser = browser_of(everybody)
     seen: dict[str, tuple[str, str, bool]] = {}
-    drawn: set[str] = set()
-
-    def note(sender: object, template: object, **more: object) -> None:
-        drawn.add(f"{getattr(template, 'name', '')}".rpartition("/")[2])
-
-    template_rendered.connect(note)
-    try:
-        for place in addresses(Claim.objects.select_related("article")):
-            answer, content = opened(browser, place)
-            if answer.status_code == 200 and answer.headers.get("Content-Type", "").startswith("text/html"):
-                seen |= {
-                    f"{field or name} on {place}": (name, field, kept)
-                    for name, field, kept in drawn_in(content.decode())
-                }
-    finally:
-        template_rendered.disconnect(note)
+    for place in addresses(Claim.objects.select_related("article")):
+        answer, content = opened(browser, place)
+        if answer.status_code == 200 and answer.headers.get("Content-Type", "").startswith("text/html"):
+            seen |= {
+                f"{field or name} on {place}": (name, field, kept)
+                for name, field, kept in drawn_in(content.decode())
+            }
     lost = [
         where for where, (name, field, kept) in seen.items() if field not in NOT_KEPT and not (kept and field)
     ]
