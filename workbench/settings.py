@@ -227,6 +227,8 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    # Whether it can be made is for tests to know, not for each newsroom's `doctor`.
+    "ENABLE_DJANGO_DEPLOY_CHECK": False,
     "SERVE_AUTHENTICATION": [],
     "SERVERS": [{"url": BASE_URL}],
     "SWAGGER_UI_DIST": "SIDECAR",
