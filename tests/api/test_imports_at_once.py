@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from django.db import connections
 
-from annotations.models import Claim, Source
+from annotations.models import Claim, Event, Source, Verb
 from tests.api.calling import Caller, openapi
-from tests.make import alice, bob, make_article
+from tests.make import alice, bob, make_article, make_claim, make_evidence, make_source
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -42,6 +42,21 @@ def test_sources_are_added_once() -> None:
     told = at_once("sources/import/", both_ways(items, lambda rows: {"items": rows}))
     assert sorted(map(str, told)) == [str({"new": FEW}), str({"there": FEW})]
     assert Source.objects.count() == FEW
+
+
+def test_sources_that_are_here_are_filled_in_once() -> None:
+    articles = [make_article() for _ in range(2)]
+    for number in range(FEW):
+        source = make_source(title=f"Report {number}", doi=f"10.1000/{number}")
+        make_evidence(make_claim(articles[number % 2], by=bob()), source=source)
+    items = [
+        {"DOI": f"10.1000/{number}", "title": f"Report {number}", "publisher": "The port"}
+        for number in range(FEW)
+    ]
+    told = at_once("sources/import/", both_ways(items, lambda rows: {"items": rows}))
+    assert told == [{"there": FEW}] * 2
+    assert Source.objects.filter(publisher="The port").count() == FEW
+    assert Event.objects.filter(verb=Verb.SOURCE_DESCRIBED).count() == FEW
 
 
 def test_claims_of_several_articles_are_made_once() -> None:
