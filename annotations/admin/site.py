@@ -7,6 +7,7 @@ from django.contrib.admin.models import LogEntry
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import URLPattern, URLResolver, reverse
+from django.utils.functional import SimpleLazyObject
 
 from annotations.actions.signing_in import record_sign_out
 
@@ -29,7 +30,11 @@ class WorkbenchSite(AdminSite):
     site_url = "/"
     enable_nav_sidebar = False
 
-    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> Any:
+        """As below. Django asks for it on every page, and only the index shows it: there it is put together."""
+        return SimpleLazyObject(lambda: self.groups_for(request, app_label))
+
+    def groups_for(self, request: HttpRequest, app_label: str | None) -> list[dict[str, Any]]:
         """One group a row of `GROUPS`, without the tables this person has no business with."""
         apps = super().get_app_list(request, app_label)
         shown = {model["object_name"]: model for app in apps for model in app["models"]}
