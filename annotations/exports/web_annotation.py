@@ -11,14 +11,15 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, NamedTuple
 
+import orjson
 from django.conf import settings
 from django.db.models import QuerySet
 
 from annotations.exports.citations import citation, place_in
 from annotations.exports.recipients import Recipient, Units
-from annotations.exports.shapes.claims import claim_shapes
-from annotations.exports.shapes.columns import CHUNK_ROWS, Shape
-from annotations.models import Claim, Event, Highlight
+from annotations.exports.shapes.claims import HIGHLIGHT, claim_shapes, written
+from annotations.exports.shapes.columns import CHUNK_ROWS, Columns, Shape
+from annotations.models import Claim, Event
 from annotations.workflow import State
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -66,12 +67,16 @@ def article_addresses(site: Site, uid: Any, url: str, slug: str) -> list[str]:
     return [*([url] if url else []), *pages, *public, f"{site.address}/api/v1/articles/{uid}/"]
 
 
+CLAIM_BESIDE: Columns = {"key": "pk", "foreign": "foreign", "life": "life"}
+PLACE: Columns = {**HIGHLIGHT, "foreign": "foreign", "retrieved_at": "version__retrieved_at"}
+
+
 @dataclass(frozen=True)
 class Standing:
     """Beside the shape of a highlight: what a foreign annotation said of the place, and when its text was read."""
 
     foreign: Shape
-    retrieved_at: datetime
+    retrieved_at: str
 
 
 @dataclass(frozen=True)
@@ -102,30 +107,32 @@ def annotations(claims: QuerySet[Claim], recipient: Recipient, site: Site) -> It
 def shown_annotations(claims: QuerySet[Claim], recipient: Recipient, site: Site) -> Iterator[Shown]:
     """A number of queries a chunk that does not grow with it."""
     known = replace(recipient, identities=False, units=Units.CODE_POINTS)
-    shapes = claim_shapes(claims, known)
+    shapes = map(orjson.loads, written(claims, known, PLACE, CLAIM_BESIDE))
     while chunk := list(islice(shapes, CHUNK_ROWS)):
-        beside = beside_each(chunk, known)
-        for claim in chunk:
-            own = beside[claim["uid"]]
+        for claim, own in zip(chunk, beside_each(chunk, known), strict=True):
             yield Shown(claim, own, annotation(claim, own, site))
 
 
-def beside_each(claims: list[Shape], recipient: Recipient) -> dict[str, Beside]:
-    """By the claim's uid. What a foreign annotation says is an opinion: who reads blind sees none but their own."""
-    rows = Claim.objects.filter(uid__in=[claim["uid"] for claim in claims])
-    kept = {str(uid): columns for uid, *columns in rows.values_list("uid", "pk", "foreign", "life")}
-    blind = recipient.reads_blind(pk for pk, said, _ in kept.values() if said)
-    places = standing_places(claims)
+def beside_each(claims: list[Shape], recipient: Recipient) -> list[Beside]:
+    """What stands beside the claims, taken out of their shapes. What a foreign annotation says is an opinion: who
+    reads blind sees none but their own."""
+    blind = recipient.reads_blind(claim["key"] for claim in claims if claim["foreign"])
     times = dict(event_times(claim["changed"] for claim in claims))
-    found = {}
+    found = []
     for claim in claims:
-        pk, said, life = kept[claim["uid"]]
-        modified = times.get(claim["changed"], claim["modified"])
-        standing = {place["uid"]: places[place["uid"]] for place in claim["highlights"]}
-        beside = Beside(said, standing, modified, life)
-        own = said.get("by") == str(recipient.person.uid)
-        found[claim["uid"]] = beside if own or pk not in blind else silenced(beside)
+        hidden = claim.pop("key") in blind
+        beside = beside_one(claim, times.get(claim["changed"], claim["modified"]))
+        own = beside.foreign.get("by") == str(recipient.person.uid)
+        found.append(silenced(beside) if hidden and not own else beside)
     return found
+
+
+def beside_one(claim: Shape, modified: Any) -> Beside:
+    places = {
+        place["uid"]: Standing(place.pop("foreign"), place.pop("retrieved_at"))
+        for place in claim["highlights"]
+    }
+    return Beside(claim.pop("foreign"), places, modified, claim.pop("life"))
 
 
 def silenced(beside: Beside) -> Beside:
@@ -137,12 +144,6 @@ def silenced(beside: Beside) -> Beside:
 def identity(foreign: Shape) -> Shape:
     """What a foreign annotation says of itself alone, and of no claim."""
     return {key: foreign[key] for key in ("via", "canonical") if key in foreign}
-
-
-def standing_places(claims: Iterable[Shape]) -> dict[str, Standing]:
-    uids = [place["uid"] for claim in claims for place in claim["highlights"]]
-    rows = Highlight.objects.filter(uid__in=uids).values_list("uid", "foreign", "version__retrieved_at")
-    return {str(uid): Standing(foreign, at) for uid, foreign, at in rows}
 
 
 def event_times(numbers: Iterable[int]) -> Iterator[tuple[int, datetime]]:
