@@ -13,7 +13,7 @@ from annotations.actions.articles import import_version
 from annotations.actions.sentences import dismiss_sentence
 from annotations.models import Article, ClaimLink, LinkKind, SentenceKind
 from annotations.workflow import Stance, State
-from tests.browser.working import SOURCE, Keys, claims, copy, said
+from tests.browser.working import SOURCE, Keys, at_last, claims, copy, said
 from tests.make import alice, bob, make_article, make_claim, make_policy, make_submitted
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -124,7 +124,7 @@ def test_a_task_keeps_to_its_budget_of_presses(bench: Page, article: Article, bu
     bench.evaluate("addEventListener('pointerdown', () => (document.body.dataset.mouse = 'used'), true)")
     keys = Keys(bench)
     keys.press(*budget.keys)
-    expect(said(bench)).to_contain_text(budget.said)
+    at_last(bench, lambda: budget.said in said(bench).inner_text())
     assert keys.presses <= budget.most
     assert bench.locator("body[data-mouse]").count() == 0
     budget.holds(article)

@@ -28,7 +28,9 @@ def held(page: Page, address: str) -> Callable[[], Any]:
 def two_claims(bench: Page) -> Keys:
     keys = Keys(bench)
     copy(bench, SOURCE)
-    keys.press("j", "c", "s", "Control+v", "Enter", "+", "j", "j", "c")
+    keys.press("j", "c", "s", "Control+v", "Enter", "+")
+    expect(said(bench)).to_contain_text("Supports")
+    keys.press("j", "j", "c")
     expect(bench.get_by_role("heading", name="Claim 2")).to_be_visible()
     bench.get_by_role("link", name="Claim before").click()
     expect(bench.get_by_role("heading", name="Claim 1")).to_be_visible()

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 from django.conf import settings
@@ -64,11 +65,14 @@ def served(port: int) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def await_answer(port: int) -> None:
-    for _ in range(1_200):
-        with closing(socket.socket()) as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
+    """A port is open before the processes behind it have loaded what answers."""
+    given_up = time.monotonic() + 120
+    while time.monotonic() < given_up:
+        try:
+            with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=120):
                 return
-        time.sleep(0.1)
+        except OSError:
+            time.sleep(0.1)
     raise AssertionError("The server did not start within two minutes.")
 
 

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from annotations.actions.evidence import describe_evidence
 from annotations.models import Article, Disposition, Event
 from annotations.workflow import Stance, State
-from tests.browser.working import SOURCE, Keys, claims, copy, said
+from tests.browser.working import SOURCE, Keys, at_last, claims, copy, said
 from tests.make import alice
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -66,7 +66,7 @@ def test_fast_undos_take_one_deed_back_each(bench: Page, article: Article) -> No
     keys = Keys(bench)
     copy(bench, SOURCE)
     keys.press("j", "c", "s", "Control+v", "Enter", "-", "1", "Control+z", "Control+z", "Control+z")
-    expect(said(bench)).to_contain_text("Taken back: add the source.")
+    at_last(bench, lambda: "Taken back: add the source." in said(bench).inner_text())
     (claim,) = claims(article)
     assert (claim.state, claim.living_evidence()) == (State.SPOTTED, [])
     assert claim.assessments.get().rating is None

@@ -11,7 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 from annotations.models import Article
 from annotations.workflow import Stance, State
 from tests.browser.hands import HeldBack, intercept
-from tests.browser.working import SOURCE, Keys, claims, copy, drag, eventually, said
+from tests.browser.working import SOURCE, Keys, at_last, claims, copy, drag, eventually, said
 from tests.make import bob, make_claim, make_source
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -46,7 +46,7 @@ def test_fast_typing_does_what_slow_typing_does(bench: Page, article: Article) -
     copy(bench, SOURCE)
     Keys(bench).press("j", "c", "s", "Control+v", "Enter", "-", "3", ".", "j", "c")
     mark.let_through()
-    expect(bench.locator("kept-words[data-claim='2']")).to_be_visible()
+    at_last(bench, bench.locator("kept-words[data-claim='2']").is_visible)
     first, second = claims(article)
     assert first.state == State.APPROVED
     assert first.evidence.get().stance == Stance.REFUTES

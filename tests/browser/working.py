@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Request
 
 from annotations.models import Article, Claim
 
@@ -36,6 +36,24 @@ def eventually(page: Page, holds: Callable[[], bool]) -> None:
     while not holds():
         assert time.monotonic() < given_up, "It never came to hold."
         page.wait_for_timeout(50)
+
+
+def at_last(page: Page, holds: Callable[[], bool]) -> None:
+    """Waits until it holds, while answer comes after answer: a row of commands takes a busy machine its time."""
+    answered: list[Request] = []
+
+    def hear(request: Request) -> None:
+        if "/live/" not in request.url:
+            answered.append(request)
+
+    def holds_or_goes_on() -> bool:
+        return holds() or bool(answered)
+
+    page.on("requestfinished", hear)
+    while not holds():
+        answered.clear()
+        eventually(page, holds_or_goes_on)
+    page.remove_listener("requestfinished", hear)
 
 
 def copy(page: Page, words: str) -> None:
