@@ -146,9 +146,9 @@ def opened(client: Client, place: str) -> tuple[Any, bytes]:
     return answer, content
 
 
-def attachments(client: Client) -> dict[str, bytes]:
+def attachments(client: Client, places: Iterable[str]) -> dict[str, bytes]:
     """Those of the answers that are files to be passed on."""
-    opening = ((place, opened(client, place)) for place in main_doors())
+    opening = ((place, opened(client, place)) for place in places)
     return {
         place: content
         for place, (answer, content) in opening
