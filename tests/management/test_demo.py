@@ -23,6 +23,7 @@ from annotations.models import (
     Article,
     ArticleKind,
     Claim,
+    ClaimLink,
     Event,
     Person,
     Proposal,
@@ -30,6 +31,7 @@ from annotations.models import (
     SentenceKind,
     Verdict,
 )
+from annotations.pages.dependencies import rests_on
 from annotations.workflow import State, TruthClass
 from tests.exports.odd_rows import wipe
 from tests.make import alice, make_claim
@@ -90,6 +92,18 @@ def test_it_shows_every_truth_class_and_every_state_of_interest(demo):
     for article in Article.objects.all():
         kinds = {s.state for s in article.current_version().sentences.with_kind()}
         assert kinds == set(SentenceKind)
+
+
+def test_it_shows_a_clarification_and_what_became_stale_by_it(demo):
+    [stale] = [
+        claim
+        for claim in Claim.objects.stale()
+        if "claim_corrected" in [entry["kind"] for entry in claim.stale_reasons]
+    ]
+    clarified = Publication.objects.get(number=2, claim__links_in__from_claim=stale)
+    behind = ClaimLink.objects.get(to_claim=stale).from_claim
+    [basis] = rests_on(behind, Person.objects.get(username="editor"))
+    assert [node.claim for node in (basis, *basis.children)] == [stale, clarified.claim]
 
 
 def test_our_own_draft_shows_open_proposals_and_one_that_its_second_version_did(demo):
