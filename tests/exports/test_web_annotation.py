@@ -138,6 +138,14 @@ def test_outside_the_newsroom_speaks_and_unnamed_sources_have_no_address(full: C
     )
 
 
+def test_a_number_too_long_for_64_bits_in_one_annotation_stops_no_export() -> None:
+    make_claim()
+    Claim.objects.update(foreign={"rest": {"x:distance": 2**70}})
+    blocks = FORMATS["web-annotation"].write(Claim.objects.all(), Recipient(bob()))
+    [written] = json.loads(b"".join(blocks))["first"]["items"]
+    assert written["x:distance"] == float(2**70)
+
+
 def test_the_export_is_one_collection_streamed_in_constant_queries(
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
