@@ -51,6 +51,7 @@ CODES: dict[int, str] = {
 """For errors that are not ours."""
 
 SENTENCES: dict[int, str] = {
+    400: "The form cannot be read. Send it as multipart/form-data, and its boundary in the Content-Type.",
     404: NotFound.default,
     405: "This address does not take this method; the Allow header names those it takes.",
     406: "Answers are JSON: send Accept: application/json.",

@@ -207,7 +207,9 @@ def test_a_broken_form_is_a_bad_request() -> None:
         "POST", "articles/", b"nothing", Content_Type="multipart/form-data; boundary=x"
     )
     assert answer.status_code in (400, 422)
-    hold_problem(Caller(bob()).call("POST", "articles/", b"--", Content_Type="multipart/form-data"), 400)
+    answer = Caller(bob()).call("POST", "articles/", b"--", Content_Type="multipart/form-data")
+    hold_problem(answer, 400)
+    assert answer.json()["detail"].startswith("The form cannot be read.")
 
 
 def test_a_bug_is_told_without_its_trace(monkeypatch: pytest.MonkeyPatch) -> None:
