@@ -51,6 +51,23 @@ def test_who_begins_to_write_while_the_panel_is_under_way_keeps_caret_and_field(
     expect(bench.locator("#comment")).to_have_value("Half a thought")
 
 
+def test_who_has_gone_on_to_a_claim_is_at_it_when_what_was_shown_before_comes(
+    bench: Page, article: Article
+) -> None:
+    make_claim(article, "40 ships a day", by=alice())
+    bench.reload()
+    sentence, claim = HeldBack(bench, "**/articles/*/?sentence=1"), HeldBack(bench, "**/?claim=*")
+    Keys(bench).press("j")
+    sentence.wait()
+    Keys(bench).press("J")
+    sentence.let_through()
+    expect(bench.locator("#panel [data-panel=sentence]")).to_be_visible()
+    Keys(bench).press("J")
+    expect(bench.locator("#toasts")).to_have_text("No claim after this one.")
+    claim.let_through()
+    expect(bench.locator("#panel kept-words[data-claim='1']")).to_be_visible()
+
+
 def test_offers_for_words_typed_on_do_not_take_away_the_one_chosen_meanwhile(
     bench: Page, article: Article
 ) -> None:

@@ -47,3 +47,15 @@ test("it says whether somebody has gone on behind what is under way", async () =
   await Promise.all([first, second]);
   assert.equal(queue.behind, false);
 });
+
+test("it says whether they have gone on to something else", async () => {
+  const [queue, log] = [new CommandQueue(), []];
+  const mark = queue.add(after(5, true, log, "mark"));
+  queue.add(after(1, true, log, "rate"));
+  assert.equal(queue.loads, false);
+  const load = queue.add(after(1, true, log, "load"), { loading: true });
+  assert.equal(queue.loads, true);
+  await mark;
+  await load;
+  assert.equal(queue.loads, false);
+});

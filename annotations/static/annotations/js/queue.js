@@ -25,6 +25,11 @@ export class CommandQueue {
     return this.#waiting.length > 0;
   }
 
+  /** Whether what waits shows something else: the person has gone there. */
+  get loads() {
+    return this.#waiting.some(({ loading }) => loading);
+  }
+
   async #run() {
     if (this.#running) return;
     this.#running = true;

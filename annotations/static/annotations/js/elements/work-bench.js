@@ -242,8 +242,8 @@ export class WorkBench extends HTMLElement {
     if (!subject) return;
     const claim = Number(subject.dataset.claim ?? 0);
     this.panel.ariaLabel = subject.dataset.label ?? (claim ? `Claim ${claim}` : `Sentence ${subject.dataset.line}`);
-    // An answer that comes late must not pull back somebody who has gone on to another sentence.
-    this.text.showClaim(claim, this.#queue.behind ? 0 : Number(subject.dataset.line || 0));
+    // An answer that comes late must not pull back somebody who has gone on to another claim or sentence.
+    if (!this.#queue.loads) this.text.showClaim(claim, this.#queue.behind ? 0 : Number(subject.dataset.line || 0));
     this.querySelector("source-box").offersFrom(subject.dataset.offers ?? "");
     const { address } = subject.dataset;
     if (address) history.replaceState(null, "", this.#address(new URL(address, location.href).search));
