@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from annotations.actions.highlights import add_highlight
 from annotations.models import Article, Claim, ClaimLink
-from tests.browser.hands import HeldBack
+from tests.browser.hands import Hand, HeldBack
 from tests.browser.working import Keys, eventually
 from tests.make import alice, bob, make_article, make_claim, make_evidence, make_person, make_submitted
 
@@ -66,6 +67,26 @@ def test_who_has_gone_on_to_a_claim_is_at_it_when_what_was_shown_before_comes(
     expect(bench.locator("#toasts")).to_have_text("No claim after this one.")
     claim.let_through()
     expect(bench.locator("#panel kept-words[data-claim='1']")).to_be_visible()
+
+
+def test_of_two_places_the_one_at_which_the_key_was_pressed_is_moved_though_one_went_on(
+    bench: Page, article: Article
+) -> None:
+    claim = make_claim(article, "the new bridge", by=bob())
+    version = article.current_version()
+    start = version.text.index("The old bridge")
+    add_highlight(claim, by=bob(), version=version, start=start, end=start + len("The old bridge"))
+    bench.goto(address_of(claim))
+    bench.locator("#s5").focus()
+    rated = HeldBack(bench, "**/rate/")
+    Keys(bench).press("2")
+    rated.wait()
+    Hand(bench).drag("T|he old", "buil|t in")
+    Keys(bench).press("g", "k")
+    rated.let_through()
+    expect(bench.locator("#toasts")).to_contain_text("now ends at “built”.")
+    words = claim.highlights.order_by("start").values_list("exact", flat=True)
+    assert list(words) == ["the new bridge", "The old bridge was built"]
 
 
 def test_offers_for_words_typed_on_do_not_take_away_the_one_chosen_meanwhile(

@@ -53,8 +53,10 @@ function place(bench, queue) {
   const { text } = bench;
   if (!text.hasChoice) return queue.add(() => takeUp(bench));
   const { start, end } = text.stretch;
+  const here = text.current;
   return queue.add(async () => {
-    const form = text.placeForm;
+    // Whoever has gone on meanwhile meant the place where they were.
+    const form = text.placeFormIn(here);
     if (!form) return bench.say(CHOOSE_CLAIM);
     const done = await sent(form, { start, end });
     if (done) text.clearChoice();

@@ -245,10 +245,15 @@ export class ArticleText extends HTMLElement {
     return { start: this.#offsets.toUtf16(start), end: this.#offsets.toUtf16(end) };
   }
 
-  /** Of the forms that move the claim shown: that of its place in the current sentence, else of its first; or null. */
+  /** The form that moves the claim shown from its place in the current sentence. */
   get placeForm() {
+    return this.placeFormIn(this.current);
+  }
+
+  /** Of the forms that move the claim shown: that of its place in this sentence, else of its first; or null. */
+  placeFormIn(sentence) {
     const forms = [...document.querySelectorAll("#place-form, form[data-place]")];
-    const { start, end } = this.current.dataset;
+    const { start, end } = sentence.dataset;
     const isHere = ({ elements }) => Number(elements.start.value) < Number(end) && Number(start) < Number(elements.end.value);
     return forms.find(isHere) ?? forms[0] ?? null;
   }
