@@ -142,6 +142,19 @@ def test_words_handed_in_do_not_come_back(typing: Page, claim: Claim) -> None:
     assert kept(typing) == []
 
 
+def test_a_draft_that_comes_later_than_its_form_does_not_outlive_it(typing: Page, claim: Claim) -> None:
+    drafts = HeldBack(typing, "**/drafts/")
+    typing.locator("#comment").press_sequentially(" 1911")
+    drafts.wait()
+    typing.locator("#do-comment").click()
+    expect(typing.locator(".comment")).to_contain_text(f"{WORDS} 1911")
+    with typing.expect_response(lambda answer: answer.url.endswith("/drafts/") and answer.status == 204):
+        drafts.let_through()
+    eventually(typing, lambda: on_the_server() == [])
+    typing.goto(address(claim))
+    expect(typing.locator("#comment")).to_have_value("")
+
+
 def test_a_form_of_a_whole_page_keeps_its_words_and_lets_them_go(
     page: Page, sign_in: Callable[[Any], None]
 ) -> None:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from annotations.models import Article, Comment, Draft, Evidence
-from tests.browser.hands import intercept
+from tests.browser.hands import HeldBack, intercept
 from tests.browser.working import SOURCE, Keys, copy, eventually, said
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -131,14 +131,17 @@ def test_words_typed_into_a_piece_that_stays_are_known_to_be_on_the_server(
     keys = two_claims(bench)
     bench.locator("#describe > summary").click()
     bench.get_by_role("heading", name="Claim 1").focus()
-    answers: list[Any] = []
-    intercept(bench, "**/rate/", lambda route: answers.append((route, route.fetch())), times=1)
+    rated, drafts = HeldBack(bench, "**/rate/"), HeldBack(bench, "**/drafts/")
     keys.press("2")
-    eventually(bench, lambda: bool(answers))
+    rated.wait()
+    drawn = rated.routes[0].fetch()
     bench.locator("#claim-text").fill("Other words")
-    eventually(bench, lambda: Draft.objects.filter(text="Other words").exists())
-    ((route, answer),) = answers
-    route.fulfill(response=answer)
+    drafts.wait()
+    kept = drafts.routes[0].fetch()
+    rated.routes[0].fulfill(response=drawn)
     expect(bench.locator("[data-press=rating-2]")).to_have_attribute("aria-pressed", "true")
     bench.locator("#claim-text").fill(bench.locator("#claim-text").evaluate("field => field.defaultValue"))
+    # That the server has it is heard by a panel that is not there any more.
+    drafts.routes.pop(0).fulfill(response=kept)
+    drafts.let_through()
     eventually(bench, lambda: not Draft.objects.filter(text="Other words").exists())

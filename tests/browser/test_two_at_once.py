@@ -184,7 +184,9 @@ def test_a_window_that_was_drawn_before_the_other_ones_words_were_kept_shows_the
         answer = route.fetch()
         draft.let_through()
         eventually(panel, lambda: drafts() == ["One thought"])
-        panel.wait_for_function("Object.values({...localStorage}).every(value => JSON.parse(value).until)")
+        panel.wait_for_function(
+            "() => Object.values({...localStorage}).every(value => JSON.parse(value).until)"
+        )
         route.fulfill(response=answer)
 
     intercept(other, "**/articles/*/?claim=*", late)

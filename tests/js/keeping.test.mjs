@@ -163,6 +163,22 @@ test("what is typed while the form is on its way waits for the field that comes"
   assert.deepEqual(local.kept("comment"), { words: "And one more", base: null });
 });
 
+test("a draft that was under way when its form was taken is taken back, unless more was typed", async () => {
+  for (const [typed, last] of [["", ["comment", ""]], ["And one more", ["comment", "Done"]]]) {
+    let arrive;
+    const { drafts, local, sent } = keeper(() => new Promise((resolve) => (arrive = () => resolve(true))));
+    drafts.typed("comment", "Done");
+    const underWay = drafts.flush();
+    drafts.handIn([["comment", "Done"]]);
+    if (typed) drafts.typed("comment", typed);
+    drafts.answered(["comment"], true);
+    arrive();
+    await Promise.race([underWay, new Promise((resolve) => setTimeout(resolve, 20))]);
+    assert.deepEqual(sent.at(-1), last);
+    assert.equal(local.kept("comment")?.words ?? "", typed);
+  }
+});
+
 test("a refused form's words are drafts again", async () => {
   const { clock, drafts, sent } = keeper();
   drafts.typed("comment", "Done");

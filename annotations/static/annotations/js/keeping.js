@@ -185,6 +185,7 @@ export class DraftKeeper {
   async #sendOne(field, entry, leaving) {
     const kept = await Promise.resolve(this.#send(field, entry, { leaving })).catch(() => false);
     const isLast = this.#unsaved.get(field) === entry;
+    const isHandedIn = !this.#unsaved.has(field);
     if (kept === true && isLast) {
       this.#unsaved.delete(field);
       this.#nowhere.delete(field);
@@ -192,7 +193,13 @@ export class DraftKeeper {
       if (this.#local.kept(field)?.words === entry.words) this.#linger(field);
     }
     if (!kept && isLast) this.#waiting.set(field, entry);
+    if (kept === true && isHandedIn && !this.#local.kept(field)) await this.#takeBack(field, entry, leaving);
     return kept;
+  }
+
+  /** Handed in while it was under way, a draft may have come there after its form: it must not outlive that. */
+  #takeBack(field, { base }, leaving) {
+    return Promise.resolve(this.#send(field, { words: base, base }, { leaving })).catch(() => false);
   }
 
   #linger(field) {

@@ -36,7 +36,7 @@ export class KeptWordsElement extends HTMLElement {
     this.#keeper = new DraftKeeper(this.#words, this.#send, { told: (kept) => this.#tell(kept) });
     this.#words.forgetPast();
     for (const field of takenFields(this.dataset.about)) this.#words.forget(field);
-    const before = [...document.querySelectorAll("kept-words")].find((other) => other !== this && this.#follows(other));
+    const [before] = this.#others;
     for (const field of this.querySelectorAll(TYPED)) this.#bringBack(field, before);
     if ("whole" in this.dataset) this.#showFieldless();
     for (const name of ["input", "click", "formdata"]) this.addEventListener(name, this);
@@ -88,9 +88,19 @@ export class KeptWordsElement extends HTMLElement {
     const answer = await fetch(keeps, { method: "POST", body, headers: { "X-CSRFToken": token() }, redirect: "manual", keepalive: leaving });
     this.#trouble = { opaqueredirect: "signed-out" }[answer.type] ?? { 403: "other" }[answer.status] ?? "away";
     if (answer.status === 409) return this.#elsewhere(field, words, await answer.json());
-    if (answer.status === 204) this.#seen.set(field, words);
+    if (answer.status === 204) this.#isOnServer(field, words);
     return answer.status === 204;
   };
+
+  /** Where another panel has come meanwhile, it does not know of these words, and what stands in its field is newer. */
+  #isOnServer(name, words) {
+    this.#seen.set(name, words);
+    for (const other of this.#others) {
+      other.#seen.set(name, words);
+      const field = other.#fieldNamed(name);
+      if (field && plain(field.value) !== words) other.#typed(field);
+    }
+  }
 
   /** The same person has gone on in another window: both are shown, and nothing is overwritten. */
   #elsewhere(name, words, { text }) {
@@ -131,9 +141,13 @@ export class KeptWordsElement extends HTMLElement {
     const names = this.#sent.get(form) ?? [];
     this.#keeper.answered(names, taken);
     if (!taken) return;
-    const others = [...document.querySelectorAll("kept-words")].filter((other) => other !== this && this.#follows(other));
-    for (const other of others) other.#keeper.answered(names, true);
-    for (const holder of [this, ...others]) for (const name of names) holder.#seen.delete(name);
+    for (const other of this.#others) other.#keeper.answered(names, true);
+    for (const holder of [this, ...this.#others]) for (const name of names) holder.#seen.delete(name);
+  }
+
+  /** What else in the page holds the same forms, as what it takes the place of, or what has taken its place. */
+  get #others() {
+    return [...document.querySelectorAll("kept-words")].filter((other) => other !== this && this.#follows(other));
   }
 
   #follows(other) {
