@@ -122,7 +122,9 @@ def restore_evidence(evidence: Evidence, *, by: Any, row_version: int) -> Eviden
     refuse_closed(claim)
     if not evidence.removed_at:
         raise Conflict("It is there already.")
-    change(evidence, row_version, removed_at=None, removed_by=None)
+    # A copy may have come while it was put away.
+    copy = evidence.snapshot or evidence.source.snapshots.first()
+    change(evidence, row_version, removed_at=None, removed_by=None, snapshot=copy)
     lift_reasons(claim, StaleKind.EVIDENCE_REMOVED, evidence=uid_of(evidence))
     record(Verb.EVIDENCE_RESTORED, by=by, row=evidence, claim=claim, inverse=Verb.EVIDENCE_REMOVED)
     return evidence
