@@ -23,19 +23,19 @@ def copy_source(uid: str) -> str:
     try:
         page = fetch(source.url)
         document = read(page.body, content_type=page.content_type, url=page.final_url)
+        store_snapshot(
+            source,
+            by=source.added_by,
+            body=page.body,
+            final_url=page.final_url,
+            http_status=page.status,
+            media_type=page.content_type,
+            text=document.text,
+            etag=page.headers.get("etag", ""),
+        )
     except WorkbenchError as error:
         # Not the sentence: it names the site, and the source may be confidential by the time somebody reads it.
         return f"not copied ({error.code})"
-    store_snapshot(
-        source,
-        by=source.added_by,
-        body=page.body,
-        final_url=page.final_url,
-        http_status=page.status,
-        media_type=page.content_type,
-        text=document.text,
-        etag=page.headers.get("etag", ""),
-    )
     if not source.title and document.headline:
         name_by_page(source, headline=document.headline)
     return "copied"

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,6 +18,7 @@ from annotations.actions.using import count_as_changed, hold_all_users, hold_use
 from annotations.anchoring.text import shortened
 from annotations.errors import Conflict, InvalidInput
 from annotations.models import (
+    Claim,
     Comment,
     Draft,
     IdempotencyKey,
@@ -169,22 +170,34 @@ def kept_answers() -> Iterator[tuple[int, Any]]:
 
 
 @transaction.atomic
-def store_snapshot(
+def store_snapshot(source: Source, *, by: Any, **copy: Any) -> Snapshot:
+    """Keep a copy of what the source says today: evidence that has none yet rests on it from now on.
+
+    `copy` is what `keep_copy` takes. Raises Conflict where the source was forgotten meanwhile.
+    """
+    return keep_copy(source, hold_users(source), by=by, **copy)
+
+
+def keep_copy(
     source: Source,
+    claims: Sequence[Claim],
     *,
     by: Any,
     body: bytes,
     final_url: str,
-    http_status: int,
+    http_status: int | None,
     media_type: str,
     text: str,
     etag: str = "",
 ) -> Snapshot:
-    """Keep a copy of what the source says today: evidence that has none yet rests on it from now on.
+    """The same for whoever holds the `claims` that use it.
 
     `etag` is the name its server gives to just this answer.
     """
-    claims = hold_users(source)
+    # While the page was on its way somebody may have had the source forgotten, or made it confidential.
+    source.refresh_from_db(from_queryset=Source.objects.select_for_update(no_key=True))
+    if source.forgotten_at:
+        raise Conflict("Who this source is was forgotten. No copy of it is kept.")
     snapshot = Snapshot.objects.create(
         source=source,
         retrieved_at=timezone.now(),

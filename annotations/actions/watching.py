@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from annotations.actions.fetching import fetch_again
 from annotations.actions.recording import move_counters
-from annotations.actions.sources import store_snapshot
+from annotations.actions.sources import keep_copy
 from annotations.actions.staling import lift_reasons, make_stale, tell_of_staleness
 from annotations.actions.using import hold_users
 from annotations.anchoring.passages import Passages
@@ -85,8 +85,9 @@ def keep_if_changed(source: Source, page: Fetched, text: str) -> Look:
     # In this order: what goes stale is read anew, and may be what something else was lifted from.
     lifted = [claim for claim in claims if lift(claim, back)]
     upset = make_stale(reasons_of(gone))
-    snapshot = store_snapshot(
+    snapshot = keep_copy(
         source,
+        claims,
         by=None,
         body=page.body,
         final_url=page.final_url,
