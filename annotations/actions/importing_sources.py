@@ -88,16 +88,19 @@ def import_sources(
 def brought_in(plan: Planned, *, by: Any, library: QuerySet[Source] | None) -> Planned:
     if plan.fate == Fate.NEW:
         plan = added(plan.item, by=by, library=library)
-    return filled_in(plan, by=by) if plan.fate == Fate.THERE and plan.completion.filled else plan
+    return filled_in(plan, by=by, library=library) if plan.completion.filled else plan
 
 
-def filled_in(plan: Planned, *, by: Any) -> Planned:
-    """As the source is when it is held: somebody may have described it meanwhile."""
+def filled_in(plan: Planned, *, by: Any, library: QuerySet[Source] | None) -> Planned:
+    """As the source is when it is held: somebody may have described it meanwhile, or made it confidential."""
     assert plan.source
+    known = known_to(by) if library is None else library
     key = plan.source.pk
 
     def fill() -> Planned:
-        source = Source.objects.get(pk=key)
+        source = known.filter(pk=key).first()
+        if source is None:
+            return Planned(plan.item, Fate.FAULTY, "Somebody changed the source meanwhile.")
         now = there(plan.item, source)
         if now.completion.filled:
             describe_source(source, by=by, row_version=source.row_version, **now.completion.filled)
