@@ -84,7 +84,10 @@ class ImportForm(VersionForm):
     )
 
     def details(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in ("kind", "publisher", "policy", "due", "anyway")}
+        names = ("kind", "publisher", "policy", "due", "anyway")
+        details = {name: self.cleaned_data[name] for name in names}
+        # What stands there from the start says nothing of an article that is here already.
+        return details if "kind" in self.changed_data else {**details, "kind": ""}
 
 
 def import_view(table: Any, request: HttpRequest, article: Article | None) -> HttpResponse:

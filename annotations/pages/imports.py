@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from annotations.actions.articles import Imported, Outcome, import_address, import_article
-from annotations.models import ArticleKind
 from annotations.pages.entry import inside
 from annotations.pages.forms.articles import ImportForm
 from annotations.pages.forms.base import attempt
@@ -46,7 +45,6 @@ def asked_for(request: HttpRequest) -> dict[str, str]:
     return {
         "by": way,
         "address": request.GET.get("address", ""),
-        "kind": ArticleKind.THIRD_PARTY.value,
     }
 
 

@@ -4,13 +4,14 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from annotations.actions import articles
 from annotations.errors import CannotFetch
 from annotations.models import Article, ArticleKind, Role
 from annotations.net import Fetched
 from tests.make import TEXT, bob, make_article, make_person, make_policy
-from tests.pages.visiting import get, post, words_of
+from tests.pages.visiting import browser_of, get, post, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -70,11 +71,18 @@ def test_an_address_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_an_address_we_have_is_looked_at_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    sent = {"by": "address", "address": "https://example.org/bridge"}
     answering(monkeypatch, PAGE)
-    post(bob(), "article_import", by="address", address="https://example.org/bridge")
+    post(bob(), "article_import", **sent, kind="own_draft")
     answering(monkeypatch, PAGE.replace("1911", "1912"))
-    post(bob(), "article_import", by="address", address="https://example.org/bridge")
-    assert Article.objects.get().versions.count() == 2
+    browser = browser_of(bob())
+    # The kind that stands in the form from the start is nothing that was said of it.
+    browser.post(reverse("article_import"), {**sent, "kind": "third_party"})
+    article = Article.objects.get()
+    assert article.versions.count() == 2
+    assert "What is here stays" not in words_of(browser.get(f"/articles/{article.uid}/"))
+    browser.post(reverse("article_import"), {**sent, "publisher": "The Courier"})
+    assert "Filled in: publisher." in words_of(browser.get(f"/articles/{article.uid}/"))
 
 
 def test_a_page_that_cannot_be_had_is_told_at_the_address_which_is_kept(

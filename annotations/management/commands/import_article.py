@@ -33,7 +33,7 @@ class Command(BaseCommand):
         parser.add_argument("--headline", default="")
         parser.add_argument("--language", default="", help="a tag as en or pt-BR, when the page does not say")
         parser.add_argument("--url", default="", help="the address a saved page or text came from")
-        parser.add_argument("--kind", default=ArticleKind.THIRD_PARTY, choices=ArticleKind.values)
+        parser.add_argument("--kind", default="", choices=ArticleKind.values)
         parser.add_argument("--article", default="", metavar="UID", help="bring in as its next version")
         parser.add_argument("--by", default="", metavar="USER", help="who imports (the first editor)")
         parser.add_argument("--dry-run", action="store_true", help="read only; write nothing")

@@ -125,7 +125,9 @@ class SourceTextForm(PageForm):
 class ImportForm(SourceTextForm):
     """An article to bring in, with what is known of it."""
 
-    kind = forms.ChoiceField(label="Kind", choices=ArticleKind, required=False)
+    kind = forms.ChoiceField(
+        label="Kind", choices=ArticleKind, required=False, initial=ArticleKind.THIRD_PARTY
+    )
     policy = PolicyField(label="How it is checked", required=False, empty_label="As the desk always does")
     headline = forms.CharField(
         label="Headline",
@@ -149,10 +151,10 @@ class ImportForm(SourceTextForm):
         offer_policies(self, person)
 
     def details(self) -> dict[str, Any]:
-        """The arguments of `import_article` besides the text."""
+        """The arguments of `import_article` besides the text. What stands in the field of the kind says nothing."""
         names = ("kind", "policy", "headline", "publisher", "language", "published_at", "due", "anyway")
         details = {name: self.cleaned_data[name] for name in names}
-        return {**details, "kind": details["kind"] or ArticleKind.THIRD_PARTY}
+        return details if "kind" in self.changed_data else {**details, "kind": ""}
 
     def options_shown(self) -> bool:
         """Whether the fold with the options has to be open: something is filled in or wrong there."""
