@@ -52,6 +52,29 @@ def test_who_begins_to_write_while_the_panel_is_under_way_keeps_caret_and_field(
     expect(bench.locator("#comment")).to_have_value("Half a thought")
 
 
+def test_what_is_asked_to_be_shown_while_something_else_is_under_way_is_offered_once_more(
+    bench: Page, article: Article
+) -> None:
+    claim = make_claim(article, "It cost 12 million euros", by=bob())
+    make_claim(article, "The old bridge was built in 1911.", by=alice())
+    bench.goto(address_of(claim))
+    bench.locator("#more").click()
+    bench.get_by_text("Link to another claim…").click()
+    bench.locator("#link-claim [type=search]").focus()
+    make_evidence(claim, by=alice())
+    show = bench.get_by_role("button", name="Show", exact=True)
+    expect(show).to_be_visible()
+    found = HeldBack(bench, "**/link/?q=*")
+    bench.keyboard.type("bridge")
+    found.wait()
+    show.click()
+    expect(show).to_be_visible()
+    found.let_through()
+    expect(bench.locator("#link-claim .choices input")).to_have_count(1)
+    show.click()
+    expect(bench.locator("#panel .evidence")).to_have_count(1)
+
+
 def test_who_has_gone_on_to_a_claim_is_at_it_when_what_was_shown_before_comes(
     bench: Page, article: Article
 ) -> None:

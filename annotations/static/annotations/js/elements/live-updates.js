@@ -136,9 +136,10 @@ export class LiveUpdates extends HTMLElement {
     if (!(await drawAnewIfIdle(this.#panel))) this.#offer(words);
   }
 
-  #showPanel() {
+  async #showPanel() {
+    const words = this.title;
     this.#say("");
-    drawAnew(this.#panel);
+    if (!(await drawAnew(this.#panel))) this.#offer(words);
   }
 
   #offer(words) {
