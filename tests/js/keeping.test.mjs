@@ -179,6 +179,21 @@ test("a draft that was under way when its form was taken is taken back, unless m
   }
 });
 
+test("a draft whose answer comes later than that of the next one takes nothing back", async () => {
+  const answers = [];
+  const { drafts, local, sent } = keeper(() => new Promise((resolve) => answers.push(() => resolve(true))));
+  drafts.typed("comment", "One");
+  const first = drafts.flush();
+  drafts.typed("comment", "One more");
+  const second = drafts.flush({ leaving: true });
+  answers[1]();
+  await second;
+  local.forget("comment");
+  answers[0]();
+  await Promise.race([first, new Promise((resolve) => setTimeout(resolve, 20))]);
+  assert.deepEqual(sent.at(-1), ["comment", "One more"]);
+});
+
 test("a refused form's words are drafts again", async () => {
   const { clock, drafts, sent } = keeper();
   drafts.typed("comment", "Done");

@@ -127,6 +127,8 @@ export class DraftKeeper {
   #unsaved = new Map();
   #waiting = new Map();
   #handedIn = new Map();
+  /** Whose form the server has taken, and in which nothing was typed since. */
+  #takenIn = new Set();
   #nowhere = new Set();
   #timer = null;
   #since = 0;
@@ -146,6 +148,7 @@ export class DraftKeeper {
 
   typed(field, words, base = "") {
     const entry = { words, base };
+    this.#takenIn.delete(field);
     if (this.#local.keep(field, words, base)) this.#nowhere.delete(field);
     else this.#nowhere.add(field);
     if (this.#waiting.size === 0) this.#since = this.#clock.now();
@@ -185,7 +188,6 @@ export class DraftKeeper {
   async #sendOne(field, entry, leaving) {
     const kept = await Promise.resolve(this.#send(field, entry, { leaving })).catch(() => false);
     const isLast = this.#unsaved.get(field) === entry;
-    const isHandedIn = !this.#unsaved.has(field);
     if (kept === true && isLast) {
       this.#unsaved.delete(field);
       this.#nowhere.delete(field);
@@ -193,7 +195,7 @@ export class DraftKeeper {
       if (this.#local.kept(field)?.words === entry.words) this.#linger(field);
     }
     if (!kept && isLast) this.#waiting.set(field, entry);
-    if (kept === true && isHandedIn && !this.#local.kept(field)) await this.#takeBack(field, entry, leaving);
+    if (kept === true && this.#takenIn.has(field) && !this.#local.kept(field)) await this.#takeBack(field, entry, leaving);
     return kept;
   }
 
@@ -209,6 +211,7 @@ export class DraftKeeper {
 
   #letGo(field, words) {
     const later = this.#unsaved.get(field)?.words;
+    this.#takenIn.add(field);
     this.#waiting.delete(field);
     this.#unsaved.delete(field);
     this.#nowhere.delete(field);
