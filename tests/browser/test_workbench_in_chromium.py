@@ -222,6 +222,16 @@ def test_what_failed_is_sent_again_with_one_press(bench: Page, article: Article)
     expect(bench.locator("[data-panel=sentence]")).to_be_visible()
 
 
+def test_who_sends_again_what_failed_sees_where_the_focus_is(bench: Page, article: Article) -> None:
+    Keys(bench).press("j", "c")
+    expect(bench.locator("[data-panel=claim]")).to_be_visible()
+    intercept(bench, "**/rate/", lambda route: route.abort(), times=1)
+    Keys(bench).press("2")
+    bench.get_by_role("button", name="Try again").click()
+    expect(bench.locator("#problem")).to_be_empty()
+    expect(bench.locator("#panel-title")).to_be_focused()
+
+
 def test_what_failed_offline_says_when_the_machine_is_online_again(bench: Page, article: Article) -> None:
     bench.locator("#s2 .words").click()
     bench.context.set_offline(True)

@@ -49,9 +49,12 @@ function* idsAround(target, panel) {
   }
 }
 
-/** A container takes the focus itself, not the first button in it: Enter pressed twice must not do a second thing. */
+/**
+ * A container takes the focus itself, not the first button in it: Enter pressed twice must not do a second thing. One
+ * that is empty by now has no height: nobody would see where they are.
+ */
 function entered(place) {
-  if (!place?.checkVisibility() || place.id === "panel-content") return false;
+  if (!place?.checkVisibility() || !place.offsetHeight || place.id === "panel-content") return false;
   const taking = place.localName === "details" ? place.querySelector("summary") : place;
   if (!taking.matches(TAKES_FOCUS)) taking.tabIndex = -1;
   taking.focus({ preventScroll: true });
