@@ -181,3 +181,27 @@ def test_it_stays_where_one_works_in_the_panel(bench: Page, article: Article) ->
     add_comment(claim, by=bob(), body="Is that so?")
     bench.goto(f"{reverse('article_detail', args=[article.uid])}?claim={claim.uid}")
     assert went_wrong(bench, IN_THE_PANEL) == []
+
+
+COVERED = """() => {
+    const here = document.activeElement;
+    const { x, y, width, height } = here.getBoundingClientRect();
+    const seen = document.elementFromPoint(x + width / 2, y + Math.min(height / 2, 40));
+    if (!here.closest("#panel") || here.contains(seen)) return "";
+    return here.id || here.textContent.trim();
+}"""
+
+
+def test_neither_the_head_nor_the_verdict_of_a_phones_panel_lies_over_it(
+    bench: Page, article: Article
+) -> None:
+    claim = make_claim(article, "The old bridge was built in 1911", by=alice())
+    bench.set_viewport_size({"width": 360, "height": 740})
+    bench.goto(f"{reverse('article_detail', args=[article.uid])}?claim={claim.uid}")
+    bench.locator("#panel-title").focus()
+    covered = []
+    for key in ["Tab"] * 24 + ["Shift+Tab"] * 24:
+        bench.keyboard.press(key)
+        bench.evaluate(DRAWN)
+        covered.append(bench.evaluate(COVERED))
+    assert [name for name in covered if name] == []

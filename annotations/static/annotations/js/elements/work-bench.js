@@ -10,7 +10,7 @@ import { remember } from "../remembering.js";
 import { repeatCommands } from "../repeating.js";
 import { requested } from "../requests.js";
 import { Whereabouts } from "../returning.js";
-import { bringIntoSight } from "../sighting.js";
+import { bringIntoSight, uncover } from "../sighting.js";
 import { sparePieces } from "../sparing.js";
 import { letPass } from "../toasts.js";
 import { walkCommands } from "../walking.js";
@@ -233,6 +233,7 @@ export class WorkBench extends HTMLElement {
   #noteFocus(target) {
     this.#whereabouts.note(target);
     wearFocus(this, target);
+    uncover(this.panel, target);
   }
 
   /** The panel shows something else now: the text, the address and the source box follow. */
