@@ -63,6 +63,16 @@ def test_words_are_saved_whose_field_was_still_on_its_way(bench: Page, article: 
     assert claims(article)[0].comments.get().body == "Who?"
 
 
+def test_enter_and_backspace_are_typed_as_well_before_their_field_is_there(
+    bench: Page, article: Article
+) -> None:
+    mark = HeldBack(bench, "**/mark/")
+    Keys(bench).press("j", "c", "m", *"Whx", "Backspace", *"o?", "Enter", *"You", "Control+Enter", "x")
+    mark.let_through()
+    expect(said(bench)).to_contain_text("Sentence 1 carries a claim.")
+    assert [comment.body for comment in claims(article)[0].comments.all()] == ["Who?\nYou"]
+
+
 def test_whoever_goes_on_fast_marks_the_sentence_they_are_on(bench: Page, article: Article) -> None:
     """The answer about the first sentence comes when the third is reached."""
     first = HeldBack(bench, "**/articles/*/?sentence=1")

@@ -30,7 +30,14 @@ export class Writing {
     } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       this.#saveOnceThere(this.#awaited);
       this.#awaited = null;
-    } else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    } else if (event.ctrlKey || event.metaKey || event.altKey) {
+      return false;
+    } else if (event.key === "Enter") {
+      // As a command it would open something else, and what is typed would stay behind there, handed in by nobody.
+      this.#awaited.words += "\n";
+    } else if (event.key === "Backspace") {
+      this.#awaited.words = [...this.#awaited.words].slice(0, -1).join("");
+    } else if (event.key.length === 1) {
       this.#awaited.words += event.key;
     } else {
       return false;
