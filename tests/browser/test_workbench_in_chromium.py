@@ -8,11 +8,12 @@ from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from annotations.actions.sources import store_snapshot
 from annotations.models import Article
 from annotations.workflow import Stance, State
 from tests.browser.hands import HeldBack, intercept
 from tests.browser.working import SOURCE, Keys, at_last, claims, copy, drag, eventually, said
-from tests.make import bob, make_claim, make_source
+from tests.make import bob, make_claim, make_evidence, make_source
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -206,6 +207,19 @@ def test_a_known_source_is_chosen_from_the_offers(bench: Page, article: Article)
     Keys(bench).press("ArrowDown", "Enter")
     expect(bench.locator(".evidence .source")).to_have_text("Harbour yearbook 2023")
     assert claims(article)[0].evidence.get().source.title == "Harbour yearbook 2023"
+
+
+def test_the_copy_that_evidence_rests_on_is_a_page_of_its_own(bench: Page, article: Article) -> None:
+    source = make_source(url=SOURCE)
+    claim = make_claim(article)
+    store_snapshot(
+        source, by=bob(), body=b"1911", final_url=SOURCE, http_status=200, media_type="", text="1911"
+    )
+    make_evidence(claim, source=source)
+    bench.goto(f"{reverse('article_detail', args=[article.uid])}?claim={claim.uid}")
+    bench.get_by_role("link", name="copy of").click()
+    expect(bench.locator("work-bench")).to_have_count(0)
+    expect(bench.locator("main")).to_contain_text("1911")
 
 
 def test_a_failure_of_the_server_is_told_and_stops_the_commands_behind_it(
