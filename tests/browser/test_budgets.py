@@ -171,4 +171,8 @@ def test_a_phone_needs_three_taps(
     assert sentence
     assert sheet
     assert 0 <= sentence["y"] < sentence["y"] + sentence["height"] <= sheet["y"]
+    below = page.locator(".actions")
+    expect(below).to_be_hidden()
+    page.locator("#panel [data-command=hide-panel]").tap()
+    expect(below).to_be_visible()
     phone.close()
