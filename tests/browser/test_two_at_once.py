@@ -137,7 +137,12 @@ def test_two_windows_of_one_person_show_the_same_words(panel: Page, claim: Claim
     expect(panel.locator("#comment")).to_have_value("")
 
 
-def test_words_of_another_machine_are_not_overwritten_unseen(panel: Page, claim: Claim) -> None:
+@pytest.mark.parametrize(
+    ("way", "words"), [("Keep mine", "Here and now"), ("Take the other window’s", "There")]
+)
+def test_words_of_another_machine_are_not_overwritten_unseen_and_those_chosen_are_kept(
+    panel: Page, way: str, words: str
+) -> None:
     panel.locator("#comment").press_sequentially("Here")
     eventually(panel, lambda: drafts() == ["Here"])
     Draft.objects.update(text="There", window="elsewhere")
@@ -146,8 +151,9 @@ def test_words_of_another_machine_are_not_overwritten_unseen(panel: Page, claim:
     expect(both).to_contain_text("You have gone on with this in another window.")
     assert Draft.objects.get().text == "There"
     assert "Here and now" in panel.evaluate("Object.values({...localStorage}).join()")
-    both.get_by_role("button", name="Keep mine").click()
-    eventually(panel, lambda: drafts() == ["Here and now"])
+    both.get_by_role("button", name=way).click()
+    panel.goto("about:blank")
+    eventually(panel, lambda: drafts() == [words])
 
 
 def test_who_logs_in_next_in_this_browser_sees_and_keeps_nothing_of_it(

@@ -48,7 +48,8 @@ export function settle(button) {
   const field = both.previousElementSibling?.matches("input, textarea, select") ? both.previousElementSibling : form && fieldNamed(form, name);
   if (!field) return {};
   const { way } = button.dataset;
-  field.dataset.base = theirs;
+  // What another window holds stands nowhere yet.
+  if (!("elsewhere" in both.dataset)) field.dataset.base = theirs;
   if (way === "theirs") setValue(field, theirs);
   if (way === "edit") both.querySelector(".both-ways").remove();
   else both.remove();
