@@ -110,6 +110,23 @@ def test_the_next_page_was_drawn_before_the_server_got_the_words(typing: Page, c
     assert kept(typing) == []
 
 
+def test_words_typed_before_the_page_is_ready_are_kept_and_shown_beside_earlier_ones(
+    typing: Page, claim: Claim
+) -> None:
+    eventually(typing, lambda: on_the_server() == [WORDS])
+    typing.evaluate("localStorage.clear()")
+    script = HeldBack(typing, "**/kept-words*.js")
+    typing.goto(address(claim), wait_until="commit")
+    typing.locator("#comment").press_sequentially("Early")
+    script.let_through()
+    expect(typing.locator("[data-both]")).to_contain_text(WORDS)
+    expect(typing.locator("#comment")).to_have_value("Early")
+    eventually(typing, lambda: on_the_server() == ["Early"])
+    typing.locator("[data-both] [data-way=theirs]").click()
+    expect(typing.locator("#comment")).to_have_value(WORDS)
+    eventually(typing, lambda: on_the_server() == [WORDS])
+
+
 def test_the_server_dies(typing: Page, claim: Claim) -> None:
     def dead(route: Route) -> None:
         route.abort()

@@ -16,6 +16,17 @@ export function stoodIn(field) {
   return plain(field.defaultValue);
 }
 
+const WORDS = "textarea, input:is([type=text], :not([type]))";
+
+/**
+ * Whether somebody wrote in it before anything here listened: into a page just asked for, for into one gone back to the
+ * browser itself puts what stood there.
+ */
+export function isTypedEarly(field) {
+  const [{ type } = {}] = performance.getEntriesByType("navigation");
+  return type === "navigate" && field.matches(WORDS) && plain(field.value) !== stoodIn(field);
+}
+
 /** Opens what hides the field. */
 export function openAround(field) {
   for (let details = field.closest("details"); details; details = details.parentElement.closest("details")) details.open = true;

@@ -1,7 +1,7 @@
 import { conflictIn, settle, showBeside } from "../conflicts.js";
 import { fieldless } from "../fieldless.js";
 import { DraftKeeper, HELD, KeptWords } from "../keeping.js";
-import { TYPED, nameOf, openAround, plain, stoodIn } from "../fields.js";
+import { TYPED, isTypedEarly, nameOf, openAround, plain, stoodIn } from "../fields.js";
 import { WINDOW, token } from "../signing.js";
 import { takeOver } from "../sparing.js";
 
@@ -192,6 +192,7 @@ export class KeptWordsElement extends HTMLElement {
     if (seen !== null) this.#seen.set(name, seen);
     const { words, base } = kept ?? { words: draft, base: begun };
     const theirs = stoodIn(field);
+    if (!before && isTypedEarly(field)) return this.#takeEarly(field, words ?? theirs);
     if (words === null || words === theirs) return this.#words.forget(name);
     field.value = words;
     openAround(field);
@@ -202,6 +203,13 @@ export class KeptWordsElement extends HTMLElement {
     }
     if (words === draft) this.#words.forget(name);
     else this.#keeper.typed(name, words, base ?? theirs);
+  }
+
+  /** What was typed before this element was there stands, beside words that were kept earlier. */
+  #takeEarly(field, earlier) {
+    const mine = plain(field.value);
+    if (earlier !== stoodIn(field) && earlier !== mine) showBeside(this, field, { theirs: earlier, mine, where: "window" });
+    this.#typed(field);
   }
 
   #nameOf(field) {
