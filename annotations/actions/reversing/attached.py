@@ -1,6 +1,7 @@
 """What takes back what was done to that which hangs on a claim: evidence, comments, proposals."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.utils.dateparse import parse_date
@@ -24,12 +25,27 @@ def evidence_of(event: Event) -> Evidence:
     return Evidence.objects.select_related("claim", "source").get(uid=event.object_uid)
 
 
-def of_evidence(action: Callable[..., Evidence]) -> Acting:
+def comment_of(event: Event) -> Comment:
+    return Comment.objects.get(uid=event.object_uid)
+
+
+def proposal_of(event: Event) -> Proposal:
+    return Proposal.objects.select_related("claim").get(uid=event.object_uid)
+
+
+def acting_on(row_of: Callable[[Event], Any], action: Callable[..., object]) -> Acting:
+    """The action on the event's row as it stands when the time comes."""
+
     def act(event: Event, by: Any) -> None:
-        evidence = evidence_of(event)
-        action(evidence, by=by, row_version=evidence.row_version)
+        row = row_of(event)
+        action(row, by=by, row_version=row.row_version)
 
     return act
+
+
+of_evidence = partial(acting_on, evidence_of)
+of_comment = partial(acting_on, comment_of)
+of_proposal = partial(acting_on, proposal_of)
 
 
 def describe_evidence_back(event: Event, by: Any) -> None:
@@ -37,26 +53,6 @@ def describe_evidence_back(event: Event, by: Any) -> None:
     if "accessed_on" in values:
         values["accessed_on"] = parse_date(values["accessed_on"])
     describe_evidence(evidence, by=by, row_version=evidence.row_version, **values)
-
-
-def of_comment(action: Callable[..., Comment]) -> Acting:
-    def act(event: Event, by: Any) -> None:
-        comment = Comment.objects.get(uid=event.object_uid)
-        action(comment, by=by, row_version=comment.row_version)
-
-    return act
-
-
-def proposal_of(event: Event) -> Proposal:
-    return Proposal.objects.select_related("claim").get(uid=event.object_uid)
-
-
-def of_proposal(action: Callable[..., Proposal]) -> Acting:
-    def act(event: Event, by: Any) -> None:
-        proposal = proposal_of(event)
-        action(proposal, by=by, row_version=proposal.row_version)
-
-    return act
 
 
 def describe_proposal_back(event: Event, by: Any) -> None:
