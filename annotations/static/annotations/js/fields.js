@@ -19,8 +19,8 @@ export function stoodIn(field) {
 const WORDS = "textarea, input:is([type=text], :not([type]))";
 
 /**
- * Whether somebody wrote in it before anything here listened: into a page just asked for, for into one gone back to the
- * browser itself puts what stood there.
+ * Whether somebody wrote in it before anything here listened. Only on a page that was just asked for: on one gone back
+ * to, or loaded again, the browser itself puts back what stood there.
  */
 export function isTypedEarly(field) {
   const [{ type } = {}] = performance.getEntriesByType("navigation");
