@@ -12,7 +12,7 @@ from annotations.actions.articles import import_version
 from annotations.actions.claims import take_claim
 from annotations.actions.highlights import add_highlight
 from annotations.models import Article, Event, Role, Verb
-from tests.browser.hands import POINT, resting_box
+from tests.browser.hands import POINT, HeldBack, resting_box
 from tests.browser.working import Keys
 from tests.make import (
     TEXT,
@@ -92,6 +92,42 @@ def test_of_a_claim_in_two_places_the_one_gone_to_is_moved(bench: Page, article:
     expect(bench.locator("#toasts")).to_contain_text("Claim 1 now ends at “built”.")
     words = claim.highlights.order_by("start").values_list("exact", flat=True)
     assert list(words) == ["the new bridge", "The old bridge was built"]
+
+
+def test_an_end_under_way_goes_on_when_its_panel_is_drawn_anew(bench: Page, article: Article) -> None:
+    claim = make_claim(article, "The old bridge", by=bob())
+    bench.goto(f"{reverse('article_detail', args=[article.uid])}?claim={claim.uid}")
+    rated = HeldBack(bench, "**/rate/")
+    bench.locator("#s5").focus()
+    Keys(bench).press("2")
+    rated.wait()
+    take_hold(bench, "end")
+    bench.mouse.move(*bench.evaluate(POINT, "buil|t in"), steps=5)
+    rated.let_through()
+    expect(bench.locator("#panel .rating[aria-pressed=true]")).to_have_count(1)
+    bench.mouse.move(*bench.evaluate(POINT, "in 19|11"), steps=5)
+    assert chosen(bench) == "The old bridge was built in 1911"
+    bench.mouse.up()
+    expect(bench.locator("#toasts")).to_contain_text("Claim 1 now ends at “1911”.")
+
+
+def test_an_end_under_way_is_let_go_with_its_words_when_another_claim_comes(
+    bench: Page, article: Article
+) -> None:
+    first, second = make_claim(article, "The old bridge", by=bob()), make_claim(article, "the new bridge")
+    bench.goto(f"{reverse('article_detail', args=[article.uid])}?claim={first.uid}")
+    other = HeldBack(bench, f"**/?claim={second.uid}*")
+    bench.locator("#s5").focus()
+    Keys(bench).press("K")
+    other.wait()
+    take_hold(bench, "end")
+    bench.mouse.move(*bench.evaluate(POINT, "buil|t in"), steps=5)
+    assert chosen(bench) == "The old bridge was built"
+    other.let_through()
+    expect(bench.locator("#panel kept-words[data-claim='2']")).to_be_visible()
+    assert chosen(bench) == ""
+    bench.mouse.up()
+    assert not Event.objects.filter(verb=Verb.HIGHLIGHT_MOVED).exists()
 
 
 def test_escape_and_a_drag_that_goes_nowhere_change_nothing(bench: Page, article: Article) -> None:
@@ -293,5 +329,5 @@ def test_a_finger_drags_an_end(
     touch("touchMove", (x, actions["y"] - 4))
     page.wait_for_function("() => scrollY > 40")
     touch("touchCancel")
-    assert chosen(page) == ""
+    page.wait_for_function("() => getSelection().isCollapsed")
     phone.close()

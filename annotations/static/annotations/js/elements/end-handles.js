@@ -13,7 +13,9 @@ const ARROWS = { ArrowRight: ["word", 1], ArrowLeft: ["word", -1], ArrowDown: ["
  * It lies over the text and scrolls with it, so that it is placed only when claim, text or width changed.
  */
 export class EndHandles extends HTMLElement {
-  /** Where the claim stands, and where it would: {start, end} in UTF-16 units; null while none is open. */
+  /** The number of the claim whose ends these are; 0 while none is open. */
+  #claim = 0;
+  /** Where it stands, and where it would: {start, end} in UTF-16 units; null while none is open. */
   #stands = null;
   #moved = null;
   /** The end that the pointer holds, and how far beside it: {which, x, y}. */
@@ -60,15 +62,16 @@ export class EndHandles extends HTMLElement {
     return document.querySelector("article-text");
   }
 
-  /** Draws both ends of the claim in the panel, or none. */
+  /** Draws both ends of the claim in the panel, or none. An end on the move goes on as long as its claim stands where it stood. */
   #follow() {
     const shown = this.#text.placeForm;
     const form = shown && "movable" in shown.dataset ? shown : null;
-    this.#drop();
-    this.#moved = null;
-    this.#stands = form && this.#text.unitsBetween(Number(form.elements.start.value), Number(form.elements.end.value));
+    const claim = form ? Number(form.closest("[data-claim]").dataset.claim) : 0;
+    const stands = form && this.#text.unitsBetween(Number(form.elements.start.value), Number(form.elements.end.value));
+    if (claim !== this.#claim || !isSame(stands, this.#stands)) this.#cancel();
+    this.#claim = claim;
+    this.#stands = stands;
     if (!form) return this.replaceChildren();
-    const { claim } = form.closest("[data-claim]").dataset;
     if (!this.firstChild) this.append(...ENDS.map(handle));
     this.querySelector("[data-end=start]").ariaLabel = `Beginning of claim ${claim}`;
     this.querySelector("[data-end=end]").ariaLabel = `End of claim ${claim}`;
@@ -170,7 +173,7 @@ export class EndHandles extends HTMLElement {
   /** Chooses the words in which the claim would stand. */
   #show(moved) {
     const was = this.#moved ?? this.#stands;
-    if (moved.start === was.start && moved.end === was.end) return;
+    if (isSame(moved, was)) return;
     this.#moved = moved;
     selectOffsets(this.#text, moved.start, moved.end);
     this.#say();
@@ -179,7 +182,7 @@ export class EndHandles extends HTMLElement {
 
   async #save() {
     const moved = this.#moved;
-    if (!moved || (moved.start === this.#stands.start && moved.end === this.#stands.end)) return this.#cancel();
+    if (!moved || isSame(moved, this.#stands)) return this.#cancel();
     if (!(await this.closest("work-bench").place())) this.#cancel();
   }
 
@@ -215,6 +218,8 @@ export class EndHandles extends HTMLElement {
     return stepWord(this.#text.words, stands, leftwards ? -direction : direction);
   }
 }
+
+const isSame = (one, other) => one?.start === other?.start && one?.end === other?.end;
 
 function handle(which) {
   const element = document.createElement("div");
