@@ -57,6 +57,10 @@ class Hand:
         for key in held:
             self.page.keyboard.up(key)
 
+    def drag_over(self, words: str) -> None:
+        """Presses at the first of these words, lets go behind the last."""
+        self.drag(f"|{words}", f"{words}|")
+
     def click(self, place: str, times: int = 1) -> None:
         self.page.mouse.click(*self.point(place), click_count=times)
 

@@ -11,9 +11,9 @@ from annotations.actions.articles import describe_article, import_version
 from annotations.models import Article, Claim
 from annotations.workflow import State
 from tests.browser.filled import make_stale, make_states, who_sees_most
-from tests.browser.hands import intercept
+from tests.browser.hands import Hand, intercept
 from tests.browser.looking import TWO_WAYS, WIDE, faults, with_axe
-from tests.browser.working import Keys, drag, told_to_the_person
+from tests.browser.working import Keys, told_to_the_person
 from tests.life import Life
 from tests.make import TEXT, alice, bob, make_article, make_claim, make_evidence, make_submitted
 
@@ -95,7 +95,7 @@ OPENINGS: dict[str, tuple[str, Opening]] = {
         lambda page: page.locator("details:has(theme-choice) > summary").click(),
     ),
     "several": ("claim-menu:not([hidden])", lambda page: page.locator("mark[data-claims='1 2']").click()),
-    "choice": ("choice-bar:not([hidden])", lambda page: drag(page, "Nobody was hurt")),
+    "choice": ("choice-bar:not([hidden])", lambda page: Hand(page).drag_over("Nobody was hurt")),
     "toast": (".toast", lambda page: Keys(page).press("j", "j", "x")),
     "steps": ("#more + .menu", lambda page: (Keys(page).press("J"), page.locator("#more").click())),
     "stance": (

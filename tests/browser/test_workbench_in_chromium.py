@@ -11,8 +11,8 @@ from pytest_django.live_server_helper import LiveServer
 from annotations.actions.sources import store_snapshot
 from annotations.models import Article
 from annotations.workflow import Stance, State
-from tests.browser.hands import HeldBack, intercept
-from tests.browser.working import SOURCE, Keys, at_last, claims, copy, drag, eventually, said
+from tests.browser.hands import Hand, HeldBack, intercept
+from tests.browser.working import SOURCE, Keys, at_last, claims, copy, eventually, said
 from tests.make import bob, make_claim, make_evidence, make_source
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -112,7 +112,7 @@ def test_five_claims_by_mouse_two_of_them_overlapping(bench: Page, article: Arti
         ],
         start=1,
     ):
-        drag(bench, words)
+        Hand(bench).drag_over(words)
         bench.get_by_role("button", name="Mark as a claim").click()
         expect(bench.locator(f"kept-words[data-claim='{number}']")).to_be_visible()
         assert claims(article)[-1].quotation == words

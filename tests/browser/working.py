@@ -66,30 +66,3 @@ def said(page: Page) -> Any:
 
 def claims(article: Article) -> list[Claim]:
     return list(article.claims.order_by("pk"))
-
-
-def drag(page: Page, words: str) -> None:
-    """Press at the first of these words, let go after the last."""
-    box = page.evaluate(
-        """words => {
-            const root = document.querySelector("article-text");
-            const at = root.textContent.indexOf(words);
-            const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-            const range = document.createRange();
-            let passed = 0;
-            for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-                const [from, to] = [at - passed, at + words.length - passed];
-                if (from >= 0 && from < node.length) range.setStart(node, from);
-                if (to > 0 && to <= node.length) range.setEnd(node, to);
-                passed += node.length;
-            }
-            const boxes = [...range.getClientRects()];
-            const [a, z] = [boxes[0], boxes.at(-1)];
-            return [a.left + 0.5, a.top + a.height / 2, z.right - 0.5, z.top + z.height / 2];
-        }""",
-        words,
-    )
-    page.mouse.move(box[0], box[1])
-    page.mouse.down()
-    page.mouse.move(box[2], box[3], steps=5)
-    page.mouse.up()
