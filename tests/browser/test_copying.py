@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 
 from annotations.models import Article
 from tests.browser.hands import Hand
+from tests.browser.working import eventually
 from tests.make import TEXT, bob, make_claim, make_submitted
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -32,7 +33,7 @@ def test_what_is_copied_over_marks_and_numbers_is_the_text(bench: Page, article:
     Hand(bench).drag("coun|cil", "old bri|dge")
     bench.keyboard.press("Control+c")
     words = TEXT[TEXT.index("council") : TEXT.index(" was built")]
-    assert bench.evaluate(COPIED, "text/plain") == words
+    eventually(bench, lambda: bench.evaluate(COPIED, "text/plain") == words)
     paragraphs = "".join(f'<p dir="auto">{paragraph}</p>' for paragraph in words.split("\n\n"))
     assert paragraphs in bench.evaluate(COPIED, "text/html")
 

@@ -155,7 +155,7 @@ def test_words_handed_in_do_not_come_back(typing: Page, claim: Claim) -> None:
     typing.wait_for_timeout(1_000)
     typing.goto(address(claim))
     expect(typing.locator("#comment")).to_have_value("")
-    assert not Draft.objects.exists()
+    eventually(typing, lambda: not Draft.objects.exists())
     assert kept(typing) == []
 
 

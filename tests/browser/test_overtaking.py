@@ -87,7 +87,7 @@ def test_pressing_save_twice_hands_a_comment_in_once_and_the_keys_go_on(
     keys.press("Escape", "2")
     expect(bench.locator("[data-press=rating-2]")).to_have_attribute("aria-pressed", "true")
     assert Comment.objects.count() == 1
-    assert not Draft.objects.exists()
+    eventually(bench, lambda: not Draft.objects.exists())
 
 
 def test_what_is_sent_again_from_a_form_drawn_anew_is_what_its_button_says(

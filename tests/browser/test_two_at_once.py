@@ -70,7 +70,7 @@ def test_the_second_is_shown_both_texts_in_the_panel_and_keeps_theirs_by_keyboar
     expect(panel.locator(".claim-wording")).to_have_text(MINE)
     assert wording(claim) == MINE
     expect(panel.locator("[data-both]")).to_have_count(0)
-    assert not Draft.objects.exists()
+    eventually(panel, lambda: not Draft.objects.exists())
 
 
 def test_the_second_can_take_what_stands_or_write_one_from_both(panel: Page, claim: Claim) -> None:
