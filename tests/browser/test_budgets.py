@@ -13,6 +13,7 @@ from annotations.actions.articles import import_version
 from annotations.actions.sentences import dismiss_sentence
 from annotations.models import Article, ClaimLink, LinkKind, SentenceKind
 from annotations.workflow import Stance, State
+from tests.browser.hands import resting_box
 from tests.browser.working import SOURCE, Keys, at_last, claims, copy, said
 from tests.make import alice, bob, make_article, make_claim, make_policy, make_submitted
 
@@ -167,9 +168,7 @@ def test_a_phone_needs_three_taps(
     expect(page.locator("[data-press=rating-2]")).to_have_attribute("aria-pressed", "true")
     assert claims(article)[0].assessments.get().rating.name == "Mixed"
     assert page.evaluate("document.documentElement.scrollWidth") == 360
-    sentence, sheet = (page.locator(part).bounding_box() for part in ("#s2 .words", "#panel"))
-    assert sentence
-    assert sheet
+    sentence, sheet = (resting_box(page.locator(part)) for part in ("#s2 .words", "#panel"))
     assert 0 <= sentence["y"] < sentence["y"] + sentence["height"] <= sheet["y"]
     below = page.locator(".actions")
     expect(below).to_be_hidden()
