@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from annotations.actions.claims import UNSET, Unset, given
 from annotations.actions.recording import record
-from annotations.actions.rows import change, hold_claim
+from annotations.actions.rows import before_and_after, change, hold_claim
 from annotations.actions.steps import allow, move
 from annotations.errors import Conflict, InvalidInput, StaleEdit
 from annotations.models import (
@@ -37,7 +37,8 @@ def assess_claim(
     rationale: str | Unset = UNSET,
     confidence: Confidence | str | Unset = UNSET,
 ) -> Assessment:
-    """Write down what one thinks; only its author sees it until it is submitted. What is not given stays.
+    """Write down what one thinks; only its author sees it until it is submitted. What is not given stays, and what
+    is written down already leaves no event.
 
     `rationale` is Markdown. Raises Conflict when it is submitted already or the claim is past rating.
     """
@@ -51,18 +52,19 @@ def assess_claim(
     if isinstance(rating, Rating):
         refuse_foreign_rating(claim, rating)
     columns = given(rating=rating, rationale=rationale, confidence=confidence)
-    before = {name: str(getattr(assessment, name) or "") for name in columns}
+    data = before_and_after(assessment, columns)
+    if assessment.pk and not data["after"]:
+        return assessment
     for name, value in columns.items():
         setattr(assessment, name, value)
     assessment.rationale_html = explanation_html(assessment.rationale)
     assessment.save()
-    after = {name: str(value or "") for name, value in columns.items()}
     record(
         Verb.CLAIM_RATED,
         by=by,
         row=assessment,
         claim=claim,
-        data={"before": before, "after": after},
+        data=data,
         inverse=Verb.CLAIM_RATED,
     )
     return assessment

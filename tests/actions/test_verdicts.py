@@ -74,6 +74,17 @@ def test_rating_a_draft_does_not_count_as_a_change_for_others():
     assert claim.changed == changed
 
 
+def test_a_reading_written_down_again_as_it_is_leaves_no_event():
+    claim = make_claim()
+    written = make_assessment(claim, rationale="So it is.")
+    events = Event.objects.count()
+    assert make_assessment(claim, rationale="So it is.") == written
+    assert Event.objects.count() == events
+    assess_claim(claim, by=bob(), rating=rating("false"), rationale="So it is.")
+    change = Event.objects.get(verb="claim_rated", number__gt=events)
+    assert change.data == {"before": {"rating": "True"}, "after": {"rating": "False"}}
+
+
 def test_a_rating_of_another_scale_is_refused():
     claim = make_claim()
     foreign = type(rating("true"))(scale_id=0, name="Elsewhere")

@@ -121,6 +121,18 @@ def test_a_whole_check_by_plain_forms() -> None:
     assert claim.current_verdict().explanation_html == "<p>The <em>minutes</em> say so.</p>"
 
 
+def test_handing_in_a_reading_that_was_kept_before_does_one_thing_alone() -> None:
+    claim, checker = make_claim(), browser_of(bob())
+    make_evidence(claim)
+    kept = {"rating": rating("true").pk, "rationale": "The minutes say so."}
+    press(checker, "claim_rate", claim, **kept)
+    before = claim.events.count()
+    answer = press(checker, "claim_rate", claim, **kept, htmx=True)
+    assert "Your rating: True." in answer.content.decode()
+    step(checker, claim, Step.SUBMIT, **kept)
+    assert [event.verb for event in claim.events.order_by("number")[before:]] == ["claim_submitted"]
+
+
 def test_nothing_to_check_and_back() -> None:
     article, client = make_article(), browser_of(bob())
     press(client, "sentence_dismiss", article, sentence=4, reason="opinion")
