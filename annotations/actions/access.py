@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from annotations.actions.recording import record
-from annotations.actions.rows import before_and_after, change
+from annotations.actions.rows import before_and_after, edit
 from annotations.actions.sessions import drop_sessions
 from annotations.actions.webhooks import LEFT, stop_webhooks_of
 from annotations.errors import Conflict, InvalidInput
@@ -48,7 +48,8 @@ def change_person(person: Person, *, by: Person, row_version: int, **columns: An
     refuse_unknown_role(columns)
     refuse_losing_the_last_administrator(person, columns)
     data = before_and_after(person, columns)
-    change(person, row_version, **columns)
+    if not edit(person, row_version, **columns):
+        return person
     if not person.is_active:
         shut_out(person, by=by)
     if not is_inside(person):
@@ -81,8 +82,8 @@ def rename_person(person: Person, *, by: Person, row_version: int, name: str) ->
     if not name:
         raise InvalidInput("Write the name your colleagues see.", field="name")
     data = before_and_after(person, {"name": name})
-    change(person, row_version, name=name)
-    record(Verb.PERSON_CHANGED, by=by, row=person, data=data)
+    if edit(person, row_version, name=name):
+        record(Verb.PERSON_CHANGED, by=by, row=person, data=data)
     return person
 
 
@@ -92,8 +93,8 @@ def choose_mail(person: Person, *, by: Person, row_version: int, wanted: bool) -
     if by.pk != person.pk:
         require(by, Permission.MANAGE_PEOPLE)
     data = before_and_after(person, {"notices_by_mail": wanted})
-    change(person, row_version, notices_by_mail=wanted)
-    record(Verb.PERSON_CHANGED, by=by, row=person, data=data)
+    if edit(person, row_version, notices_by_mail=wanted):
+        record(Verb.PERSON_CHANGED, by=by, row=person, data=data)
     return person
 
 

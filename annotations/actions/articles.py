@@ -13,7 +13,7 @@ from annotations.actions.claims import UNSET, Unset, given
 from annotations.actions.completing import NOTHING_SENT, Completion, compared
 from annotations.actions.fetching import fetch
 from annotations.actions.recording import record
-from annotations.actions.rows import before_and_after, change, hold_article, hold_text
+from annotations.actions.rows import before_and_after, change, edit, hold_article, hold_text
 from annotations.actions.sources import checked_url
 from annotations.actions.versions import bring_in, digest, write_version
 from annotations.anchoring.text import shortened
@@ -245,7 +245,8 @@ def describe_article(
         direction=direction,
     )
     data = before_and_after(article, columns)
-    change(article, row_version, **columns)
+    if not edit(article, row_version, **columns):
+        return article
     event = record(
         Verb.ARTICLE_DESCRIBED,
         by=by,
@@ -262,21 +263,23 @@ def describe_article(
 
 @transaction.atomic
 def archive_article(article: Article, *, by: Any, row_version: int) -> Article:
-    """Put it away; nothing is deleted."""
+    """Put it away; nothing is deleted. What is put away already stays as it is."""
     require(by, Permission.ARCHIVE_ARTICLE)
     hold_article(article.pk)
-    change(article, row_version, status=ArticleStatus.ARCHIVED)
-    record(Verb.ARTICLE_ARCHIVED, by=by, row=article, article=article, inverse=Verb.ARTICLE_RESTORED)
+    if edit(article, row_version, status=ArticleStatus.ARCHIVED):
+        record(Verb.ARTICLE_ARCHIVED, by=by, row=article, article=article, inverse=Verb.ARTICLE_RESTORED)
     return article
 
 
 @transaction.atomic
 def restore_article(article: Article, *, by: Any, row_version: int) -> Article:
-    """Bring it back."""
+    """Bring it back. What is open already stays as it is; of a cleared one the clearance is taken back instead."""
     require(by, Permission.ARCHIVE_ARTICLE)
-    hold_article(article.pk)
-    change(article, row_version, status=ArticleStatus.OPEN)
-    record(Verb.ARTICLE_RESTORED, by=by, row=article, article=article, inverse=Verb.ARTICLE_ARCHIVED)
+    held = hold_article(article.pk)
+    if held.status == ArticleStatus.CLEARED:
+        raise Conflict("The article is cleared and not put away. To open it, take its clearance back.")
+    if edit(article, row_version, status=ArticleStatus.OPEN):
+        record(Verb.ARTICLE_RESTORED, by=by, row=article, article=article, inverse=Verb.ARTICLE_ARCHIVED)
     return article
 
 

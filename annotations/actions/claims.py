@@ -12,7 +12,7 @@ from annotations.actions.highlights import place_highlight, refuse_hidden, words
 from annotations.actions.links import move_links
 from annotations.actions.recording import hold_event_numbers, record
 from annotations.actions.restoring import bring_back
-from annotations.actions.rows import before_and_after, change, hold_article, hold_claim
+from annotations.actions.rows import before_and_after, change, edit, hold_article, hold_claim
 from annotations.actions.staling import Upset, catch_up, tell_of_staleness, upset_by_edit
 from annotations.actions.steps import allow, move
 from annotations.anchoring.locating import Ambiguous, Located, locate
@@ -184,20 +184,34 @@ def describe_claim(
     )
     if columns.get("text") == "":
         raise InvalidInput("A claim needs words.", field="text")
-    data = before_and_after(claim, columns)
-    try:
-        change(claim, row_version, **columns)
-    except StaleEdit as late:
-        # Tags are rows of their own, and whoever was quicker may have changed only them.
-        late.extra["current"] |= {} if isinstance(tags, Unset) else {"tags": tag_names(claim)}
-        raise
-    if not isinstance(tags, Unset):
-        data["before"]["tags"] = tag_names(claim)
-        data["after"]["tags"] = set_tags(claim, tags)
+    data = rewritten(claim, row_version, columns, tags)
+    if not data["after"]:
+        return claim
     upset = upset_by_wording(claim) if "text" in data["after"] else []
     record(Verb.CLAIM_DESCRIBED, by=by, row=claim, claim=claim, data=data, inverse=Verb.CLAIM_DESCRIBED)
     tell_of_staleness(upset, by=by)
     return claim
+
+
+def rewritten(
+    claim: Claim, row_version: int, columns: dict[str, Any], tags: list[str] | Unset
+) -> dict[str, dict[str, Any]]:
+    """Write what says something else than the claim, and return what the event stores of that."""
+    data = before_and_after(claim, columns)
+    if isinstance(tags, Unset):
+        edit(claim, row_version, **columns)
+        return data
+    before, wanted = tag_names(claim), tags_wanted(tags)
+    try:
+        # Tags are rows of their own: who changes only them changes the claim, too, and so did whoever was quicker.
+        (edit if wanted == before else change)(claim, row_version, **columns)
+    except StaleEdit as late:
+        late.extra["current"] |= {"tags": before}
+        raise
+    if wanted != before:
+        claim.tags.set(tags_named(wanted))
+        data["before"]["tags"], data["after"]["tags"] = before, wanted
+    return data
 
 
 def upset_by_wording(claim: Claim) -> Upset:
@@ -221,11 +235,9 @@ def tag_name(name: str) -> str:
     return name
 
 
-def set_tags(claim: Claim, names: list[str]) -> list[str]:
-    """Give the claim exactly these tags; returns their names as stored. Raises InvalidInput for a long one."""
-    wanted = sorted({tag_name(name) for name in names} - {""})
-    claim.tags.set(tags_named(wanted))
-    return wanted
+def tags_wanted(names: list[str]) -> list[str]:
+    """The names as they are stored, each once. Raises InvalidInput for a long one."""
+    return sorted({tag_name(name) for name in names} - {""})
 
 
 def tags_named(names: list[str]) -> list[Tag]:

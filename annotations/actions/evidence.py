@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from annotations.actions.highlights import refuse_hidden
 from annotations.actions.recording import record
-from annotations.actions.rows import before_and_after, change, hold_claim
+from annotations.actions.rows import before_and_after, change, edit, hold_claim
 from annotations.actions.sealing import GIVES_AWAY, sealed
 from annotations.actions.staling import Upset, lift_reasons, make_stale, tell_of_staleness, upset_by_edit
 from annotations.anchoring.changes import same_words
@@ -81,12 +81,13 @@ def describe_evidence(evidence: Evidence, *, by: Any, row_version: int, **column
     if "stance" in columns:
         refuse_bad_stance(columns["stance"])
     refuse_unseen(evidence, columns, by)
-    edit = before_and_after(evidence, columns)
-    data = {when: sealed(evidence.source, values, GIVES_AWAY) for when, values in edit.items()}
+    edited = before_and_after(evidence, columns)
+    data = {when: sealed(evidence.source, values, GIVES_AWAY) for when, values in edited.items()}
     if "note" in columns:
         columns["note_html"] = explanation_html(columns["note"])
-    change(evidence, row_version, **columns)
-    upset = upset_by(evidence, claim, edit["before"])
+    if not edit(evidence, row_version, **columns):
+        return evidence
+    upset = upset_by(evidence, claim, edited["before"])
     record(
         Verb.EVIDENCE_DESCRIBED,
         by=by,

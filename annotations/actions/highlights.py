@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from annotations.actions.recording import record
-from annotations.actions.rows import change, hold_claim
+from annotations.actions.rows import change, differing, edit, hold_claim
 from annotations.actions.staling import Upset, tell_of_staleness, upset_by_edit
 from annotations.anchoring.changes import kinds_between
 from annotations.anchoring.selectors import describe
@@ -90,16 +90,20 @@ def add_highlight(claim: Claim, *, by: Any, version: ArticleVersion, start: int,
 
 @transaction.atomic
 def move_highlight(highlight: Highlight, *, by: Any, row_version: int, start: int, end: int) -> Highlight:
-    """Move its ends (code points). A lost highlight put somewhere by a person becomes `reattached`."""
+    """Move its ends (code points). A lost highlight put somewhere by a person becomes `reattached`.
+
+    One that waits for nothing and stands there already stays as it is.
+    """
     require(by, Permission.PLACE_HIGHLIGHT)
     claim = hold_claim(highlight.claim)
     refuse_hidden(claim)
     before = stood(highlight)
     columns = standing(highlight.version, start, end)
-    method = Method.REATTACHED if highlight.method == Method.LOST else Method.SELECTED
-    highlight = change(
-        highlight, row_version, **columns, method=method, **confirmation(by), needs_confirmation=False
-    )
+    if before["waits"] or differing(highlight, columns):
+        method = Method.REATTACHED if highlight.method == Method.LOST else Method.SELECTED
+        columns |= {"method": method, **confirmation(by), "needs_confirmation": False}
+    if not edit(highlight, row_version, **columns):
+        return highlight
     refresh_quotation(claim)
     upset = upset_by_place(claim, highlight, before)
     record(

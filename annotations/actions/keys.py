@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from annotations.actions.recording import record
-from annotations.actions.rows import before_and_after, change
+from annotations.actions.rows import before_and_after, edit
 from annotations.errors import Forbidden, InvalidInput
 from annotations.models import Person, Verb
 from annotations.models.keys import BY_NAME, changed, faults_of
@@ -29,8 +29,8 @@ def choose_keys(
     own: dict[str, Any] = {"changed": changed(keys), "off": off}
     wanted = {name: value for name, value in own.items() if value}
     data = before_and_after(person, {"keys": wanted})
-    change(person, row_version, keys=wanted)
-    record(Verb.PERSON_CHANGED, by=by, row=person, data=data)
+    if edit(person, row_version, keys=wanted):
+        record(Verb.PERSON_CHANGED, by=by, row=person, data=data)
     return person
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from annotations.actions.claims import UNSET, Unset
 from annotations.actions.highlights import refuse_hidden
 from annotations.actions.recording import Happened, record, record_many
-from annotations.actions.rows import before_and_after, change, hold_claim
+from annotations.actions.rows import before_and_after, change, edit, hold_claim
 from annotations.anchoring.proposed import Wish, fulfilled, place_beside, same_but_for_type
 from annotations.errors import Conflict, InvalidInput
 from annotations.models import (
@@ -135,9 +135,9 @@ def describe_proposal(
     if not isinstance(evidence, Unset):
         columns["evidence"] = checked_evidence(claim, evidence)
     data = before_and_after(proposal, {name: columns[name] for name in columns if name != "evidence"})
-    change(proposal, row_version, **columns)
     verb = Verb.PROPOSAL_DESCRIBED
-    record(verb, by=by, row=proposal, claim=claim, data=data, inverse=verb)
+    if edit(proposal, row_version, **columns):
+        record(verb, by=by, row=proposal, claim=claim, data=data, inverse=verb)
     return proposal
 
 

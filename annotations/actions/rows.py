@@ -1,6 +1,6 @@
 """How rows are changed: against the version the person saw, with the article held only while writing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from django.db import connection
@@ -24,11 +24,34 @@ def change(row: EditableT, row_version: int, **columns: Any) -> EditableT:
     rows = type(row)._default_manager.filter(pk=row.pk, row_version=row_version)
     updated = rows.update(**columns, row_version=F("row_version") + 1, modified=timezone.now())
     if updated != 1:
-        current = type(row)._default_manager.get(pk=row.pk)
-        shown = {name: plain(getattr(current, name)) for name in columns}
-        raise StaleEdit(extra={"current": shown, "row_version": current.row_version}, row=current)
+        raise overtaken(row, columns)
     row.refresh_from_db()
     return row
+
+
+def edit(row: EditableRow, row_version: int, **columns: Any) -> bool:
+    """As `change`, but what says only what stands already moves nothing. Returns whether the row was changed.
+
+    Raises StaleEdit also where nothing would change: who edits what others have changed may mean something else.
+    """
+    if row.row_version != row_version or differing(row, columns):
+        change(row, row_version, **columns)
+        return True
+    if not type(row)._default_manager.filter(pk=row.pk, row_version=row_version).exists():
+        raise overtaken(row, columns)
+    return False
+
+
+def overtaken(row: EditableRow, columns: Iterable[str]) -> StaleEdit:
+    """What is raised when somebody was quicker, with what stands in these columns now."""
+    current = type(row)._default_manager.get(pk=row.pk)
+    shown = {name: plain(getattr(current, name)) for name in columns}
+    return StaleEdit(extra={"current": shown, "row_version": current.row_version}, row=current)
+
+
+def differing(row: Any, columns: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of the columns that say something else than the row."""
+    return {name: value for name, value in columns.items() if getattr(row, name) != value}
 
 
 def plain(value: Any) -> Any:
@@ -39,8 +62,8 @@ def plain(value: Any) -> Any:
 
 
 def before_and_after(row: Any, columns: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """What an event stores of an edit: only what really changes. Call it before `change`."""
-    changed = {name: value for name, value in columns.items() if getattr(row, name) != value}
+    """What an event stores of an edit: only what really changes. Call it before `edit`."""
+    changed = differing(row, columns)
     return {
         "before": {name: plain(getattr(row, name)) for name in changed},
         "after": {name: plain(value) for name, value in changed.items()},

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from annotations.actions.claims import one_line
 from annotations.actions.recording import record
-from annotations.actions.rows import before_and_after, change
+from annotations.actions.rows import before_and_after, change, edit
 from annotations.actions.sealing import GIVES_AWAY, IDENTITY, WHO, seal_earlier_events, sealed
 from annotations.actions.using import count_as_changed, hold_all_users, hold_users
 from annotations.anchoring.text import shortened
@@ -91,7 +91,8 @@ def describe_source(source: Source, *, by: Any, row_version: int, **columns: Any
     columns |= checked_urls(columns)
     claims = hold_all_users(source)
     data = before_and_after(source, columns)
-    change(source, row_version, **columns)
+    if not edit(source, row_version, **columns):
+        return source
     refuse_bad_values(source)
     if data["after"].get("confidential"):
         seal_earlier_events(source)

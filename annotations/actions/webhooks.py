@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from annotations.actions.announcing import queue, wake_sender, wake_sender_at
 from annotations.actions.recording import record
-from annotations.actions.rows import change
+from annotations.actions.rows import change, edit
 from annotations.actions.signatures import new_salt, secret_of
 from annotations.addresses import sendable
 from annotations.errors import CannotFetch, Conflict, InvalidInput
@@ -80,7 +80,8 @@ def change_webhook(webhook: Webhook, *, by: Any, row_version: int, **columns: An
         # Another receiver, that has not failed: what waits goes there at once.
         values |= WELL
         wake_sender()
-    change(webhook, row_version, **values)
+    if not edit(webhook, row_version, **values):
+        return webhook
     after = said_of(webhook)
     changed = [name for name in after if after[name] != before[name]]
     data = {
