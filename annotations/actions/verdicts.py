@@ -189,7 +189,7 @@ def adjudicate_claim(claim: Claim, *, by: Any, rating: Rating, reasons: str) -> 
 def explain_claim(
     claim: Claim, *, by: Any, explanation: str, summary: str = "", row_version: int | None = None
 ) -> Claim:
-    """Write the words for readers (Markdown): a new verdict row with the same rating.
+    """Write the words for readers (Markdown): a new verdict row with the same rating, unless they stand already.
 
     `row_version` is the key of the verdict whose words the person saw. Raises StaleEdit when others have been
     written since.
@@ -200,6 +200,8 @@ def explain_claim(
     if not explanation.strip():
         raise InvalidInput("Write the explanation for readers.", field="explanation")
     old = claim.current_verdict()
+    if (old.explanation, old.summary) == (explanation, summary):
+        return claim
     new = write_verdict(
         claim, rating=old.rating, explanation=explanation, summary=summary, how=old.decided_how, by=by
     )

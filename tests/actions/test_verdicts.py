@@ -157,6 +157,14 @@ def test_the_database_allows_one_current_verdict():
         )
 
 
+def test_words_for_readers_saved_again_as_they_are_make_no_new_verdict():
+    words = {"explanation": "For *readers*.", "summary": "Short."}
+    claim = explain_claim(make_submitted(), by=bob(), **words)
+    verdict, events = claim.current_verdict(), Event.objects.count()
+    explain_claim(claim, by=bob(), **words, row_version=verdict.pk)
+    assert (claim.current_verdict(), Event.objects.count()) == (verdict, events)
+
+
 def test_explaining_writes_a_new_verdict_row_with_the_same_rating():
     claim = explain_claim(make_submitted(), by=bob(), explanation="For *readers*.", summary="Short.")
     old, new = claim.verdicts.order_by("pk")
