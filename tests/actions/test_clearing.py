@@ -120,6 +120,15 @@ ENDS = {
 
 
 @pytest.mark.django_db
+def test_what_is_cleared_is_not_put_away_and_cannot_be_brought_back():
+    clearance = cleared(make_accounted())
+    article = clearance.article
+    with pytest.raises(Conflict, match="clearance"):
+        restore_article(article, by=alice(), row_version=article.row_version)
+    assert Article.objects.get().status == ArticleStatus.CLEARED
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("act", ENDS, ids=lambda act: act.__name__)
 def test_work_taken_up_again_ends_the_clearance_in_the_same_moment(act):
     claim = make_accounted()
