@@ -1,14 +1,16 @@
 """Notices, comments and giving claims, in Chromium: by keyboard, without violation, without overflow."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from annotations.actions.comments import add_comment
 from annotations.models import Claim
+from tests.browser.hands import HeldBack
 from tests.browser.looking import look
 from tests.browser.test_pages import violations, watched
 from tests.make import alice, bob, make_article, make_claim, make_person
@@ -16,6 +18,8 @@ from tests.make import alice, bob, make_article, make_claim, make_person
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 __all__ = ["watched"]
+
+NOW = datetime(2026, 11, 5, 12, tzinfo=UTC)
 
 
 def test_notices_have_no_violation_and_fit(watched: Page, sign_in: Callable[[Any], None]) -> None:
@@ -54,6 +58,63 @@ def test_a_colleague_is_named_in_a_comment_by_keyboard(watched: Page, sign_in: C
     expect(watched.locator(".comment .mention")).to_have_text("@Tim Ott")
     watched.keyboard.press("Control+z")
     expect(watched.locator("#comments-gone")).to_contain_text("1 removed")
+
+
+def write_to_colleagues(page: Page, claim: Claim) -> Locator:
+    """The field of a comment; no time passes on the page any more, however long a busy machine takes."""
+    page.clock.install(time=NOW - timedelta(hours=1))
+    page.goto(f"{reverse('article_detail', args=[claim.article.uid])}?claim={claim.uid}")
+    page.locator("#comment").click()
+    page.clock.pause_at(NOW)
+    return page.locator("#comment")
+
+
+def test_enter_waits_for_the_colleagues_that_are_on_their_way_and_keys_go_on(
+    watched: Page, sign_in: Callable[[Any], None]
+) -> None:
+    claim = make_claim()
+    make_person("tilda", name="Tilda Marsh"), make_person("tim", name="Tim Ott")
+    sign_in(bob())
+    field = write_to_colleagues(watched, claim)
+    offers = HeldBack(watched, "**/colleagues/*")
+    watched.keyboard.type("Ask @tim")
+    watched.keyboard.press("Enter")
+    watched.keyboard.type("first.")
+    offers.wait()
+    expect(field).to_have_value("Ask @timfirst.")
+    offers.let_through()
+    expect(field).to_have_value("Ask @tim first.")
+    # Nobody of that name: a line begins, as it would have without an @.
+    watched.keyboard.type(" Or @nobody")
+    watched.keyboard.press("Enter")
+    watched.keyboard.type("So.")
+    expect(field).to_have_value("Ask @tim first. Or @nobody\nSo.")
+    # What sends it waits as well.
+    watched.keyboard.type(" @til")
+    watched.keyboard.press("Enter")
+    watched.keyboard.press("Control+Enter")
+    expect(watched.locator(".comment .mention")).to_have_text(["@Tim Ott", "@Tilda Marsh"])
+
+
+def test_enter_does_not_wait_for_ever_and_is_given_up_by_other_keys(
+    watched: Page, sign_in: Callable[[Any], None]
+) -> None:
+    claim = make_claim()
+    sign_in(bob())
+    field = write_to_colleagues(watched, claim)
+    HeldBack(watched, "**/colleagues/*")
+    for keys, becomes in (("Escape", "Ask @tim\n"), ("Backspace", "Ask @tim"), ("Tab", "Ask @tim\n")):
+        field.fill("Ask ")
+        watched.keyboard.type("@tim")
+        watched.keyboard.press("Enter")
+        expect(field).to_have_value("Ask @tim")
+        watched.keyboard.press(keys)
+        expect(field).to_have_value(becomes)
+    field.fill("Ask ")
+    watched.keyboard.type("@tim")
+    watched.keyboard.press("Enter")
+    watched.clock.run_for(2_000)
+    expect(field).to_have_value("Ask @tim\n")
 
 
 def test_claims_are_ticked_and_given_by_keyboard(watched: Page, sign_in: Callable[[Any], None]) -> None:

@@ -13,3 +13,13 @@ export function completed(text, start, caret, username) {
   const head = `${text.slice(0, start)}@${username} `;
   return { text: head + text.slice(caret).replace(/^ /, ""), caret: head.length };
 }
+
+/**
+ * An Enter that was pressed at `end` of the name begun at `start`, before there were offers, done late: the name is
+ * completed, or, where there is no `username`, a line begun. What was typed behind it meanwhile stays behind it.
+ */
+export function enteredLate(text, caret, { start, end }, username) {
+  const begun = { text: `${text.slice(0, end)}\n${text.slice(end)}`, caret: end + 1 };
+  const done = username ? completed(text, start, end, username) : begun;
+  return { text: done.text, caret: caret > end ? caret + done.text.length - text.length : done.caret };
+}

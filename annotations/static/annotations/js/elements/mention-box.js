@@ -1,12 +1,18 @@
-import { completed, mentionAt } from "../mentioning.js";
+import { completed, enteredLate, mentionAt } from "../mentioning.js";
 import { fetched } from "../requests.js";
 
 const TYPING_PAUSE_MS = 120;
+/** How long Enter waits for offers that are on their way. */
+const PATIENCE_MS = 1_500;
 
 /** Offers colleagues while a name is typed after an @ in the text field inside. Without it the name is typed out. */
 export class MentionBox extends HTMLElement {
   #timer = 0;
   #asked = 0;
+  /** Whether offers for the name as it stands there now are on their way. */
+  #awaited = false;
+  /** An Enter that waits for them, or null: the name's ends {start, end}, the text `before` its end, a key to come `after`. */
+  #entered = null;
   #list = null;
 
   connectedCallback() {
@@ -23,12 +29,13 @@ export class MentionBox extends HTMLElement {
 
   disconnectedCallback() {
     clearTimeout(this.#timer);
+    this.#entered = null;
   }
 
   handleEvent(event) {
-    if (event.type === "input") this.#look();
-    if (event.type === "keydown" && !this.#list.hidden) this.#step(event);
-    if (event.type === "focusout") this.#close();
+    if (event.type === "input" && !this.#entered) this.#look();
+    if (event.type === "keydown" && !event.isComposing) this.#key(event);
+    if (event.type === "focusout") this.#leave();
     if (event.type === "pointerdown" && this.#offerAt(event)) event.preventDefault();
     if (event.type === "click" && this.#offerAt(event)) this.#take(this.#offerAt(event));
   }
@@ -57,29 +64,83 @@ export class MentionBox extends HTMLElement {
   #look() {
     clearTimeout(this.#timer);
     if (!this.#mention) return this.#close();
+    this.#awaited = true;
     this.#timer = setTimeout(() => this.#ask(), TYPING_PAUSE_MS);
   }
 
   async #ask() {
+    this.#timer = 0;
     const number = (this.#asked += 1);
     const address = `${this.dataset.offers}?q=${encodeURIComponent(this.#mention?.words ?? "")}`;
     const offers = await fetched(address);
     // Typed on, gone or chosen meanwhile: it must not open again over what comes next.
-    if (offers === null || number !== this.#asked || !this.#mention) return;
-    this.#list.innerHTML = offers;
-    this.#list.hidden = this.#offers.length === 0;
+    if (number !== this.#asked) return;
+    this.#awaited = this.#timer > 0;
+    this.#list.innerHTML = offers ?? "";
+    if (this.#entered) return this.#enterLate(this.#offers[0]?.dataset.username);
+    this.#list.hidden = this.#offers.length === 0 || !this.#mention;
     if (!this.#list.hidden) this.#choose(this.#offers[0]);
+  }
+
+  #key(event) {
+    if (this.#entered) this.#whileEntering(event);
+    else if (this.#awaited && isEnter(event)) this.#enter(event);
+    else if (!this.#list.hidden) this.#step(event);
+  }
+
+  /** Enter means the first of the offers, also of those that are not there yet. */
+  #enter(event) {
+    stop(event);
+    const [{ start }, end] = [this.#mention, this.#field.selectionStart];
+    this.#entered = { start, end, before: this.#field.value.slice(0, end), after: null };
+    this.#list.hidden = true;
+    if (this.#timer) {
+      clearTimeout(this.#timer);
+      this.#ask();
+    }
+    this.#timer = setTimeout(() => this.#enterLate(), PATIENCE_MS);
+  }
+
+  /** Keys go on into the field, behind the name; those that would send or leave it wait as well. */
+  #whileEntering(event) {
+    const { selectionStart, selectionEnd } = this.#field;
+    const isBehindName = selectionStart === this.#entered.end && selectionEnd === selectionStart;
+    if (event.key === "Backspace" && isBehindName) {
+      stop(event);
+      this.#entered = null;
+      this.#close();
+    } else if (event.key === "Escape") {
+      stop(event);
+      this.#enterLate();
+    } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      stop(event);
+      this.#entered.after = event;
+    }
+  }
+
+  /** Does what Enter meant, now that the offers are there or are waited for no longer: without a name it begins a line. */
+  #enterLate(username = "") {
+    const [pressed, field] = [this.#entered, this.#field];
+    this.#entered = null;
+    this.#close();
+    // The name itself was changed meanwhile, as by another window.
+    if (!field.value.startsWith(pressed.before)) return;
+    const { text, caret } = enteredLate(field.value, field.selectionEnd, pressed, username);
+    this.#write(text, caret);
+    if (pressed.after) field.dispatchEvent(new KeyboardEvent("keydown", pressed.after));
   }
 
   #step(event) {
     const at = this.#offers.indexOf(this.#chosen);
     const to = { ArrowDown: at + 1, ArrowUp: at - 1 }[event.key];
-    if (to !== undefined) this.#choose(this.#offers.at(to % this.#offers.length));
-    else if (event.key === "Enter" || event.key === "Tab") this.#take(this.#chosen);
+    if (to !== undefined) {
+      // Whoever chooses among these shall not be given others.
+      this.#stopAsking();
+      this.#choose(this.#offers.at(to % this.#offers.length));
+    } else if (event.key === "Enter" || event.key === "Tab") this.#take(this.#chosen);
     else if (event.key === "Escape") this.#close();
     else return;
-    event.preventDefault();
-    event.stopPropagation();
+    stop(event);
   }
 
   #choose(offer) {
@@ -93,18 +154,40 @@ export class MentionBox extends HTMLElement {
     const begun = this.#mention;
     if (!offer || !begun) return this.#close();
     const { text, caret } = completed(this.#field.value, begun.start, this.#field.selectionStart, offer.dataset.username);
-    this.#field.value = text;
-    this.#field.setSelectionRange(caret, caret);
     this.#close();
     this.#field.focus();
+    this.#write(text, caret);
+  }
+
+  #write(text, caret) {
+    this.#field.value = text;
+    this.#field.setSelectionRange(caret, caret);
     this.#field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
-  #close() {
+  #leave() {
+    if (this.#entered) this.#enterLate();
+    this.#close();
+  }
+
+  #stopAsking() {
     clearTimeout(this.#timer);
+    this.#timer = 0;
     this.#asked += 1;
+    this.#awaited = false;
+  }
+
+  #close() {
+    this.#stopAsking();
     this.#list.hidden = true;
     this.#list.replaceChildren();
     this.#field.removeAttribute("aria-activedescendant");
   }
+}
+
+const isEnter = ({ key, shiftKey, ctrlKey, metaKey, altKey }) => key === "Enter" && !(shiftKey || ctrlKey || metaKey || altKey);
+
+function stop(event) {
+  event.preventDefault();
+  event.stopPropagation();
 }
