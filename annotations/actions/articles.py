@@ -18,7 +18,7 @@ from annotations.actions.sources import checked_url
 from annotations.actions.versions import bring_in, digest, write_version
 from annotations.anchoring.text import shortened
 from annotations.errors import Conflict, InvalidInput
-from annotations.intake import read
+from annotations.intake import chosen_language, read
 from annotations.intake.document import Document
 from annotations.models import (
     Article,
@@ -88,6 +88,7 @@ def import_article(
     require(by, Permission.IMPORT_ARTICLE)
     url = checked_url(url)
     refuse_unknown_kind(kind)
+    language = chosen_language(language)
     document = read(data, content_type=content_type, url=url, language=language)
     said = {
         "kind": kind,

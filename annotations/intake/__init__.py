@@ -10,9 +10,11 @@ from annotations.intake.assembly import Reading, assemble
 from annotations.intake.decoding import ACCEPTED, decode
 from annotations.intake.document import Document
 from annotations.intake.html import looks_like_html, read_html
-from annotations.intake.language import direction_of, language_tag, spoken
+from annotations.intake.language import chosen_language, direction_of, language_tag, spoken
 from annotations.intake.markdown import looks_like_markdown, read_markdown
 from annotations.intake.plain import read_plain
+
+__all__ = ["chosen_language", "read"]
 
 DEFAULT_LANGUAGE = "en"
 
@@ -23,7 +25,8 @@ def read(data: bytes, content_type: str = "", url: str = "", language: str = "")
     """The article in `data`; what kind of text it is, is told by the content and only hinted at by `content_type`.
 
     `url` is where it came from: relative links are resolved against it. `language` (BCP 47) overrules what the
-    document says of itself. Raises CannotRead or TooLarge, with a sentence for the person who sent it.
+    document says of itself; what is no tag says nothing, as in a document. Raises CannotRead or TooLarge, with a
+    sentence for the person who sent it.
     """
     reading = _reading(decode(data, content_type), content_type.lower(), url)
     words = "\n".join(each.words for each in reading.passages)

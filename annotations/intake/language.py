@@ -6,6 +6,8 @@ A script names a language only where one is by far its most frequent in the news
 import re
 from collections import Counter
 
+from annotations.errors import InvalidInput
+
 # The first letters of a text tell its script as well as all of them.
 SAMPLE_CHARACTERS = 20_000
 
@@ -84,6 +86,16 @@ _LATIN_LANGUAGES = frozenset(_WORDS) | {
     "vi",
 }
 _RIGHT_TO_LEFT = frozenset({"ar", "he"})
+# Every two letters that name a language in BCP 47, the withdrawn ones, too. "jp", "cz" and "dk" are countries.
+_OF_TWO_LETTERS = """
+aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en
+eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik in io is it iu iw
+ja ji jv jw ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mo mr ms mt
+my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm
+sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu
+"""
+_TWO_LETTERS = frozenset(_OF_TWO_LETTERS.split())
+LONGEST_TAG_CHARACTERS = 20
 _TAG = re.compile(r"[a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,8}){0,4}")
 
 
@@ -125,12 +137,35 @@ def direction_of(text: str) -> str:
 
 
 def language_tag(raw: str) -> str:
-    """`raw` as a BCP 47 tag ("en_us" is "en-US"), or "" where it is none."""
+    """`raw` as a BCP 47 tag ("en_us" is "en-US"), or "" where it is none: its first part has to name a language.
+
+    Of a tag longer than `LONGEST_TAG_CHARACTERS` only the language.
+    """
     tag = raw.strip().replace("_", "-").partition(",")[0].partition(".")[0].strip()
     if not _TAG.fullmatch(tag):
         return ""
     primary, *rest = tag.split("-")
-    return "-".join([primary.lower(), *(part.upper() if len(part) == 2 else part for part in rest)])
+    primary = primary.lower()
+    # Of three letters there are some 8,000, and hardly a word of three that is none of them.
+    if len(primary) == 2 and primary not in _TWO_LETTERS:
+        return ""
+    if len(tag) > LONGEST_TAG_CHARACTERS:
+        return primary
+    return "-".join([primary, *(part.upper() if len(part) == 2 else part for part in rest)])
+
+
+def chosen_language(raw: str) -> str:
+    """What a person says the language is, as a BCP 47 tag; "" where they say nothing. Raises InvalidInput for no tag.
+
+    What a page says of itself is believed as far as it can be understood; a person is asked again.
+    """
+    tag = language_tag(raw)
+    if raw.strip() and not tag:
+        raise InvalidInput(
+            f"“{raw.strip()[:40]}” is no language tag. Write one as en, pt-BR or zh-Hant, or leave it out.",
+            field="language",
+        )
+    return tag
 
 
 def _script(sample: str) -> tuple[str, int]:

@@ -41,6 +41,23 @@ def test_a_page_comes_in_as_html_and_as_a_file() -> None:
     assert answer.json()["headline"] == "The quay"
 
 
+def test_a_language_that_is_none_is_refused_by_name_however_the_text_comes() -> None:
+    make_policy()
+    api = Caller(bob())
+    file = SimpleUploadedFile("note.txt", TEXT.encode(), "text/plain")
+    form = encode_multipart(BOUNDARY, {"file": file, "language": "jp"})
+    refused = [api.post("articles/", {"text": TEXT, "language": tag}) for tag in ("klingon", "xx-DE", "e")]
+    for answer in (*refused, api.call("POST", "articles/", form, Content_Type=MULTIPART_CONTENT)):
+        assert (answer.status_code, answer.json()["field"]) == (422, "language")
+        assert "language tag" in answer.json()["detail"]
+    assert not Article.objects.exists()
+    for number, (tag, kept) in enumerate(
+        (("pt_br", "pt-BR"), ("zh-Hant", "zh-Hant"), ("nds", "nds"), (" ", "en"))
+    ):
+        answer = api.post("articles/", {"text": f"{TEXT}\n\nPart {number}.", "language": tag})
+        assert (answer.status_code, answer.json()["language"]) == (201, kept)
+
+
 def test_the_same_text_again_answers_with_the_article_that_has_it() -> None:
     article = make_article()
     answer = Caller(bob()).post("articles/", {"text": TEXT, "publisher": "The Courier"})

@@ -277,6 +277,19 @@ def test_the_language_a_person_gives_overrules_the_page():
     assert read(page().encode(), "text/html", language="fr").language == "fr"
 
 
+@pytest.mark.parametrize("declared", ["jp", "xx-DE", "german", "d", "{{ lang }}", "en/us", "12"])
+def test_what_a_page_declares_and_is_no_language_falls_back_on_its_words(declared):
+    sentence = (
+        "Der Bürgermeister sagte, dass der Kai sich bewegt hat und dass die Stadt nicht weiter warten wird."
+    )
+    document = read_page(page(f"<p>{sentence}</p><p>{sentence}</p>", head="", top="", lang=declared))
+    assert document.language == "de"
+
+
+def test_of_a_tag_that_is_longer_than_any_the_language_is_kept():
+    assert read(page(lang="en-Latn-GB-oxendict-scouse").encode(), "text/html").language == "en"
+
+
 # ---- caps ----
 
 

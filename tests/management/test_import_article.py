@@ -63,6 +63,14 @@ def test_what_cannot_be_read_is_told_and_the_rest_goes_on(paste, tmp_path):
     assert Article.objects.count() == 1
 
 
+def test_a_language_that_is_none_is_told_and_nothing_is_made(paste):
+    alice(), make_policy()
+    for dry_run in (True, False):
+        [row], status = run(paste, language="english", dry_run=dry_run)
+        assert (status, "“english” is no language tag" in row["error"]) == (1, True)
+    assert not Article.objects.exists()
+
+
 def test_standard_input_is_an_input(monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(TEXT.encode())))
     [row], _ = run("-", dry_run=True)

@@ -168,7 +168,7 @@ class ArticleIn(DocumentIn):
     headline = Text(required=False, max_length=500)
     publisher = Text(required=False, max_length=200)
     language = Text(
-        required=False, max_length=20, help_text="a tag like en or pt-BR; found out when not given"
+        required=False, max_length=20, help_text="a BCP 47 tag like en or pt-BR; found out when not given"
     )
     published_at = Moment(required=False, allow_null=True)
     due = Moment(required=False, allow_null=True)

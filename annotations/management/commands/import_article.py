@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from annotations.actions.articles import Imported, Outcome, import_address, import_article, import_version
 from annotations.actions.fetching import fetch
 from annotations.errors import WorkbenchError
-from annotations.intake import read
+from annotations.intake import chosen_language, read
 from annotations.intake.report import as_json
 from annotations.management.files import bytes_of, harmless
 from annotations.models import Article, ArticleKind, Person, Role
@@ -64,11 +64,12 @@ class Command(BaseCommand):
 
 def dry_run(name: str, options: dict[str, Any]) -> dict[str, Any]:
     """What would come out; the database is not asked."""
+    language = chosen_language(options["language"])
     if is_address(name):
         page = fetch(name)
-        document = read(page.body, content_type=page.content_type, url=name, language=options["language"])
+        document = read(page.body, content_type=page.content_type, url=name, language=language)
     else:
-        document = read(bytes_of(name), url=options["url"], language=options["language"])
+        document = read(bytes_of(name), url=options["url"], language=language)
     return as_json(document)
 
 
