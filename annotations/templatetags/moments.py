@@ -40,11 +40,15 @@ def is_past(moment: datetime | None) -> bool:
 
 @register.filter
 def moment(moment: datetime | str | None) -> SafeString:
-    """A day and a time, as in "3 December 2024, 09:00"; ISO 8601 is read, too."""
+    """A day and a time with its zone, as in "3 December 2024, 09:00 CET"; ISO 8601 is read, too.
+
+    Readers are anywhere, and what is printed or copied goes anywhere: no clock is everybody's.
+    """
     if not moment:
         return SafeString("")
     read = _read(moment)
-    return _time(read, f"{timezone.localtime(read):%-d %B %Y, %H:%M}")
+    local = timezone.localtime(read)
+    return _time(read, f"{local:%-d %B %Y, %H:%M} {_zone_of(local)}")
 
 
 @register.filter
@@ -63,6 +67,13 @@ def _read(moment: datetime | str) -> datetime:
 
 def _time(moment: datetime, words: str) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', moment.isoformat(timespec="minutes"), words)
+
+
+def _zone_of(local: datetime) -> str:
+    """The zone's letters at that time of the year; many have none, and are told by how far they are from UTC."""
+    letters = local.tzname() or ""
+    offset = f"{local:%z}"
+    return letters if letters.isalpha() else f"UTC{offset[:3]}:{offset[3:5]}"
 
 
 def _due_words(local: datetime, now: datetime) -> str:

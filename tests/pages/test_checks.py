@@ -1,11 +1,15 @@
 """What outsiders see: from the frozen records, and from nothing else."""
 
+import re
 import uuid
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from annotations.actions.articles import describe_article
 from annotations.actions.claims import describe_claim
@@ -24,6 +28,8 @@ from tests.make import (
 from tests.pages.visiting import browser_of, get, queries_of, words_of
 
 pytestmark = pytest.mark.django_db
+
+WITH_CLOCK = re.compile(r"<time [^>]*>([^<]*:[^<]*)</time>")
 
 
 def public(name: str, *args: Any, **query: Any) -> Any:
@@ -55,6 +61,33 @@ def test_a_published_check_can_be_read_by_anybody() -> None:
         assert words in page
     assert words_of(public("check_list")).count("<li>") == 1
     assert "We checked 1 claim of this article." in words_of(public("check_article", claim.article.slug))
+
+
+@pytest.mark.parametrize(
+    ("zone", "told"),
+    [
+        ("UTC", "1 July 2026, 23:30 UTC"),
+        ("Europe/Berlin", "2 July 2026, 01:30 CEST"),
+        ("America/Sao_Paulo", "1 July 2026, 20:30 UTC-03:00"),
+    ],
+)
+def test_every_time_that_readers_are_told_says_its_zone(zone: str, told: str) -> None:
+    with time_machine.travel(datetime(2026, 7, 1, 23, 30, tzinfo=UTC), tick=False):
+        claim = make_published()
+        correct_claim(
+            claim, by=alice(), kind="correction", text="The year was wrong.", summary="It was 1912."
+        )
+        gone = retracted(make_published())
+    slug = claim.article.slug
+    with timezone.override(zone):
+        for answer in (
+            the_check(claim),
+            the_check(gone),
+            public("check_record", slug, claim.uid, 1),
+            public("check_article", slug),
+            public("correction_list"),
+        ):
+            assert set(WITH_CLOCK.findall(words_of(answer))) == {told}
 
 
 def test_only_what_was_frozen_is_shown() -> None:
