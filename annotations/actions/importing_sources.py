@@ -1,7 +1,7 @@
 """Sources from a file: what would become of each, and bringing in those that are new."""
 
 import hashlib
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from annotations.actions.claims import one_line
 from annotations.actions.completing import NOTHING_SENT, Completion, compared
 from annotations.actions.holding import while_held
 from annotations.actions.rows import hold_articles, hold_text
-from annotations.actions.sources import add_source, describe_source, described
+from annotations.actions.sources import add_source, describe_source, described, fitting
 from annotations.errors import InvalidInput
 from annotations.imports.csl import Cited, read_csl, read_items
 from annotations.models import Claim, Source, SourceType
@@ -141,14 +141,14 @@ def hold_sources(keys: Set[int]) -> None:
 
 def planned(item: Cited, known: dict[str, Source], met: dict[str, int]) -> Planned:
     """`met`: DOIs and addresses of the items before it, each with that item's number."""
-    if fault := item.fault or refused(item):
-        return Planned(item, Fate.FAULTY, fault)
     keys = keys_of_columns(item.columns)
-    for key in keys:
-        if key in known:
-            return there(item, known[key])
-        if key in met:
-            return Planned(item, Fate.TWICE, f"As item {met[key]}.")
+    found = next((key for key in keys if key in known or key in met), "")
+    # What is here has its title already: a DOI alone is enough to cite it.
+    if fault := item.fault or refused(item, fitting if found else described):
+        return Planned(item, Fate.FAULTY, fault)
+    if found:
+        twice = Planned(item, Fate.TWICE, f"As item {met.get(found)}.")
+        return there(item, known[found]) if found in known else twice
     met |= dict.fromkeys(keys, item.number)
     return Planned(item, Fate.NEW)
 
@@ -174,10 +174,10 @@ def said_of(source: Source, columns: dict[str, Any]) -> Completion:
     return compared(source, said)
 
 
-def refused(item: Cited) -> str:
-    """Why `add_source` would not take it; empty when it would."""
+def refused(item: Cited, check: Callable[..., Any]) -> str:
+    """Why its columns are not taken; empty when they are."""
     try:
-        described(**item.columns)
+        check(**item.columns)
     except InvalidInput as error:
         return error.sentence
     return ""

@@ -62,10 +62,16 @@ def add_source(*, by: Any, url: str = "", title: str = "", **columns: Any) -> So
 
 def described(*, url: str = "", title: str = "", **columns: Any) -> dict[str, Any]:
     """The columns of a new source as `add_source` keeps them. Raises InvalidInput naming the field."""
-    refuse_unknown(columns)
-    columns |= {"url": url, "title": one_line(title)} | checked_urls({"url": url, **columns})
+    columns = fitting(url=url, title=title, **columns)
     if not (columns["url"] or columns["title"]):
         raise InvalidInput("Give the source a title or an address.", field="title")
+    return columns
+
+
+def fitting(*, url: str = "", title: str = "", **columns: Any) -> dict[str, Any]:
+    """The same of columns that need not say what the source is called."""
+    refuse_unknown(columns)
+    columns |= {"url": url, "title": one_line(title)} | checked_urls({"url": url, **columns})
     columns.setdefault("confidential", columns.get("terms", Terms.ON_RECORD) != Terms.ON_RECORD)
     refuse_bad_values(Source(**columns))
     return columns

@@ -89,7 +89,8 @@ class Cited:
 
     @property
     def title(self) -> str:
-        return self.columns.get("title") or self.columns.get("url") or ""
+        """Its title, or else its address or DOI."""
+        return next(filter(None, map(self.columns.get, ("title", "url", "doi"))), "")
 
 
 def read_csl(data: bytes) -> list[Cited]:

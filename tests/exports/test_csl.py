@@ -122,6 +122,29 @@ def test_what_is_here_already_or_stands_twice_is_not_added_again() -> None:
     assert Event.objects.filter(verb=Verb.SOURCE_ADDED, by=bob()).count() == 3
 
 
+def test_a_doi_or_an_address_alone_finds_the_source_that_has_it() -> None:
+    one = make_source(title="By DOI", doi="10.1000/jp.7")
+    other = make_source(title="By address", url="https://example.org/b")
+    secret = make_source(title="Secret", by=alice(), doi="10.1000/leak", confidential=True)
+    file = [
+        {"DOI": "https://doi.org/10.1000/JP.7"},
+        {"URL": other.url},
+        {"DOI": "10.1000/new", "title": "New"},
+        {"DOI": "10.1000/NEW"},
+        {"DOI": secret.doi},
+        {"DOI": one.doi, "URL": "ftp://example.org"},
+    ]
+    items = read_csl(json.dumps(file).encode())
+    for act in (plan_sources, import_sources):
+        plans = act(items, by=bob())
+        fates = [Fate.THERE, Fate.THERE, Fate.NEW, Fate.TWICE, Fate.FAULTY, Fate.FAULTY]
+        assert [plan.fate for plan in plans] == fates
+        assert [plan.source for plan in plans[:2]] == [one, other]
+        assert plans[0].item.title == "10.1000/JP.7"
+        assert plans[3].why == "As item 3."
+    assert Source.objects.count() == 4
+
+
 def test_what_somebody_added_since_it_was_looked_up_is_not_added_again() -> None:
     [item] = read_csl(json.dumps({"type": "book", "title": "A", "DOI": "10.1000/jp.7"}).encode())
     one, other = (added(item, by=person) for person in (alice(), bob()))
