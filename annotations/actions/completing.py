@@ -16,9 +16,16 @@ class Completion:
     left: tuple[str, ...] = ()
 
     def told(self) -> str:
-        """Both in sentences; nothing where nothing was sent that is not here already."""
+        """What was done, in sentences; nothing where nothing was sent that is not here already."""
+        return self.beginning("Filled in")
+
+    def foretold(self) -> str:
+        """The same of what would be done."""
+        return self.beginning("Would be filled in")
+
+    def beginning(self, filling: str) -> str:
         sentences = [
-            f"Filled in: {', '.join(map(in_words, self.filled))}." if self.filled else "",
+            f"{filling}: {', '.join(map(in_words, self.filled))}." if self.filled else "",
             f"What is here stays: {', '.join(map(in_words, self.left))}." if self.left else "",
         ]
         return " ".join(filter(None, sentences))

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -104,7 +104,7 @@ def filled_in(plan: Planned, *, by: Any, library: QuerySet[Source] | None) -> Pl
         now = there(plan.item, source)
         if now.completion.filled:
             describe_source(source, by=by, row_version=source.row_version, **now.completion.filled)
-        return now
+        return replace(now, why=now.completion.told())
 
     return while_held(plan.source, fill)
 
@@ -163,7 +163,7 @@ def there(item: Cited, source: Source) -> Planned:
     csl, kept = item.columns.get("foreign", {}).get("csl", {}), source.foreign.get("csl", {})
     others = [name for name in item.kept if csl.get(name) != kept.get(name)]
     completion = Completion(found.filled, (*found.left, *others))
-    return Planned(item, Fate.THERE, completion.told(), source, completion)
+    return Planned(item, Fate.THERE, completion.foretold(), source, completion)
 
 
 def said_of(source: Source, columns: dict[str, Any]) -> Completion:

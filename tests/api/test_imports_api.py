@@ -96,10 +96,11 @@ def test_of_a_source_that_is_here_what_is_empty_is_filled_in_and_what_is_not_tak
     wanted = (["container_title"], ["title", "volume"], [])
     [first, second] = api.post("sources/import/", body | {"dry_run": True}).json()["results"]
     assert (first["filled"], first["left"], first["kept"]) == wanted
-    assert first["why"] == "Filled in: container title. What is here stays: title, volume."
+    assert first["why"] == "Would be filled in: container title. What is here stays: title, volume."
     assert not Event.objects.filter(verb=Verb.SOURCE_DESCRIBED).exists()
     [first, second] = api.post("sources/import/", body, **key).json()["results"]
     assert (first["filled"], first["left"], first["kept"]) == wanted
+    assert first["why"] == "Filled in: container title. What is here stays: title, volume."
     assert (second["filled"], second["left"]) == ([], ["title", "container_title"])
     there.refresh_from_db()
     assert (there.title, there.container_title) == ("Bridge", "Ships")
