@@ -15,6 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 from annotations.actions.articles import describe_article
 from annotations.actions.claims import take_claim
 from annotations.models import Article
+from tests.browser.hands import HeldBack
 from tests.make import (
     TEXT,
     alice,
@@ -116,6 +117,35 @@ def test_an_import_says_that_it_is_on_its_way(watched: Page, sign_in: Callable[[
     expect(watched.locator("waiting-form [role=status]")).to_contain_text("Reading the text.")
     expect(button).to_be_disabled()
     assert violations(watched) == []
+
+
+def test_an_import_sent_before_the_page_is_whole_is_still_on_its_way_then(
+    watched: Page, sign_in: Callable[[Any], None]
+) -> None:
+    make_policy()
+    sign_in(bob())
+    watched.goto(reverse("article_list"))
+    picture = HeldBack(watched, "**/healthz?late")
+    watched.add_init_script("""addEventListener("DOMContentLoaded", () => {
+        document.body.append(Object.assign(new Image(), { src: "/healthz?late" }));
+    })""")
+    watched.goto(reverse("article_import"), wait_until="domcontentloaded")
+    picture.wait()
+    watched.fill("[name=text]", TEXT)
+    watched.eval_on_selector(
+        "waiting-form form", "form => form.addEventListener('submit', event => event.preventDefault())"
+    )
+    button = watched.locator("waiting-form button[type=submit]")
+    button.click()
+    expect(button).to_be_disabled()
+    picture.let_through()
+    watched.wait_for_load_state("load")
+    expect(button).to_be_disabled()
+    expect(watched.locator("waiting-form [role=status]")).to_contain_text("Reading the text.")
+    # Back from where the browser keeps pages as they were left, it can be sent again.
+    watched.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+    expect(button).to_be_enabled()
+    expect(watched.locator("waiting-form [role=status]")).not_to_contain_text("Reading")
 
 
 def test_a_conflict_shows_both_texts_and_lets_one_choose(

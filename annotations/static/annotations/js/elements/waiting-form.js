@@ -3,6 +3,8 @@ export class WaitingForm extends HTMLElement {
   connectedCallback() {
     this.addEventListener("submit", this);
     window.addEventListener("pageshow", this);
+    // Firefox draws a button that was disabled once as disabled again when somebody comes back to the page.
+    this.#disable(false);
   }
 
   disconnectedCallback() {
@@ -11,7 +13,8 @@ export class WaitingForm extends HTMLElement {
 
   handleEvent(event) {
     if (event.type === "submit") this.wait();
-    else this.rest();
+    // A page that is only now whole is shown as well: what was sent while it loaded is still on its way.
+    if (event.type === "pageshow" && event.persisted) this.rest();
   }
 
   /** Shows what is going on. The buttons stop after the form has taken what was pressed. */
