@@ -315,6 +315,13 @@ def test_a_source_is_added_and_described_through_the_actions():
     assert last_event().verb == Verb.SOURCE_DESCRIBED
 
 
+def test_an_address_without_a_scheme_is_taken_for_a_safe_one():
+    source = make_source(by=alice())
+    send(browser_of(alice()), page_of(source), url="courier.example/bridge")
+    source.refresh_from_db()
+    assert source.url == "https://courier.example/bridge"
+
+
 def test_a_source_without_title_and_address_is_refused_in_the_form():
     answer = send(browser_of(alice()), address(Source, "add"), public_description="Somebody")
     assert "a title or an address" in text_of(answer)
