@@ -19,7 +19,7 @@ from annotations.actions.evidence import add_evidence
 from annotations.actions.highlights import add_highlight, words_between
 from annotations.actions.importing_sources import keys_of, said_of
 from annotations.actions.rows import hold_article, hold_articles
-from annotations.actions.sources import add_source, described
+from annotations.actions.sources import add_source, described, fitting
 from annotations.actions.verdicts import assess_claim
 from annotations.anchoring.selectors import Selector
 from annotations.errors import CannotLocate, InvalidInput, WorkbenchError
@@ -209,7 +209,7 @@ def planned(row: ClaimRow, library: Library) -> PlannedClaim:
     if row.uid in shelf.claims:
         return PlannedClaim(row, Fate.THERE, article=shelf.article, claim=shelf.claims[row.uid])
     try:
-        plan = placed(row, shelf)
+        plan = placed(row, shelf, library.sources)
         left = dict.fromkeys(map(library.told_of, row.cited)) if plan.fate == Fate.NEW else {}
         return replace(plan, why=" ".join(filter(None, (plan.why, *left))))
     except CannotLocate as error:
@@ -219,7 +219,7 @@ def planned(row: ClaimRow, library: Library) -> PlannedClaim:
         return PlannedClaim(row, Fate.FAULTY, error.sentence, shelf.article)
 
 
-def placed(row: ClaimRow, shelf: Shelf) -> PlannedClaim:
+def placed(row: ClaimRow, shelf: Shelf, sources: QuerySet[Source]) -> PlannedClaim:
     """Raises CannotLocate, or InvalidInput for words, a rating or a source that cannot be used."""
     # The same stretch meant twice is one place.
     spots = tuple({spot[:2]: spot for spot in spots_of(row, shelf)}.values())
@@ -230,7 +230,7 @@ def placed(row: ClaimRow, shelf: Shelf) -> PlannedClaim:
     if key in shelf.met:
         return PlannedClaim(row, Fate.TWICE, f"As line {shelf.met[key]}.", shelf.article)
     rating = rating_in(row, shelf)
-    refuse_bad_sources(row)
+    refuse_bad_sources(row, sources)
     shelf.met[key] = row.number
     why = (
         ""
@@ -284,11 +284,12 @@ def rating_in(row: ClaimRow, shelf: Shelf) -> Rating | None:
     return shelf.ratings.get(word.lower())
 
 
-def refuse_bad_sources(row: ClaimRow) -> None:
-    """Also those of which we have one: what is said of a row does not hang on the rows before it."""
-    for cited in row.cited:
-        if is_named(cited):
-            described(**cited.source)
+def refuse_bad_sources(row: ClaimRow, sources: QuerySet[Source]) -> None:
+    """Also those of which we have one: what is said of a row does not hang on the rows before it. A DOI alone cites
+    what is here."""
+    for cited in filter(is_named, row.cited):
+        found = known_source(cited.source, sources) if is_doi_alone(cited) else None
+        (fitting if found else described)(**cited.source)
 
 
 def made(plan: PlannedClaim, by: Any, sources: QuerySet[Source]) -> PlannedClaim:
@@ -357,7 +358,11 @@ def use(cited: Cited, claim: Claim, by: Any, sources: QuerySet[Source]) -> None:
 
 
 def is_named(cited: Cited) -> bool:
-    return bool(cited.source.get("title", "").strip() or cited.source.get("url", "").strip())
+    return any(cited.source.get(name, "").strip() for name in ("title", "url", "doi"))
+
+
+def is_doi_alone(cited: Cited) -> bool:
+    return not any(cited.source.get(name, "").strip() for name in ("title", "url"))
 
 
 def left_of(told: dict[str, Any], sources: QuerySet[Source]) -> str:

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
-from annotations.models import Claim, Event, Role, Scope, Source, Verb
+from annotations.models import Claim, Event, Evidence, Role, Scope, Source, Verb
 from tests.actions.test_importing_claims import TABLE, bridge
 from tests.api.calling import Caller
 from tests.exports.test_csl import ZOTERO
@@ -125,6 +125,21 @@ def test_a_row_says_what_it_says_otherwise_of_a_source_that_is_here() -> None:
     row["text"], source["url"] = "Another", "https://example.org/l"
     [told] = api.post("claims/import/", body | {"text": json.dumps(row), "dry_run": True}).json()["results"]
     assert (told["outcome"], told["why"]) == ("new", "")
+
+
+def test_a_row_that_cites_by_a_doi_alone_finds_the_source_or_is_told_that_there_is_none() -> None:
+    claim, there = make_claim(), make_source(title="Bridge", doi="10.1000/jp.7")
+    row = {"quotation": "It cost 12 million euros", "evidence": [{"source": {"doi": "10.1000/JP.7"}}]}
+    body = {"format": "jsonl", "article": str(claim.article.uid)}
+    unknown = row | {"text": "Else", "evidence": [{"source": {"doi": "10.1000/none"}}]}
+    text = "\n".join(map(json.dumps, (row, unknown)))
+    for more in ({"dry_run": True}, {}):
+        told = Caller(bob()).post("claims/import/", body | {"text": text} | more).json()["results"]
+        assert [(one["outcome"], one["why"]) for one in told] == [
+            ("new", ""),
+            ("faulty", "Give the source a title or an address."),
+        ]
+    assert [row.source for row in Evidence.objects.all()] == [there]
 
 
 def test_sources_sent_with_a_key_are_answered_as_the_first_time() -> None:
