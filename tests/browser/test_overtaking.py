@@ -59,6 +59,28 @@ def test_who_goes_on_before_the_answer_stays_there_and_what_was_done_is_drawn_ar
     expect(bench.locator("[data-draft]")).to_have_count(0)
 
 
+def test_each_answer_takes_away_the_sign_of_its_own_key(bench: Page, article: Article) -> None:
+    waiting: list[Route] = []
+    intercept(bench, "**/mark/", lambda route: waiting.append(route))
+    busy = bench.locator(".sentence[data-busy]")
+    keys = Keys(bench)
+    keys.press("j", "c", "j", "c")
+    expect(busy).to_have_count(2)
+    eventually(bench, lambda: len(waiting) == 1)
+    waiting[0].continue_()
+    eventually(bench, lambda: len(waiting) == 2)
+    expect(busy).to_have_id("s2")
+    waiting[1].continue_()
+    expect(busy).to_have_count(0)
+    # What waits behind a key that failed is dropped, and its sign with it.
+    keys.press("j", "c", "j", "c")
+    expect(busy).to_have_count(2)
+    eventually(bench, lambda: len(waiting) == 3)
+    waiting[2].abort()
+    expect(busy).to_have_count(0)
+    assert article.claims.count() == 2
+
+
 def test_a_refusal_is_said_though_its_form_is_gone(bench: Page, article: Article) -> None:
     keys = two_claims(bench)
     keys.press("l")

@@ -23,29 +23,29 @@ function mark(bench, queue) {
   const { text } = bench;
   const stretch = text.stretch;
   text.goOnBehind(stretch);
-  echo(text, stretch);
-  return queue.add(async () => {
+  const unecho = echo(text, stretch);
+  const answered = queue.add(async () => {
     const done = await sent(bench.querySelector("#mark-form"), { start: stretch.start, end: stretch.end });
     if (!done && stretch.chosen) text.chooseWords(stretch.start, stretch.end);
-    unecho(text);
     return done;
   });
+  return answered.finally(unecho);
 }
 
 /** Says that there is nothing to check in the sentences chosen, or takes it back: as they stand when its turn comes. */
 function dismiss(bench, queue) {
   const { text } = bench;
   const { first, last } = text.stretch;
-  echo(text, { first, last });
-  return queue.add(async () => {
+  const unecho = echo(text, { first, last });
+  const answered = queue.add(async () => {
     const { disposition } = text.querySelector(`#s${first}`).dataset;
     const isClaim = first === last && disposition === "claim";
     const form = bench.querySelector(disposition === "nothing_to_check" ? "#reopen-form" : "#dismiss-form");
     const done = isClaim ? bench.say(`Sentence ${first} carries a claim.`) : await sent(form, { sentence: first, last });
     if (done) text.clearChoice();
-    unecho(text);
     return done;
   });
+  return answered.finally(unecho);
 }
 
 /** Moves the ends of the claim shown to the words chosen; where none are, its own are chosen, to be moved. */
@@ -96,11 +96,14 @@ function sent(form, values) {
   return submitted(form);
 }
 
-/** Shows at once that a key was taken. */
+/** Shows at once that a key was taken. Returns what takes this away again, and leaves what other keys on their way show. */
 function echo(text, { first, last }) {
-  for (let number = first; number <= last; number += 1) text.querySelector(`#s${number}`)?.setAttribute("data-busy", "");
-}
-
-function unecho(text) {
-  for (const busy of text.querySelectorAll("[data-busy]")) busy.removeAttribute("data-busy");
+  const taken = [...text.querySelectorAll(".sentence")].slice(first - 1, last);
+  for (const { dataset } of taken) dataset.busy = Number(dataset.busy ?? 0) + 1;
+  return () => {
+    for (const { dataset } of taken) {
+      if (dataset.busy > 1) dataset.busy -= 1;
+      else delete dataset.busy;
+    }
+  };
 }
