@@ -52,12 +52,15 @@ class BrakedBackend(ModelBackend):
 
 
 def brake_keys(request: HttpRequest, username: str) -> dict[str, int]:
-    """Cache key → failures that are free. Names are hashed: the cache is no list of who tried what."""
-    account = hashlib.sha256(username.strip().lower().encode("utf-8", "replace")).hexdigest()[:32]
+    """Cache key → failures that are free. All is hashed: the cache is no list of who tried what, and takes each."""
     return {
-        f"brake:account:{account}": FAILURES_FREE_PER_ACCOUNT,
-        f"brake:address:{address_of(request)}": FAILURES_FREE_PER_ADDRESS,
+        f"brake:account:{hashed(username.strip().lower())}": FAILURES_FREE_PER_ACCOUNT,
+        f"brake:address:{hashed(address_of(request))}": FAILURES_FREE_PER_ADDRESS,
     }
+
+
+def hashed(words: str) -> str:
+    return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def address_of(request: HttpRequest) -> str:

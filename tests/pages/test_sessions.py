@@ -87,6 +87,7 @@ def test_rows_that_have_run_out_go_when_somebody_logs_in() -> None:
     assert [row.browser for row in Session.objects.all()] == [CHROME]
 
 
+@pytest.mark.filterwarnings("error::django.core.cache.CacheKeyWarning")
 @pytest.mark.parametrize(
     ("proxies", "forwarded", "noted"),
     [
