@@ -128,6 +128,8 @@ def test_clicks_choose_a_word_or_a_sentence_and_an_unsteady_click_nothing(
     assert marked(bench, article) == "council"
     hand.click("bu|ilt", times=3)
     assert marked(bench, article) == "The old bridge was built in 1911."
+    hand.click("bak|er", times=3)
+    assert marked(bench, article) == "The mayor (a baker) said so 👩‍👩‍👧 in a café."
     x, y = bench.evaluate(POINT, "May |2024")
     bench.mouse.move(x, y)
     bench.mouse.down()

@@ -81,7 +81,10 @@ export class Pointing {
 
   #chose(event, press) {
     const still = Math.hypot(event.clientX - press.x, event.clientY - press.y) < CLICK_PX;
+    const sentence = still && event.detail === 3 && this.#text.contains(event.target) && event.target.closest(".sentence");
     if (still && event.detail === 1 && !event.shiftKey && !event.altKey) document.getSelection().removeAllRanges();
+    // What three clicks take for a paragraph differs from browser to browser.
+    else if (sentence) this.#wait(() => this.#text.unitsOf(sentence), 0);
     // Only behind this event the browser drops a selection that was clicked into.
     else this.#wait(event.altKey ? wholeCharacters : wholeWords, 0);
   }
