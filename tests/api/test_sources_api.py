@@ -2,6 +2,8 @@
 
 import pytest
 
+from annotations.actions.sources import describe_source, store_snapshot
+from annotations.models import Scope
 from tests.api.calling import Caller
 from tests.make import alice, bob, make_claim, make_evidence, make_person, make_source
 
@@ -64,6 +66,32 @@ def test_evidence_is_added_changed_taken_away_and_put_back() -> None:
     assert api.change(one, {"removed": True, "locator": "1"}).status_code == 422
     assert api.post(path, {"source": "00000000-0000-4000-8000-000000000000"}).status_code == 422
     assert api.post(path, {"source": str(source.uid), "stance": "whatever"}).json()["field"] == "stance"
+
+
+def test_evidence_names_the_copy_it_rests_on_to_who_may_know_the_source() -> None:
+    source = make_source(url="https://port.example/yearbook")
+    copy = {"text": "1911", "media_type": "text/plain", "final_url": source.url, "http_status": 200}
+    evidence = make_evidence(make_claim(), source=source)
+    path, claim = f"claims/{evidence.claim.uid}/evidence/{evidence.uid}/", f"claims/{evidence.claim.uid}/"
+    dora = Caller(make_person("dora"), "write", Scope.CONFIDENTIAL)
+    first = dora.get(path)
+    assert first.json()["snapshot"] is None
+    kept = store_snapshot(source, by=bob(), body=b"1911", **copy)
+    store_snapshot(source, by=bob(), body=b"1912", **copy)
+    shown = dora.get(path)
+    assert shown["ETag"] != first["ETag"]
+    [listed] = [row for row in dora.pages(f"sources/{source.uid}/snapshots/") if row["uid"] == str(kept.uid)]
+    assert shown.json()["snapshot"] == {name: listed[name] for name in ("uid", "retrieved_at", "sha256")}
+    assert dora.get(claim).json()["evidence"][0]["snapshot"]["uid"] == str(kept.uid)
+    source.refresh_from_db()
+    describe_source(source, by=bob(), row_version=source.row_version, confidential=True)
+    for api, known in (
+        (dora, False),
+        (Caller(bob()), False),
+        (Caller(bob(), "write", Scope.CONFIDENTIAL), True),
+    ):
+        for told in (api.get(path).json(), api.get(claim).json()["evidence"][0]):
+            assert (told["snapshot"] is not None) is known is told["source"]["identity_shown"]
 
 
 def test_evidence_of_one_claim_is_not_found_under_another() -> None:

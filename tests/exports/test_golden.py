@@ -14,6 +14,7 @@ from django.test import Client
 
 from annotations.actions.comments import add_comment
 from annotations.actions.publications import correct_claim
+from annotations.actions.sources import store_snapshot
 from annotations.exports import ELSEWHERE, FORMATS
 from annotations.exports.recipients import Recipient
 from annotations.imports.formats import FORMATS as IMPORTS
@@ -58,6 +59,8 @@ def newsroom() -> Iterator[None]:
             issued="2024-11",
             tier="primary",
         )
+        copy = {"body": b"Accounts: 14.1", "text": "Accounts: 14.1", "media_type": "text/plain"}
+        store_snapshot(source, by=bob(), final_url=source.url, http_status=200, **copy)
         make_evidence(
             claim, source=source, stance="refutes", locator_label="page", locator="7", quotation="14.1"
         )

@@ -57,12 +57,24 @@ class Snapshot(serializers.Serializer):
     sha256 = serializers.CharField()
 
 
+class Copy(serializers.Serializer):
+    """One of our copies of a source, by name; `sources/{uid}/snapshots/` tells more of it."""
+
+    uid = serializers.UUIDField()
+    retrieved_at = serializers.DateTimeField()
+    sha256 = serializers.CharField()
+
+
 class Evidence(serializers.Serializer):
     """A source used on a claim. `stance` is null while a first reading is kept from you."""
 
     uid = serializers.UUIDField()
     claim = serializers.UUIDField()
     source = Source()
+    snapshot = Copy(
+        allow_null=True,
+        help_text="the copy of the source it rests on; null without one, or where you may not know the source",
+    )
     stance = serializers.ChoiceField(Stance.choices, allow_null=True)
     locator_label = serializers.CharField()
     locator = serializers.CharField()

@@ -9,7 +9,7 @@ from django.db.models import F, QuerySet
 from annotations.exports.prepared import chunks_of, prepared
 from annotations.exports.recipients import Recipient
 from annotations.exports.seams import named
-from annotations.exports.shapes.columns import Shape
+from annotations.exports.shapes.columns import Columns, Shape
 from annotations.exports.shapes.shared import with_shared
 from annotations.exports.written import AsText, Joined, as_object, veiled
 from annotations.models import Evidence
@@ -18,13 +18,24 @@ from annotations.models.sources import read_by
 GIVES_AWAY: Shape = {"locator_label": "", "locator": "", "quotation": "", "note": "", "note_html": ""}
 """What stands in the columns of evidence from such a source: passage and note could name it."""
 
+NO_COPY: Shape = {"snapshot": None}
+"""And instead of our copy of it."""
+
 LEANS: Shape = {"stance": None, "note": "", "note_html": ""}
 """What stands in the columns of evidence that tell how a first reader sees it, for a second who reads blind."""
+
+COPY: Columns = {
+    "uid": "snapshot__uid",
+    "retrieved_at": "snapshot__retrieved_at",
+    "sha256": "snapshot__sha256",
+}
+"""Which of our copies of the source it rests on; null where there was none."""
 
 EVIDENCE: Mapping[str, Any] = {
     "uid": "uid",
     "claim": "claim__uid",
     "source": named("source", "source_id"),
+    "snapshot": COPY,
     "stance": "stance",
     "locator_label": "locator_label",
     "locator": "locator",
@@ -50,5 +61,5 @@ def evidence_shapes(evidence: QuerySet[Evidence], recipient: Recipient) -> Itera
 def evidence_as_object(recipient: Recipient, claim: F) -> Joined:
     """A piece of evidence as JSON, without what may not be seen of it; `with_shared` puts in source and person."""
     known, read = recipient.knows_source(), read_by(recipient.person)
-    hidden = veiled(EVIDENCE, (known, GIVES_AWAY), (read, LEANS))
+    hidden = veiled(EVIDENCE, (known, GIVES_AWAY | NO_COPY), (read, LEANS))
     return as_object(EVIDENCE, {**hidden, "claim": AsText(claim)})
