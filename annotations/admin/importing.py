@@ -11,11 +11,11 @@ from django.template.response import TemplateResponse
 
 from annotations.actions.articles import (
     Imported,
-    Outcome,
     import_address,
     import_article,
     import_version,
 )
+from annotations.actions.outcomes import told
 from annotations.admin.links import page_of
 from annotations.errors import WorkbenchError
 from annotations.models import Article, ArticleKind, CheckPolicy
@@ -104,7 +104,7 @@ def import_view(table: Any, request: HttpRequest, article: Article | None) -> Ht
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
             status = refusal.status
         else:
-            messages.success(request, reported(imported))
+            messages.success(request, told(imported))
             return HttpResponseRedirect(page_of(imported.article))
     context = {
         **table.admin_site.each_context(request),
@@ -126,19 +126,3 @@ def _import(form: Any, article: Article | None, *, by: Any) -> Imported:
     data, content_type = form.original()
     url = form.cleaned_data["url"]
     return import_article(data, by=by, content_type=content_type, url=url, **form.details())
-
-
-def reported(imported: Imported) -> str:
-    """What became of it, and of the details that were given, in sentences."""
-    return f"{outcome_told(imported)} {imported.completion.told()}".strip()
-
-
-def outcome_told(imported: Imported) -> str:
-    name, number = str(imported.article), imported.version.number
-    if imported.outcome == Outcome.SAME_TEXT:
-        return f"“{name}” has this text already, as version {number}. Nothing was imported."
-    if imported.outcome == Outcome.NEW_ARTICLE:
-        return f"“{name}” was imported, with {imported.version.sentences.count()} sentences."
-    counts = imported.report.counts() if imported.report else {}
-    claims = ", ".join(f"{number} {what}" for what, number in counts.items())
-    return f"“{name}” has a new version {number}. Its claims: {claims}."

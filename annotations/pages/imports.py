@@ -8,10 +8,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from annotations.actions.articles import Imported, Outcome, import_address, import_article
+from annotations.actions.outcomes import told
 from annotations.pages.entry import inside
 from annotations.pages.forms.articles import ImportForm
 from annotations.pages.forms.base import attempt
-from annotations.pages.lists import chosen, counted
+from annotations.pages.lists import chosen
 from annotations.permissions import Permission, require
 
 WAYS = ("paste", "file", "address")
@@ -54,33 +55,6 @@ def brought_in(form: ImportForm, *, by: Any) -> Imported:
         return import_address(form.cleaned_data["address"], by=by, **details)
     body, content_type = form.taken()
     return import_article(body, by=by, content_type=content_type, url=form.cleaned_data["url"], **details)
-
-
-def told(imported: Imported) -> str:
-    """What the import came to, and what became of the details that were given, in sentences."""
-    return f"{outcome_told(imported)} {imported.completion.told()}".strip()
-
-
-def outcome_told(imported: Imported) -> str:
-    if imported.outcome == Outcome.SAME_TEXT:
-        return "We have this address already, and its text has not changed. Nothing was imported."
-    if imported.outcome == Outcome.NEW_ARTICLE:
-        return f"Imported. {counted(imported.version.sentences.count(), 'sentence')} to go through."
-    return f"Imported as version {imported.version.number}. {crossing_told(imported)}".strip()
-
-
-def crossing_told(imported: Imported) -> str:
-    """What became of the claims, in a sentence: "Of 9 claims 7 stand as they were, 1 changed, 1 is lost."."""
-    if imported.report is None:
-        return ""
-    counts = imported.report.counts()
-    total = sum(counts.values())
-    if not total:
-        return "It had no claims yet."
-    stayed = counts["same"] + counts["moved"]
-    rest = [f"{counts['changed']} changed", f"{counts['lost']} lost their place"]
-    said = [words for words, name in zip(rest, ("changed", "lost"), strict=True) if counts[name]]
-    return f"Of {total} places of claims {', '.join([f'{stayed} stand as before', *said])}."
 
 
 def import_page(

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from annotations.actions.articles import Imported, Outcome, import_address, import_version
+from annotations.actions.outcomes import crossing_told
 from annotations.models import Article, ArticleVersion, Highlight, Method
 from annotations.pages.entry import inside
 from annotations.pages.files import saved_as
@@ -20,7 +21,6 @@ from annotations.pages.finding import find_article, found
 from annotations.pages.forms.articles import SourceTextForm
 from annotations.pages.forms.base import attempt
 from annotations.pages.fragments import person_of
-from annotations.pages.imports import crossing_told
 from annotations.pages.lists import chosen, page_of
 from annotations.pages.prose import article_html
 from annotations.pages.reading import read

@@ -27,7 +27,7 @@ def test_a_pasted_text_becomes_an_article():
     article = Article.objects.get()
     assert (article.publisher, article.url) == ("The Courier", "https://courier.example.org/1")
     assert answer.redirect_chain[-1][0] == page_of(article)
-    assert "was imported, with" in text_of(answer)
+    assert "“A bridge for the old harbour” was imported. 7 sentences to go through." in text_of(answer)
 
 
 def test_a_file_becomes_an_article():
@@ -100,7 +100,7 @@ def test_a_new_version_tells_what_became_of_the_claims():
     make_claim(article)
     where = address(Article, "import", article.pk)
     answer = send(browser_of(alice()), where, text=TEXT.replace("Nobody", "No one"))
-    assert "has a new version 2. Its claims: 1 same" in text_of(answer)
+    assert "has a new version 2. Of 1 place of a claim 1 stands as before." in text_of(answer)
     assert article.versions.count() == 2
 
 

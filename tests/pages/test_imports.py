@@ -80,7 +80,9 @@ def test_an_address_we_have_is_looked_at_again(monkeypatch: pytest.MonkeyPatch) 
     browser.post(reverse("article_import"), {**sent, "kind": "third_party"})
     article = Article.objects.get()
     assert article.versions.count() == 2
-    assert "What is here stays" not in words_of(browser.get(f"/articles/{article.uid}/"))
+    page = words_of(browser.get(f"/articles/{article.uid}/"))
+    assert f"“{article}” has a new version 2. It had no claims yet." in page
+    assert "What is here stays" not in page
     browser.post(reverse("article_import"), {**sent, "publisher": "The Courier"})
     assert "Filled in: publisher." in words_of(browser.get(f"/articles/{article.uid}/"))
 
