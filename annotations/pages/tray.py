@@ -56,6 +56,13 @@ class Item:
     offers: Sequence[Offer] = ()
 
     @property
+    def shown_at(self) -> tuple[int, int, int] | None:
+        """Where one looks for it: where it stands, else in the likeliest place (code points, and the sentence)."""
+        if self.row.start is not None and self.row.end is not None:
+            return self.row.start, self.row.end, self.line
+        return next(((offer.start, offer.end, offer.line) for offer in self.offers), None)
+
+    @property
     def address(self) -> str:
         return panel_address(waiting=self.row.uid)
 
@@ -234,11 +241,12 @@ def stale_claims(reading: Reading) -> list[tuple[Face, Claim]]:
 def tray_context(reading: Reading, tray: Tray, *, opened: bool = True) -> dict[str, Any]:
     """The context of `_tray.html`; when nobody asked for it (not `opened`), the text is shown from its beginning."""
     current = tray.current if opened else None
+    shown_at = current.shown_at if current else None
     return {
         "panel": "annotations/_tray.html",
         "reading": reading,
         "tray": tray,
         "number": current.face.number if current and current.line else 0,
-        "line_number": current.line if current else 0,
+        "line_number": shown_at[2] if shown_at else 0,
         "opened": opened,
     }

@@ -128,6 +128,29 @@ def test_the_span_is_edited_by_keys(bench: Page, article: Article) -> None:
     assert place(claims(article)[0]).exact == "It cost 14 million"
 
 
+def test_the_likeliest_place_of_a_lost_claim_is_in_sight_and_is_edited_by_keys(
+    bench: Page, article: Article
+) -> None:
+    bench.keyboard.press("j")
+    expect(current(bench)).to_contain_text("built in 1921")
+    bench.keyboard.press("j")
+    expect(current(bench)).to_contain_text("Not found for certain.")
+    expect(bench.locator(".sentence[aria-current]")).to_contain_text("some 40 ships")
+    # Who looks around in the text comes back to the change that they were at.
+    bench.keyboard.press("Escape")
+    bench.keyboard.press("Home")
+    bench.keyboard.press("Shift+D")
+    expect(bench.locator("#panel-title")).to_be_focused()
+    expect(current(bench)).to_contain_text("Not found for certain.")
+    bench.keyboard.press("e")
+    expect(bench.locator(".sentence:focus")).to_contain_text("some 40 ships")
+    bench.wait_for_function("getSelection().toString() === 'the harbour handles some 40 ships.'")
+    bench.keyboard.press("Shift+ArrowLeft")
+    bench.keyboard.press("g")
+    expect(bench.locator("#panel-title")).to_be_focused()
+    assert place(claims(article)[2]).exact == "the harbour handles some 40 ships"
+
+
 def test_the_tray_takes_no_keys_of_the_text(bench: Page, article: Article) -> None:
     for key in ("c", "x", "s", ".", "7"):
         bench.keyboard.press(key)
@@ -178,6 +201,13 @@ def test_on_a_phone_every_answer_is_a_press_and_nothing_sticks_out(
     expect(current(page)).to_contain_text("built in 1921")
     page.get_by_role("button", name="Gone").tap()
     expect(current(page)).to_contain_text("Not found for certain.")
+    page.get_by_role("button", name="Choose its place").tap()
+    expect(page.locator("#panel-title")).not_to_be_in_viewport()
+    page.get_by_role("button", name="Put the claim here").tap()
+    # The sheet is back, to go on.
+    expect(page.locator("#panel")).to_contain_text("Nothing waits for an answer.")
+    expect(page.locator("#panel-title")).to_be_in_viewport()
+    assert place(claims(article)[2]).exact == "the harbour handles some 40 ships."
     page.goto(reverse("article_compare", args=[article.uid, 1, 2]))
     page.get_by_role("button", name="Next").tap()
     expect(page.locator("#d1")).to_be_in_viewport()

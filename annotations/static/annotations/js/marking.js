@@ -1,6 +1,7 @@
 /** Commands that say what the words chosen are: a claim, nothing to check, the place of a claim. */
 
 import { withKey } from "./keys.js";
+import { isForFingers } from "./pointing.js";
 import { requested, submitted } from "./requests.js";
 
 const CHOOSE_CLAIM = "Choose a claim first.";
@@ -60,7 +61,10 @@ function place(bench, queue) {
     if (!form) return bench.say(CHOOSE_CLAIM);
     const done = await sent(form, { start, end });
     if (done) text.clearChoice();
-    if (done && bench.inTray) bench.enterPanel();
+    if (done && bench.inTray) {
+      bench.showPanel(true);
+      bench.enterPanel();
+    }
     return done;
   });
 }
@@ -73,7 +77,8 @@ function takeUp(bench) {
   bench.showPanel(false);
   text.focusCurrent({ preventScroll: true });
   text.chooseWords(Number(form.elements.start.value), Number(form.elements.end.value));
-  bench.say(withKey("Move its ends: Shift and arrow keys, or drag. Then put it there", bench.keys, "place"));
+  const byKeys = withKey("Move its ends: Shift and arrow keys, or drag. Then put it there", bench.keys, "place");
+  bench.say(isForFingers() ? "Move its ends. Then press “Ends of this claim”." : byKeys);
   return true;
 }
 

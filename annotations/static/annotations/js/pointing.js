@@ -8,6 +8,9 @@ import { offsetAt, runsBackwards, selectedOffsets, selectOffsets } from "./range
 const CLICK_PX = 4;
 /** The handles that a finger moves belong to the browser, which does not say when they are let go. */
 const QUIET_MS = 600;
+/** Whether this machine is pointed at with a finger: then there are no keys to be told of. */
+export const isForFingers = () => window.matchMedia("(pointer: coarse)").matches;
+
 const HEARD = ["pointerdown", "pointermove", "mouseup", "pointercancel", "selectionchange"];
 
 /** Watches how a selection in `text` (an <article-text>, whose words are `words`) is made; calls `rested` once the button is up. */

@@ -1,3 +1,4 @@
+import { isForFingers } from "../pointing.js";
 import { selectedOffsets } from "../ranges.js";
 
 const GAP_PX = 8;
@@ -22,7 +23,7 @@ export class ChoiceBar extends HTMLElement {
     if (event.type === "pointerup") setTimeout(() => this.#place());
     else if (!this.#text || !selectedOffsets(this.#text)) this.hidden = true;
     else if (event.type === "selectionchange" && !this.hidden) this.#place();
-    else if (isCoarse()) this.#place();
+    else if (isForFingers()) this.#place();
   }
 
   get #text() {
@@ -37,11 +38,9 @@ export class ChoiceBar extends HTMLElement {
     this.style.maxInlineSize = `${pane.width - 2 * GAP_PX}px`;
     this.style.left = `${pane.left + GAP_PX}px`;
     const words = document.getSelection().getRangeAt(0).getBoundingClientRect();
-    const below = words.bottom + (isCoarse() ? HANDLE_PX : GAP_PX);
+    const below = words.bottom + (isForFingers() ? HANDLE_PX : GAP_PX);
     const top = below + this.offsetHeight < window.innerHeight ? below : words.top - this.offsetHeight - GAP_PX;
     this.style.top = `${Math.max(GAP_PX, top)}px`;
     this.style.left = `${Math.max(pane.left + GAP_PX, Math.min(words.left, pane.right - this.offsetWidth - GAP_PX))}px`;
   }
 }
-
-const isCoarse = () => window.matchMedia("(pointer: coarse)").matches;
