@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from annotations.actions.claims import remove_claim
 from annotations.models import Article, Draft, Session
-from tests.browser.hands import intercept
+from tests.browser.hands import intercept, resting_box
 from tests.browser.working import eventually
 from tests.make import alice, bob, make_article, make_claim, make_evidence
 
@@ -92,6 +92,30 @@ def test_words_being_chosen_stay_chosen(bench: Page, article: Article) -> None:
     expect(bench.locator("#text mark")).to_have_count(0)
     bench.keyboard.press("Escape")
     expect(bench.locator("#text mark[data-claims='1']")).to_be_visible()
+
+
+def tops(page: Page) -> list[float]:
+    """Where the text begins in windows of several widths."""
+    found = []
+    for width in (900, 1100, 1280, 1600):
+        page.set_viewport_size({"width": width, "height": 800})
+        found.append(resting_box(page.locator(".text"))["y"])
+    return found
+
+
+def test_what_is_said_of_a_colleague_moves_nothing_under_the_pointer(bench: Page, article: Article) -> None:
+    before = tops(bench)
+    claim = make_claim(article, "It cost 12 million euros", by=alice())
+    make_evidence(claim, by=alice())
+    news = bench.locator("live-updates")
+    expect(news).to_contain_text("alice", timeout=SOON_MS)
+    assert tops(bench) == before
+    # With a button, too, as where the panel shows what has changed and somebody is at work in it.
+    bench.goto(reverse("article_detail", args=[article.uid]) + f"?claim={claim.uid}")
+    bench.locator("#comment").focus()
+    make_evidence(claim, by=alice())
+    expect(news.get_by_role("button", name="Show", exact=True)).to_be_visible(timeout=SOON_MS)
+    assert tops(bench) == before
 
 
 def test_a_lost_connection_is_said_and_comes_back_by_itself(bench: Page, article: Article) -> None:
