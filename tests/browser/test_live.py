@@ -94,6 +94,20 @@ def test_words_being_chosen_stay_chosen(bench: Page, article: Article) -> None:
     expect(bench.locator("#text mark[data-claims='1']")).to_be_visible()
 
 
+def test_nothing_is_drawn_from_under_a_press_in_the_panel(bench: Page, article: Article) -> None:
+    """Pressing a label gives the focus to nothing that is at work, until it is let go."""
+    claim = make_claim(article, "It cost 12 million euros", by=bob())
+    bench.goto(reverse("article_detail", args=[article.uid]) + f"?claim={claim.uid}")
+    bench.locator("#describe > summary").click()
+    bench.locator("#s3").focus()
+    bench.locator("label[for=claim-text]").hover()
+    bench.mouse.down()
+    make_evidence(claim, by=alice())
+    expect(bench.get_by_role("button", name="Show", exact=True)).to_be_visible(timeout=SOON_MS)
+    bench.mouse.up()
+    expect(bench.locator("#claim-text")).to_be_focused()
+
+
 def tops(page: Page) -> list[float]:
     """Where the text begins in windows of several widths."""
     found = []

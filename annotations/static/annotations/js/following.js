@@ -5,10 +5,11 @@ import { requested } from "./requests.js";
 
 const PANEL = "#panel-content";
 
-/** Whether drawing the panel anew would take something from under somebody's hands: focus, words, a choice, a menu, an end of its claim. */
+/** Whether drawing the panel anew would take something from under somebody's hands: a press, focus, words, a choice, a menu, an end of its claim. */
 export function isInUse(panel) {
   const chosen = document.getSelection();
   return (
+    panel.matches(":active") ||
     panel.contains(document.activeElement) ||
     (!chosen.isCollapsed && panel.contains(chosen.anchorNode)) ||
     document.querySelector("dialog[open], end-handles[data-dragging], end-handles:focus-within") !== null ||
