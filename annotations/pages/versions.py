@@ -83,6 +83,7 @@ def versions_page(
         "way": way if way in WAYS else "paste",
         "ways": [(key, label) for key, label in WAYS.items() if key != "address" or article.url],
         "may_import": permits(request.user, Permission.IMPORT_ARTICLE),
+        "waiting": waiting_in(rows[0], person_of(request)) if page.number == 1 else 0,
     }
     return render(request, "annotations/version_list.html", context, status=status)
 
@@ -94,6 +95,13 @@ def fates_of(versions: list[ArticleVersion]) -> list[Counter[str]]:
     for version, method in rows.values_list("version", "method"):
         counts[version][FATES.get(Method(method), "changed")] += 1
     return [counts[version.pk] for version in versions]
+
+
+def waiting_in(newest: ArticleVersion, person: Any) -> int:
+    """How many changes wait for this person's answer: elsewhere than in the newest version none is answered."""
+    if not permits(person, Permission.PLACE_HIGHLIGHT):
+        return 0
+    return Highlight.objects.visible_to(person).waiting().filter(version=newest).count()
 
 
 def find_version(request: HttpRequest, article: Article, number: int) -> ArticleVersion:

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from annotations.actions.answers import give_up_highlight
 from annotations.actions.articles import import_version
-from annotations.models import Article, Role
+from annotations.models import Article, Highlight, Role
 from tests.make import TEXT, alice, bob, make_article, make_claim, make_person
 from tests.pages.visiting import get, post, queries_of, words_of
 
@@ -29,6 +30,17 @@ def test_the_list_says_who_brought_in_what_and_when() -> None:
     assert "alice" in page
     assert version.sha256[:8] in page
     assert "1 lost" in page
+
+
+def test_what_waits_in_the_newest_version_is_one_press_away() -> None:
+    article, reader = with_two_versions(), make_person("rafi", role=Role.READER)
+    address = f"{reverse('article_detail', args=[article.uid])}?waiting=1"
+    page = words_of(get(bob(), "version_list", article.uid))
+    assert f'<a href="{address}#panel">Answer 1 change</a>' in page
+    assert "Answer 1 change" not in words_of(get(reader, "version_list", article.uid))
+    waiting = Highlight.objects.waiting().get()
+    give_up_highlight(waiting, by=bob(), row_version=waiting.row_version)
+    assert "Answer 1 change" not in words_of(get(bob(), "version_list", article.uid))
 
 
 def test_a_new_version_is_pasted() -> None:
