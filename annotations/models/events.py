@@ -167,7 +167,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         if inside:
             of_others = ~Q(verb__in=(*PRIVATE_VERBS, *ADMINISTRATIVE_VERBS))
             tells = Q(verb__in=BLIND_VERBS) & Q(kept_blind_from(person))
-            shown |= Q(by=person) | (of_others & ~tells)
+            shown |= Q(by=person.pk) | (of_others & ~tells)
         return self.filter(shown)
 
     def since(self, number: int) -> Self:

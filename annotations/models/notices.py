@@ -1,11 +1,12 @@
 """What a person is told: that something happened which concerns them."""
 
-from typing import Any, Self
+from functools import lru_cache
+from typing import Any, NamedTuple, Self
 
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
-from annotations.models.access import Person
+from annotations.models.access import Person, Role
 from annotations.models.base import Row
 from annotations.models.events import Event
 from annotations.models.webhooks import Webhook
@@ -25,17 +26,38 @@ class Why(models.TextChoices):
     OVERSEEN = "overseen", "is for administrators to know"
 
 
+class Standing(NamedTuple):
+    """As much of a person as what they may see of events and webhooks depends on."""
+
+    pk: int | None = None
+    role: str = Role.NONE
+    is_active: bool = False
+    is_superuser: bool = False
+
+
+def standing_of(person: Any) -> Standing:
+    return Standing(*(getattr(person, name, low) for name, low in Standing._field_defaults.items()))
+
+
+@lru_cache(maxsize=500)
+def _seen_by(person: Standing) -> Q:
+    """Whether the event of a notice is one this person may see. Each page asks it of whoever has something new, and
+    Django takes longer to put the question together than to have it answered.
+    """
+    # Asked of each notice: a list of all events one may see would be as long as the log.
+    seen = Exists(Event.objects.visible_to(person).filter(pk=OuterRef("event")).order_by())
+    hooks = Webhook.objects.visible_to(person).filter(uid=OuterRef("event__object_uid"))
+    return Q(seen) | Q(Exists(hooks.order_by()))
+
+
 class NotificationQuerySet(models.QuerySet["Notification"]):
     def visible_to(self, person: Any) -> Self:
         """One's own, of events one may see: what a blind reading keeps arrives when one's own is in.
 
         What befalls a webhook is administration; whose it is may know of it.
         """
-        own = self.filter(person_id=getattr(person, "pk", None))
-        # Asked of each notice: a list of all events one may see would be as long as the log.
-        seen = Exists(Event.objects.visible_to(person).filter(pk=OuterRef("event")).order_by())
-        hooks = Webhook.objects.visible_to(person).filter(uid=OuterRef("event__object_uid"))
-        return own.filter(seen | Exists(hooks.order_by()))
+        standing = standing_of(person)
+        return self.filter(_seen_by(standing), person_id=standing.pk)
 
     def unseen(self) -> Self:
         return self.filter(seen_at=None)
