@@ -1,5 +1,6 @@
 """Small pieces every page uses: icons, style sheets, the navigation, the theme."""
 
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
@@ -26,8 +27,12 @@ THEMES = (("", "System"), ("light", "Light"), ("dark", "Dark"))
 
 
 @register.simple_tag
+@lru_cache(maxsize=500)
 def icon(name: str, truth_class: str = "", turns: bool = False) -> SafeString:
-    """A drawing of our own sprite; it says nothing to a screen reader, the words beside it do."""
+    """A drawing of our own sprite; it says nothing to a screen reader, the words beside it do.
+
+    A workbench shows a hundred of some twenty: each is written once.
+    """
     return format_html(
         '<svg class="icon"{}{} aria-hidden="true"><use href="{}#{}"/></svg>',
         format_html(' data-class="{}"', truth_class) if truth_class else "",
@@ -55,8 +60,11 @@ def verdict(rating: Any) -> SafeString:
 
 
 @register.simple_tag
+@cache
 def stylesheets(names: str) -> SafeString:
-    """One link a component: `names` are files of `css/`, separated by spaces, in cascade order."""
+    """One link a component: `names` are files of `css/`, separated by spaces, in cascade order. Only templates name
+    them, so the links are written once, not for every page.
+    """
     return format_html_join(
         "\n",
         '<link rel="stylesheet" href="{}">',
