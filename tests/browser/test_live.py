@@ -111,7 +111,7 @@ def test_nothing_is_drawn_from_under_a_press_in_the_panel(bench: Page, article: 
 def tops(page: Page) -> list[float]:
     """Where the text begins in windows of several widths."""
     found = []
-    for width in (900, 1100, 1280, 1600):
+    for width in (320, 360, 900, 1100, 1280, 1600):
         page.set_viewport_size({"width": width, "height": 800})
         found.append(resting_box(page.locator(".text"))["y"])
     return found
