@@ -121,6 +121,13 @@ def test_a_whole_check_by_plain_forms() -> None:
     assert claim.current_verdict().explanation_html == "<p>The <em>minutes</em> say so.</p>"
 
 
+def test_every_panel_has_a_way_back_to_the_text_for_who_has_no_keys() -> None:
+    claim, client = make_claim(), browser_of(bob())
+    for shown in ({}, {"about": "article"}, {"sentence": 1}, {"claim": claim.uid}):
+        panel = client.get(reverse("article_detail", args=[claim.article.uid]), shown, **HTMX)
+        assert 'data-command="hide-panel"' in panel.content.decode(), shown
+
+
 def test_handing_in_a_reading_that_was_kept_before_does_one_thing_alone() -> None:
     claim, checker = make_claim(), browser_of(bob())
     make_evidence(claim)
