@@ -97,15 +97,19 @@ def import_article(
         "published_at": published_at,
         "policy": policy,
         "due": due,
-        "language": document.language if language else "",
+        "language": language,
     }
-    known = article_at(url)
-    if known is None:
-        columns = {"url": url} | columns_of(said, document)
+    if url or anyway:
+        return store_by_address(data, document, said, by=by, url=url)
+    columns = columns_of(said, document)
+    return unchanged(store_new_text(data, document, by=by, **columns), said)
+
+
+def store_by_address(data: bytes, document: Document, said: dict[str, Any], *, by: Any, url: str) -> Imported:
+    """A new article, or the next version of the one that has this address."""
+    if (known := article_at(url)) is None:
         try:
-            if url or anyway:
-                return store_article(data, document, by=by, **columns)
-            return unchanged(store_new_text(data, document, by=by, **columns), said)
+            return store_article(data, document, by=by, url=url, **columns_of(said, document))
         except IntegrityError:
             # Somebody imported the same address between our look and our write.
             if (known := article_at(url)) is None:

@@ -45,11 +45,9 @@ def add_evidence(
     It rests on our newest copy of the source, or else on the first that comes (`store_snapshot`).
     """
     require(by, Permission.ADD_EVIDENCE)
-    claim = hold_claim(claim)
-    refuse_closed(claim)
+    claim = hold_open_claim(claim)
     refuse_bad_stance(stance)
-    if source.forgotten_at:
-        raise Conflict("Who this source is was forgotten. It cannot be used again.")
+    refuse_forgotten(source)
     evidence = Evidence.objects.create(
         claim=claim,
         source=source,
@@ -63,18 +61,28 @@ def add_evidence(
         accessed_on=accessed_on or timezone.localdate(),
         added_by=by,
     )
-    values = {"source": str(source.uid), "stance": str(stance), "locator": locator}
-    data = {"after": sealed(source, values, GIVES_AWAY)}
+    data = {"after": added_values(evidence)}
     record(Verb.EVIDENCE_ADDED, by=by, row=evidence, claim=claim, data=data, inverse=Verb.EVIDENCE_REMOVED)
     return evidence
+
+
+def added_values(evidence: Evidence) -> dict[str, Any]:
+    """What the event holds of new evidence, sealed where it could give the source away."""
+    source = evidence.source
+    values = {"source": str(source.uid), "stance": str(evidence.stance), "locator": evidence.locator}
+    return sealed(source, values, GIVES_AWAY)
+
+
+def refuse_forgotten(source: Source) -> None:
+    if source.forgotten_at:
+        raise Conflict("Who this source is was forgotten. It cannot be used again.")
 
 
 @transaction.atomic
 def describe_evidence(evidence: Evidence, *, by: Any, row_version: int, **columns: Any) -> Evidence:
     """Change columns of `DESCRIBABLE`: stance, locator, the quoted passage, the note."""
     require(by, Permission.ADD_EVIDENCE)
-    claim = hold_claim(evidence.claim)
-    refuse_closed(claim)
+    claim = hold_open_claim(evidence.claim)
     for name in columns:
         if name not in DESCRIBABLE:
             raise InvalidInput(f"Evidence has no field “{name}” that can be set.", field=name)
@@ -104,8 +112,7 @@ def describe_evidence(evidence: Evidence, *, by: Any, row_version: int, **column
 def remove_evidence(evidence: Evidence, *, by: Any, row_version: int) -> Evidence:
     """Take it off the claim; the row stays. A verdict that stands rests on it, and becomes stale."""
     require(by, Permission.ADD_EVIDENCE)
-    claim = hold_claim(evidence.claim)
-    refuse_closed(claim)
+    claim = hold_open_claim(evidence.claim)
     if evidence.removed_at:
         raise Conflict("It is taken away already.")
     change(evidence, row_version, removed_at=timezone.now(), removed_by=by)
@@ -119,8 +126,7 @@ def remove_evidence(evidence: Evidence, *, by: Any, row_version: int) -> Evidenc
 def restore_evidence(evidence: Evidence, *, by: Any, row_version: int) -> Evidence:
     """Put it back, and with it the verdict that was stale because it was taken off."""
     require(by, Permission.ADD_EVIDENCE)
-    claim = hold_claim(evidence.claim)
-    refuse_closed(claim)
+    claim = hold_open_claim(evidence.claim)
     if not evidence.removed_at:
         raise Conflict("It is there already.")
     # A copy may have come while it was put away.
@@ -174,6 +180,13 @@ def upset_verdict(claim: Claim, kind: StaleKind, evidence: Evidence) -> Upset:
 def refuse_bad_stance(stance: Any) -> None:
     if stance not in Stance:
         raise InvalidInput(f"A stance is one of: {', '.join(Stance.values)}.", field="stance")
+
+
+def hold_open_claim(claim: Claim) -> Claim:
+    """The claim, held, while its evidence may change."""
+    held = hold_claim(claim)
+    refuse_closed(held)
+    return held
 
 
 def refuse_closed(claim: Claim) -> None:
