@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from annotations.models import Agent, Article, Claim
+from annotations.models import Agent, Article, Claim, Event
 from tests.admin.browsing import address, page_of
 from tests.make import alice, make_article, make_claim, make_policy
 
@@ -58,6 +58,16 @@ def test_claims_are_ticked_and_declined(page: Page, sign_in: Any, complaints: li
     page.get_by_role("button", name="Decline").click()
     expect(page.locator(".messagelist")).to_contain_text("2 claims declined.")
     assert complaints == []
+
+
+def test_the_log_stands_beside_its_filters_in_full(page: Page, sign_in: Any) -> None:
+    make_claim()
+    sign_in(alice())
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(address(Event, "changelist"))
+    widths = "list => [list.scrollWidth, list.clientWidth]"
+    needed, there = page.locator("#changelist-form .results").evaluate(widths)
+    assert needed <= there
 
 
 def test_an_article_is_pasted(page: Page, sign_in: Any, complaints: list[str]) -> None:
