@@ -36,7 +36,7 @@ class Standing(NamedTuple):
 
 
 def standing_of(person: Any) -> Standing:
-    return Standing(*(getattr(person, name, low) for name, low in Standing._field_defaults.items()))
+    return Standing._make(getattr(person, name, low) for name, low in Standing._field_defaults.items())
 
 
 @lru_cache(maxsize=500)
