@@ -67,6 +67,20 @@ def test_after_each_step_of_the_way_to_a_verdict_the_panel_holds_what_a_fresh_on
     compared(bench)
 
 
+def test_a_field_that_was_drawn_higher_is_drawn_anew_without_a_style_of_its_own(
+    bench: Page, article: Article
+) -> None:
+    """What the policy refuses is an error of the console, with which the fixture fails."""
+    keys = Keys(bench)
+    keys.press("j", "c", "m")
+    bench.keyboard.type("Who says so?")
+    bench.locator("#comment").evaluate("field => { field.style.blockSize = '9rem'; }")
+    keys.press("Control+Enter")
+    expect(bench.locator("article.comment")).to_contain_text("Who says so?")
+    expect(bench.locator("#comment")).to_have_value("")
+    expect(bench.locator("#panel [style]")).to_have_count(0)
+
+
 def test_a_piece_that_is_gone_when_its_answer_comes_is_fetched(bench: Page, article: Article) -> None:
     keys = Keys(bench)
     keys.press("j", "c")
