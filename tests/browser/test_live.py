@@ -130,6 +130,9 @@ def test_what_is_said_of_a_colleague_moves_nothing_under_the_pointer(bench: Page
     make_evidence(claim, by=alice())
     expect(news.get_by_role("button", name="Show", exact=True)).to_be_visible(timeout=SOON_MS)
     assert tops(bench) == before
+    intercept(bench, "**/live/**", lambda route: route.abort())
+    expect(news).to_contain_text("Connection lost.", timeout=SOON_MS)
+    assert tops(bench) == before
 
 
 def test_a_lost_connection_is_said_and_comes_back_by_itself(bench: Page, article: Article) -> None:
