@@ -69,6 +69,12 @@ def test_landmarks_headings_and_what_is_said_in_passing(bench: Page, article: Ar
     expect(said(bench)).to_contain_text("nothing to check")
     assert bench.locator("[role=status]:has-text('nothing to check')").count() == 1
     assert bench.locator("[role=alert]").count() == 1
+    Keys(bench).press("n", "Shift+ArrowLeft", "Shift+ArrowLeft")
+    expect(bench.get_by_role("status").filter(has_text="Chosen: ")).to_have_text(
+        "Chosen: Nobody was hurt during the"
+    )
+    Keys(bench).press("Escape")
+    expect(bench.get_by_role("status").filter(has_text="Chosen: ")).to_have_count(0)
 
 
 def test_tray_and_dialogs_have_names(bench: Page, article: Article) -> None:

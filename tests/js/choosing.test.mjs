@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { choose, chooseRest, dragEnd, extendSentence, stepSentence, stepWord, switchEnd, wholeCharacters, wholeWords } from "../../annotations/static/annotations/js/choosing.js";
+import { choose, chooseRest, dragEnd, extendSentence, saidAloud, stepSentence, stepWord, switchEnd, wholeCharacters, wholeWords } from "../../annotations/static/annotations/js/choosing.js";
 
 const TEXT = "The council opened it. It cost 12.5 million euros. Nobody was hurt.";
 const SENTENCES = [
@@ -164,4 +164,11 @@ test("a word longer than the window is never cut", () => {
   const marked = `Z${"\u0301".repeat(900)} ends.`;
   assert.equal(stepWord(marked, choose(0, marked.length), -1).end, marked.length - 1);
   assert.equal(stepWord(marked, choose(0, marked.length - 6), 1).end, marked.length - 1);
+});
+
+test("of a long choice its beginning and its end are said", () => {
+  assert.equal(saidAloud(TEXT, choose(4, 22)), "council opened it.");
+  assert.equal(saidAloud(TEXT, choose(0, 50)), "The council opened it. It cost 12.5 million euros.");
+  const twice = `${TEXT}\n\n${TEXT}`;
+  assert.equal(saidAloud(twice, choose(0, twice.length)), "The council opened it. It cost … 12.5 million euros. Nobody was hurt.");
 });

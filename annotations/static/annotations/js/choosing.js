@@ -62,6 +62,14 @@ export function wholeCharacters(text, start, end) {
   return whole(characters, text, start, end);
 }
 
+/** The words of a choice for who hears them: of a long one how it begins and how it ends. */
+export function saidAloud(text, { start, end }) {
+  const said = text.slice(start, end).trim().split(/\s+/);
+  return (said.length > 2 * SAID_WORDS ? [...said.slice(0, SAID_WORDS), "…", ...said.slice(-SAID_WORDS)] : said).join(" ");
+}
+
+const SAID_WORDS = 6;
+
 /** One end of the stretch [start, end) dragged to `at`, over whole pieces; one piece at least stays. `whole` as above. */
 export function dragEnd(text, { start, end }, which, at, whole = wholeWords) {
   const dragged = which === "start" ? whole(text, Math.min(at, end - 1), end) : whole(text, start, Math.max(at, start + 1));

@@ -1,33 +1,50 @@
+import { saidAloud } from "../choosing.js";
 import { isForFingers } from "../pointing.js";
 import { selectedOffsets } from "../ranges.js";
 
+const HEARD = ["choice", "selectionchange", "pointerup"];
 const GAP_PX = 8;
 /** For a finger: the browser's own handles hang below the words. */
 const HANDLE_PX = 32;
 
-/** What can be done with the words chosen, beside them. Shown while a choice stands in the text. */
+/**
+ * What can be done with the words chosen, beside them. Shown while a choice of mouse, pen or finger stands in the text;
+ * what is chosen by keys is said, for a selection that no person made is not.
+ */
 export class ChoiceBar extends HTMLElement {
   connectedCallback() {
-    document.addEventListener("selectionchange", this);
-    document.addEventListener("pointerup", this);
+    for (const name of HEARD) document.addEventListener(name, this);
     // A press on the bar must not take the choice away before the click arrives.
     this.addEventListener("pointerdown", (event) => event.preventDefault());
   }
 
   disconnectedCallback() {
-    document.removeEventListener("selectionchange", this);
-    document.removeEventListener("pointerup", this);
+    for (const name of HEARD) document.removeEventListener(name, this);
   }
 
   handleEvent(event) {
-    if (event.type === "pointerup") setTimeout(() => this.#place());
-    else if (!this.#text || !selectedOffsets(this.#text)) this.hidden = true;
+    if (event.type === "choice") this.#say();
+    else if (event.type === "pointerup") setTimeout(() => this.#place());
+    else if (!this.#text || !selectedOffsets(this.#text)) this.#leave();
     else if (event.type === "selectionchange" && !this.hidden) this.#place();
     else if (isForFingers()) this.#place();
   }
 
   get #text() {
     return document.querySelector("article-text");
+  }
+
+  get #said() {
+    return document.querySelector("#chosen");
+  }
+
+  #say() {
+    this.#said.textContent = `Chosen: ${saidAloud(this.#text.words, selectedOffsets(this.#text))}`;
+  }
+
+  #leave() {
+    this.hidden = true;
+    this.#said.textContent = "";
   }
 
   #place() {
