@@ -172,3 +172,10 @@ test("of a long choice its beginning and its end are said", () => {
   const twice = `${TEXT}\n\n${TEXT}`;
   assert.equal(saidAloud(twice, choose(0, twice.length)), "The council opened it. It cost … 12.5 million euros. Nobody was hurt.");
 });
+
+test("a number is a word in every engine, a fraction and a power too", () => {
+  const text = "It fell by ½ to 12 km² in 2024";
+  const ends = [];
+  for (let choice = choose(0, 2); choice.end < text.length; ends.push(choice.end)) choice = stepWord(text, choice, 1);
+  assert.deepEqual(ends.map((end) => text.slice(0, end).split(" ").at(-1)), ["fell", "by", "½", "to", "12", "km", "km²", "in", "2024"]);
+});

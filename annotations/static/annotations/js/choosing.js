@@ -124,8 +124,8 @@ function wordEdges(text, from, to, direction) {
   return { start: pieces.map((piece) => from + piece.index), end: direction > 0 ? withPunctuation(text, ends) : ends };
 }
 
-/** An emoji says something too: an end can stand on it. */
-const isWord = ({ isWordLike, segment }) => isWordLike || /\p{Extended_Pictographic}|\p{Regional_Indicator}/u.test(segment);
+/** An emoji says something too: an end can stand on it. WebKit holds no number for word-like, so we look ourselves. */
+const isWord = ({ segment }) => /[\p{L}\p{N}\p{Extended_Pictographic}\p{Regional_Indicator}]/u.test(segment);
 
 function withPunctuation(text, ends) {
   return ends.flatMap((end) => {
