@@ -117,6 +117,30 @@ def test_enter_does_not_wait_for_ever_and_is_given_up_by_other_keys(
     expect(field).to_have_value("Ask @tim\n")
 
 
+def test_keys_are_the_fields_again_once_the_caret_has_left_the_name(
+    watched: Page, sign_in: Callable[[Any], None]
+) -> None:
+    claim = make_claim()
+    make_person("tim", name="Tim Ott")
+    sign_in(bob())
+    field = write_to_colleagues(watched, claim)
+    offers = HeldBack(watched, "**/colleagues/*")
+    watched.keyboard.type("@tim")
+    watched.keyboard.press("Home")
+    watched.keyboard.press("Enter")
+    expect(field).to_have_value("\n@tim")
+    watched.keyboard.press("End")
+    watched.keyboard.type("o")
+    watched.keyboard.press("Backspace")
+    watched.clock.run_for(1_000)
+    offers.let_through()
+    expect(watched.get_by_role("option", name="Tim Ott")).to_be_visible()
+    watched.keyboard.press("Home")
+    watched.keyboard.press("Enter")
+    expect(field).to_have_value("\n\n@tim")
+    expect(watched.locator(".mention-offers [role=option]")).to_have_count(0)
+
+
 def test_claims_are_ticked_and_given_by_keyboard(watched: Page, sign_in: Callable[[Any], None]) -> None:
     article = make_article()
     claims = [make_claim(article, words) for words in ("12 million euros", "40 ships", "3 May 2024")]

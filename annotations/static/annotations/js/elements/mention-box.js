@@ -84,6 +84,8 @@ export class MentionBox extends HTMLElement {
 
   #key(event) {
     if (this.#entered) this.#whileEntering(event);
+    // The caret has left the name, by a key or a click: what is pressed there is meant for the field.
+    else if (!this.#mention) this.#close();
     else if (this.#awaited && isEnter(event)) this.#enter(event);
     else if (!this.#list.hidden) this.#step(event);
   }
