@@ -141,6 +141,19 @@ def test_keys_are_the_fields_again_once_the_caret_has_left_the_name(
     expect(watched.locator(".mention-offers [role=option]")).to_have_count(0)
 
 
+def test_enter_away_from_the_name_begins_a_line_there(
+    watched: Page, sign_in: Callable[[Any], None]
+) -> None:
+    claim = make_claim()
+    sign_in(bob())
+    field = write_to_colleagues(watched, claim)
+    HeldBack(watched, "**/colleagues/*")
+    watched.keyboard.type("Ask @tim")
+    watched.keyboard.press("Home")
+    watched.keyboard.press("Enter")
+    expect(field).to_have_value("\nAsk @tim")
+
+
 def test_claims_are_ticked_and_given_by_keyboard(watched: Page, sign_in: Callable[[Any], None]) -> None:
     article = make_article()
     claims = [make_claim(article, words) for words in ("12 million euros", "40 ships", "3 May 2024")]

@@ -9,8 +9,8 @@ const PATIENCE_MS = 1_500;
 export class MentionBox extends HTMLElement {
   #timer = 0;
   #asked = 0;
-  /** Whether offers for the name as it stands there now are on their way. */
-  #awaited = false;
+  /** Where the name ends for which offers are on their way; null when none are. */
+  #awaitedAt = null;
   /** An Enter that waits for them, or null: the name's ends {start, end}, the text `before` its end, a key to come `after`. */
   #entered = null;
   #list = null;
@@ -64,7 +64,7 @@ export class MentionBox extends HTMLElement {
   #look() {
     clearTimeout(this.#timer);
     if (!this.#mention) return this.#close();
-    this.#awaited = true;
+    this.#awaitedAt = this.#field.selectionStart;
     this.#timer = setTimeout(() => this.#ask(), TYPING_PAUSE_MS);
   }
 
@@ -75,7 +75,7 @@ export class MentionBox extends HTMLElement {
     const offers = await fetched(address);
     // Typed on, gone or chosen meanwhile: it must not open again over what comes next.
     if (number !== this.#asked) return;
-    this.#awaited = this.#timer > 0;
+    if (!this.#timer) this.#awaitedAt = null;
     this.#list.innerHTML = offers ?? "";
     if (this.#entered) return this.#enterLate(this.#offers[0]?.dataset.username);
     this.#list.hidden = this.#offers.length === 0 || !this.#mention;
@@ -86,7 +86,8 @@ export class MentionBox extends HTMLElement {
     if (this.#entered) this.#whileEntering(event);
     // The caret has left the name, by a key or a click: what is pressed there is meant for the field.
     else if (!this.#mention) this.#close();
-    else if (this.#awaited && isEnter(event)) this.#enter(event);
+    // Elsewhere, as behind a click into other words, Enter means what it always does.
+    else if (this.#mention && this.#field.selectionStart === this.#awaitedAt && isEnter(event)) this.#enter(event);
     else if (!this.#list.hidden) this.#step(event);
   }
 
@@ -176,7 +177,7 @@ export class MentionBox extends HTMLElement {
     clearTimeout(this.#timer);
     this.#timer = 0;
     this.#asked += 1;
-    this.#awaited = false;
+    this.#awaitedAt = null;
   }
 
   #close() {
