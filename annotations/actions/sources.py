@@ -95,6 +95,8 @@ def describe_source(source: Source, *, by: Any, row_version: int, **columns: Any
     if columns.get("terms", source.terms) not in (source.terms, Terms.ON_RECORD):
         columns.setdefault("confidential", True)
     columns |= checked_urls(columns)
+    if "title" in columns:
+        columns["title"] = one_line(columns["title"])
     claims = hold_all_users(source)
     data = before_and_after(source, columns)
     if not edit(source, row_version, **columns):

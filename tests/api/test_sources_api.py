@@ -49,6 +49,16 @@ def test_a_source_that_cannot_be_used_is_refused(body: dict[str, object], field:
     assert answer.json()["field"].split(".")[0] == field.split(".")[0]
 
 
+def test_a_title_is_one_line_however_it_comes() -> None:
+    source, api = make_source(title="Harbour yearbook"), Caller(bob())
+    path = f"sources/{source.uid}/"
+    shown = api.get(path)
+    same = api.patch(path, {"title": " Harbour\n yearbook "}, If_Match=shown["ETag"])
+    assert (same.content, same["ETag"]) == (shown.content, shown["ETag"])
+    other = api.patch(path, {"title": "Port \n yearbook"}, If_Match=shown["ETag"])
+    assert other.json()["title"] == "Port yearbook"
+
+
 def test_evidence_is_added_changed_taken_away_and_put_back() -> None:
     claim = make_claim()
     source = make_source()
