@@ -95,6 +95,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
         return self.filter(confidential=False).filter(
             Q(title__icontains=words)
             | Q(url__icontains=words)
+            | Q(doi__icontains=words)
             | Q(publisher__icontains=words)
             | Q(container_title__icontains=words)
         )

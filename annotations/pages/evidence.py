@@ -1,15 +1,14 @@
 """Evidence on a claim: adding a source, saying how it bears, and the sources offered first."""
 
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
+from annotations.actions.citing import doi_in, source_cited
 from annotations.actions.evidence import add_evidence, describe_evidence, remove_evidence
-from annotations.actions.sources import add_source, source_at
 from annotations.models import Claim, Evidence, Source
 from annotations.pages.entry import inside
 from annotations.pages.finding import find_claim, find_claim_alone, found
@@ -41,12 +40,10 @@ def evidence_add(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def source_meant(request: HttpRequest, words: str, uid: UUID | None) -> Source:
-    """The source chosen from the offers, the one of a pasted address, or a new one by its title."""
+    """The source chosen from the offers, the one of a pasted address or DOI, or a new one by its title."""
     if uid:
         return found(Source.objects.identified_to(request.user), uid=uid)
-    if urlsplit(words).scheme in ("http", "https"):
-        return source_at(words, by=person_of(request))
-    return add_source(by=person_of(request), title=words)
+    return source_cited(words, by=person_of(request))
 
 
 def find_evidence(request: HttpRequest, uid: UUID) -> tuple[Evidence, Claim]:
@@ -82,6 +79,7 @@ def source_offers(request: HttpRequest, uid: UUID) -> HttpResponse:
     """What is offered while a source is looked for, nearest first: links, this article's sources, the library."""
     claim = find_claim(request, uid)
     words = asked_words(request, "source")
+    words = doi_in(words) or words
     context = {
         "links": [] if words else nearby_links(request, claim),
         "used": sources_used(request, claim, words),

@@ -265,11 +265,12 @@ def test_sources_are_offered_from_the_article_and_the_library() -> None:
 
     claim = make_claim()
     make_evidence(claim)
-    make_source(title="Port statistics")
+    make_source(title="Port statistics", doi="10.1000/port.7")
     address = reverse("source_offers", args=[claim.uid])
     client = browser_of(bob())
     assert "Harbour yearbook" in client.get(address).content.decode()
-    assert "Port statistics" in client.get(address, {"source": "port"}).content.decode()
+    for words in ("port", "10.1000/PORT", "https://doi.org/10.1000/port.7", "doi:10.1000/port.7"):
+        assert "Port statistics" in client.get(address, {"source": words}).content.decode()
 
 
 def test_comments_are_added_resolved_and_taken_away() -> None:
