@@ -204,6 +204,11 @@ def test_a_known_source_is_chosen_from_the_offers(bench: Page, article: Article)
     Keys(bench).press("j", "c", "s")
     bench.keyboard.type("yearbook")
     expect(bench.locator("#source-offers [role=option]")).to_have_count(1)
+    bench.keyboard.type("s of nobody")
+    # Not even an empty list is drawn.
+    expect(bench.locator("#source-offers")).to_be_hidden()
+    bench.locator("#source-input").fill("yearbook")
+    expect(bench.locator("#source-offers [role=option]")).to_have_count(1)
     Keys(bench).press("ArrowDown", "Enter")
     expect(bench.locator(".evidence .source")).to_have_text("Harbour yearbook 2023")
     assert claims(article)[0].evidence.get().source.title == "Harbour yearbook 2023"

@@ -87,6 +87,8 @@ export class SourceBox extends HTMLElement {
 
   #offered() {
     const some = this.#list.childElementCount > 0;
+    // The blanks of an answer without offers would be drawn as a list.
+    if (!some) this.#list.replaceChildren();
     this.#input.setAttribute("aria-expanded", String(some));
   }
 
