@@ -86,8 +86,7 @@ export class MentionBox extends HTMLElement {
     if (this.#entered) this.#whileEntering(event);
     // The caret has left the name, by a key or a click: what is pressed there is meant for the field.
     else if (!this.#mention) this.#close();
-    // Elsewhere, as behind a click into other words, Enter means what it always does.
-    else if (this.#mention && this.#field.selectionStart === this.#awaitedAt && isEnter(event)) this.#enter(event);
+    else if (this.#field.selectionStart === this.#awaitedAt && isEnter(event)) this.#enter(event);
     else if (!this.#list.hidden) this.#step(event);
   }
 
