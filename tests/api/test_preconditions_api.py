@@ -99,6 +99,7 @@ def test_words_that_a_colleague_wrote_are_replaced_only_by_who_has_read_them() -
     assert (refused.status_code, refused.json()["code"]) == (428, "precondition_required")
     etag = alices.get(f"claims/{claim.uid}/")["ETag"]
     assert alices.post(path, words, If_Match=etag).status_code == 200
+    assert alices.post(path, words | {"summary": "A year late."}, If_Match=etag).status_code == 200
     assert bobs.post(path, words, If_Match=etag).status_code == 412
 
 
