@@ -12,8 +12,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from annotations.actions.articles import Imported, Outcome, import_address, import_version
-from annotations.actions.outcomes import crossing_told
+from annotations.actions.articles import Imported, import_address, import_version
+from annotations.actions.outcomes import told
 from annotations.models import Article, ArticleVersion, Highlight, Method
 from annotations.pages.entry import inside
 from annotations.pages.files import saved_as
@@ -60,12 +60,6 @@ def brought_in(article: Article, form: SourceTextForm, *, by: Any) -> Imported:
         return import_address(article.url, by=by)
     body, content_type = form.taken()
     return import_version(article, body, by=by, content_type=content_type)
-
-
-def told(imported: Imported) -> str:
-    if imported.outcome == Outcome.SAME_TEXT:
-        return f"The text has not changed: version {imported.version.number} stays the newest."
-    return f"Version {imported.version.number} is in. {crossing_told(imported)}"
 
 
 def versions_page(

@@ -10,7 +10,7 @@ from annotations.actions.answers import give_up_highlight
 from annotations.actions.articles import import_version
 from annotations.models import Article, Highlight, Role
 from tests.make import TEXT, alice, bob, make_article, make_claim, make_person
-from tests.pages.visiting import get, post, queries_of, words_of
+from tests.pages.visiting import browser_of, get, post, queries_of, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -53,11 +53,16 @@ def test_a_new_version_is_pasted() -> None:
     assert "1 as before" in page
 
 
-def test_the_same_text_makes_no_version_and_says_so() -> None:
-    article = make_article()
-    browser_answer = post(bob(), "version_list", article.uid, by="paste", text=TEXT)
-    assert browser_answer.status_code == 302
-    assert article.versions.count() == 1
+def test_what_came_of_a_new_version_is_said_as_everywhere() -> None:
+    article, browser = make_article(), browser_of(bob())
+    address = reverse("version_list", args=[article.uid])
+    for text, said in (
+        (TEXT, f"“{article}” has this text already, as version 1. Nothing was imported."),
+        (TEXT + "\n\nA last word.", f"“{article}” has a new version 2. It had no claims yet."),
+    ):
+        answer = browser.post(address, {"by": "paste", "text": text}, follow=True)
+        assert said in words_of(answer)
+    assert article.versions.count() == 2
 
 
 def test_an_empty_version_is_refused_beside_the_field() -> None:
