@@ -13,7 +13,7 @@ from annotations.models import Article
 from annotations.workflow import Stance, State
 from tests.browser.hands import Hand, HeldBack, intercept
 from tests.browser.working import SOURCE, Keys, at_last, claims, copy, eventually, said
-from tests.make import bob, make_claim, make_evidence, make_source
+from tests.make import alice, bob, make_claim, make_evidence, make_source, make_submitted
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -290,6 +290,17 @@ def test_a_refusal_is_said_in_a_sentence(bench: Page, article: Article) -> None:
     Keys(bench).press("j", "c", "1", ".")
     expect(said(bench)).to_contain_text("asks for more evidence")
     assert claims(article)[0].state == State.SPOTTED
+
+
+def test_what_publishing_lacks_is_read_beside_its_button_in_a_low_window_too(
+    bench: Page, article: Article, sign_in: Callable[[Any], None]
+) -> None:
+    claim = make_submitted(make_claim(article))
+    sign_in(alice())
+    bench.set_viewport_size({"width": 1280, "height": 720})
+    bench.goto(f"{bench.url}?claim={claim.uid}")
+    expect(bench.locator("#do-done")).to_be_disabled()
+    expect(bench.locator("#verdict").get_by_text("Say who made the claim first.")).to_be_visible()
 
 
 def test_everything_can_be_done_without_script(
