@@ -5,12 +5,13 @@ than reading values and writing them again. Text is joined with the functions bo
 values is the same on both, so the bytes are too (but for how a database spells a floating-point number).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 
 import orjson
 from django.db.models import Case, F, Func, Q, QuerySet, Subquery, TextField, Value, When
-from django.db.models.expressions import Combinable
+from django.db.models.expressions import Combinable, CombinedExpression
 from django.db.models.functions import Coalesce
 
 from annotations.exports.shapes.columns import Columns
@@ -18,7 +19,7 @@ from annotations.exports.shapes.columns import Columns
 NULL = Value("null", output_field=TextField())
 
 MOST_KEYS = 98
-"""PostgreSQL takes a hundred arguments; nested objects are calls of their own."""
+"""SQLite takes a hundred arguments; nested objects are calls of their own."""
 
 AS_TEXT: dict[str, dict[str, str]] = {
     "sqlite": {
@@ -76,7 +77,26 @@ class Joined(Func):
     function = "printf"
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return self.as_sql(compiler, connection, function="format", **context)
+        """Without `format`, which makes a C string of each value first: a twentieth of all an export's time."""
+        template: Any
+        template, *values = self.source_expressions
+        words = map(text, template.value.split("%s"))
+        parts = [part for pair in zip_longest(words, values) for part in pair if part is not None]
+        return compiler.compile(in_halves(parts))
+
+
+def in_halves(parts: Sequence[Combinable]) -> Combinable:
+    """The parts one behind the other; each is copied a few times only, however many there are."""
+    if len(parts) == 1:
+        return parts[0]
+    half = len(parts) // 2
+    return CombinedExpression(
+        in_halves(parts[:half]), "||", in_halves(parts[half:]), output_field=TextField()
+    )
+
+
+def text(words: str) -> Value:
+    return Value(words, output_field=TextField())
 
 
 class AsList(Subquery):
@@ -95,7 +115,7 @@ def as_object(columns: Columns, given: Mapping[str, Any] | None = None) -> Joine
     written = dict(columns) | dict(given or {})
     assert len(written) <= MOST_KEYS
     template = "{" + ",".join(f'"{key}":%s' for key in written) + "}"
-    return Joined(Value(template, output_field=TextField()), *map(as_value, written.values()))
+    return Joined(text(template), *map(as_value, written.values()))
 
 
 def as_value(column: Any) -> Combinable:
@@ -122,7 +142,7 @@ def as_one(rows: QuerySet[Any], written: Combinable) -> Coalesce:
 
 def constant(value: Any) -> Value:
     """A value that stands there whatever the row holds."""
-    return Value(orjson.dumps(value).decode(), output_field=TextField())
+    return text(orjson.dumps(value).decode())
 
 
 def veiled(columns: Columns, *veils: tuple[Q, Mapping[str, Any]]) -> dict[str, Case]:
