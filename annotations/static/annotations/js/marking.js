@@ -103,7 +103,7 @@ function sent(form, values) {
 
 /** Shows at once that a key was taken. Returns what takes this away again, and leaves what other keys on their way show. */
 function echo(text, { first, last }) {
-  const taken = [...text.querySelectorAll(".sentence")].slice(first - 1, last);
+  const taken = text.sentences.slice(first - 1, last);
   for (const { dataset } of taken) dataset.busy = Number(dataset.busy ?? 0) + 1;
   return () => {
     for (const { dataset } of taken) {
